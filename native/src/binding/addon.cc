@@ -1,0 +1,15 @@
+// The addon's export list; nothing else happens here.
+#include <napi.h>
+
+#include "binding/exports.h"
+
+namespace {
+
+Napi::Object Init(Napi::Env env, Napi::Object exports) {
+  exports.Set("featureLayout", kinetone::binding::FeatureLayout(env));
+  return exports;
+}
+
+}  // namespace
+
+NODE_API_MODULE(kinetone, Init)

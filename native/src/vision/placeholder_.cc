@@ -1,0 +1,1 @@
+#include "vision/feature_row.h"
