@@ -1,0 +1,78 @@
+/** What a sonification is asked for and what it answers: the render request, its result, the preview. */
+import { z } from 'zod';
+
+import { IdSchema } from '../ids.ts';
+import { VerificationSchema } from './artifact.ts';
+import { MappingSchema } from './mapping.ts';
+
+export const OUTPUT_FORMATS = ['mp4', 'mov', 'mkv', 'wav', 'flac'] as const;
+export const OutputFormatSchema = z.enum(OUTPUT_FORMATS);
+export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
+
+/** Unsigned 32-bit, default 0, stored with the output. */
+export const SeedSchema = z.number().int().min(0).max(0xffff_ffff);
+/** Integrated loudness to aim for in LUFS, or `off` for the mapping's own level. */
+export const LoudnessTargetSchema = z.union([z.literal('off'), z.number().min(-40).max(-5)]);
+/** What becomes of the film's own sound. */
+export const OriginalAudioSchema = z.enum(['drop', 'mix', 'duck']);
+
+export const ExportSettingsSchema = z.object({
+  format: OutputFormatSchema,
+  loudness: LoudnessTargetSchema,
+  original: OriginalAudioSchema,
+  stems: z.boolean(),
+});
+export type ExportSettings = z.infer<typeof ExportSettingsSchema>;
+
+export const SonifyRequestSchema = z.object({
+  media_id: IdSchema,
+  mapping: MappingSchema,
+  seed: SeedSchema.default(0),
+  settings: ExportSettingsSchema,
+  project_id: IdSchema.nullable().default(null),
+});
+export type SonifyRequest = z.infer<typeof SonifyRequestSchema>;
+
+export const LoudnessReportSchema = z.object({
+  /** Of the finished file; null when it is silent. */
+  integrated_lufs: z.number().nullable(),
+  true_peak_db: z.number().nullable(),
+  gain_db: z.number(),
+  target_lufs: z.number().nullable(),
+  is_target_reached: z.boolean(),
+  note: z.string().nullable(),
+});
+export type LoudnessReport = z.infer<typeof LoudnessReportSchema>;
+
+export const SonifyResultSchema = z.object({
+  artifact_id: IdSchema,
+  stem_artifact_ids: z.array(IdSchema),
+  duration_s: z.number(),
+  is_video_copied: z.boolean(),
+  loudness: LoudnessReportSchema,
+  verification: VerificationSchema,
+});
+export type SonifyResult = z.infer<typeof SonifyResultSchema>;
+
+export const PreviewRequestSchema = z.object({
+  media_id: IdSchema,
+  mapping: MappingSchema,
+  seed: SeedSchema.default(0),
+  start_s: z.number().min(0),
+  end_s: z.number().positive(),
+  /** Static gain towards this loudness, so that two versions are compared at equal loudness; `off` leaves the level. */
+  loudness: LoudnessTargetSchema.default('off'),
+});
+export type PreviewRequest = z.infer<typeof PreviewRequestSchema>;
+
+/** A rendered range. The audio is at /api/sonify/previews/:id/audio, the trace of rows at …/trace. */
+export const PreviewSchema = z.object({
+  id: IdSchema,
+  start_s: z.number(),
+  duration_s: z.number(),
+  sample_rate: z.number().int(),
+  integrated_lufs: z.number().nullable(),
+  /** The trace is a Float32Array of [tick][column]; columns: bpm, beat, wobble Hz, then input and output of each row. */
+  trace: z.object({ rate_hz: z.number(), ticks: z.number().int(), columns: z.number().int() }),
+});
+export type Preview = z.infer<typeof PreviewSchema>;

@@ -1,0 +1,47 @@
+/** What the machine and the program are: doctor's checks, settings, the answer to "where am I". */
+import { z } from 'zod';
+
+export const CheckSchema = z.object({
+  id: z.string(),
+  /** `ok` works, `warn` works with less, `fail` needs attention, `info` is worth knowing. */
+  state: z.enum(['ok', 'warn', 'fail', 'info']),
+  title: z.string(),
+  detail: z.string(),
+  /** What to do, as a sentence or the exact command. */
+  fix: z.string().nullable(),
+});
+export const DoctorReportSchema = z.object({ checks: z.array(CheckSchema) });
+
+export const AudioDeviceSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  host_api: z.string(),
+  channels: z.number().int(),
+  default_rate: z.number(),
+  latency_ms: z.number(),
+});
+
+export const SettingsSchema = z.object({
+  theme: z.enum(['dark', 'light', 'high-contrast', 'system']),
+  /** Path of an FFmpeg to use before every other; null to search. */
+  ffmpeg_path: z.string().nullable(),
+  loudness: z.union([z.literal('off'), z.number().min(-40).max(-5)]),
+  /** Keys changed by the user: command id → key chord ("Ctrl+Shift+Z"). */
+  keys: z.record(z.string(), z.string()),
+});
+
+export const SystemInfoSchema = z.object({
+  version: z.string(),
+  /** Which door the page came through. */
+  door: z.enum(['electron', 'browser', 'program']),
+  platform: z.string(),
+  /** Native dialogs, real paths of dropped files and saving to a path exist (the desktop shell). */
+  has_native_paths: z.boolean(),
+  workspaces: z.array(z.object({ id: z.enum(['sonify', 'choreography', 'music-video', 'text-to-video']), is_available: z.boolean() })),
+});
+
+export type Check = z.infer<typeof CheckSchema>;
+export type DoctorReport = z.infer<typeof DoctorReportSchema>;
+export type AudioDevice = z.infer<typeof AudioDeviceSchema>;
+export type Settings = z.infer<typeof SettingsSchema>;
+export type SystemInfo = z.infer<typeof SystemInfoSchema>;

@@ -1,0 +1,13 @@
+/** Bounds that more than one border checks. */
+
+/** Side of a picture in pixels, before anything is decoded. */
+export const MAX_PICTURE_SIDE_PX = 16_384;
+export const MAX_STREAMS = 64;
+/** Body of a JSON request in bytes. */
+export const MAX_JSON_BYTES = 1 << 20;
+/** The analysis raster has at most this many pixels (640 × 360). */
+export const ANALYSIS_PIXELS = 640 * 360;
+/** Version of the vision algorithms; part of the key of every feature series. */
+export const VISION_VERSION = 1;
+/** Version of the sound engine; part of the provenance of every render. */
+export const SOUND_VERSION = 1;

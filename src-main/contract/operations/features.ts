@@ -1,0 +1,82 @@
+/** Operations on feature series: analyse, query by range, stride and aggregate, export. */
+import { z } from 'zod';
+
+import { FeatureFrameSchema } from '../documents/feature-frame.ts';
+import { IdSchema } from '../ids.ts';
+import { operations } from '../operation.ts';
+import { featureLayout } from '../feature-layout.ts';
+import { DerivedStateSchema } from '../documents/media-item.ts';
+
+const params = z.object({ id: IdSchema });
+
+export const FeatureInfoSchema = z.object({
+  state: DerivedStateSchema,
+  /** Frames stored so far; rises while the analysis runs. */
+  frames: z.number().int(),
+  duration_s: z.number(),
+  /** Size of the analysis raster in pixels. */
+  raster_width: z.number().int(),
+  raster_height: z.number().int(),
+  algorithm_version: z.number().int(),
+  /** The running analysis, if any. */
+  job_id: IdSchema.nullable(),
+});
+export type FeatureInfo = z.infer<typeof FeatureInfoSchema>;
+
+/** Inclusive range, ordered; `missing` lists the runs of frames in the range that are not stored (yet). */
+export const FeatureSeriesSchema = z.object({
+  frames: z.array(z.object({ frame: z.number().int(), features: FeatureFrameSchema })),
+  missing: z.array(z.tuple([z.number().int(), z.number().int()])),
+});
+export type FeatureSeries = z.infer<typeof FeatureSeriesSchema>;
+
+const frameNumber = z.coerce.number().int().min(0);
+
+export const featureOperations = operations({
+  analyzeMedia: {
+    method: 'POST',
+    path: '/api/media/:id/analysis',
+    summary: 'Analyse a video (or find the analysis that is done or running).',
+    params,
+    response: z.object({ job_id: IdSchema.nullable(), info: FeatureInfoSchema }),
+    status: 202,
+  },
+  getFeatureInfo: { method: 'GET', path: '/api/media/:id/features', summary: 'State and size of the feature series.', params, response: FeatureInfoSchema },
+  getFeatureSeries: {
+    method: 'GET',
+    path: '/api/media/:id/features/series',
+    summary: 'FeatureFrames from `start` to `end`, inclusive, every `stride`-th.',
+    params,
+    query: z.object({ start: frameNumber.default(0), end: frameNumber, stride: z.coerce.number().int().min(1).default(1) }),
+    response: FeatureSeriesSchema,
+  },
+  getFeatureFrame: {
+    method: 'GET',
+    path: '/api/media/:id/features/frames/:frame',
+    summary: 'One FeatureFrame.',
+    params: z.object({ id: IdSchema, frame: frameNumber }),
+    response: FeatureFrameSchema,
+  },
+  getFeatureCurve: {
+    method: 'GET',
+    path: '/api/media/:id/features/curve',
+    summary:
+      'One column over time as Float32 little-endian (min, max, mean) triples, `points` of them over [start_s, end_s); NaN where nothing is stored. Packed colours answer the newest value in all three places.',
+    params,
+    query: z.object({
+      column: z.coerce.number().int().min(0).max(featureLayout.columns - 1),
+      start_s: z.coerce.number().min(0).default(0),
+      end_s: z.coerce.number().positive(),
+      points: z.coerce.number().int().min(1).max(8192),
+    }),
+    responseKind: 'octets',
+  },
+  exportFeatures: {
+    method: 'GET',
+    path: '/api/media/:id/features/export',
+    summary: 'The whole series as JSON (a list of FeatureFrame) or CSV, streamed.',
+    params,
+    query: z.object({ format: z.enum(['json', 'csv']) }),
+    responseKind: 'file',
+  },
+});

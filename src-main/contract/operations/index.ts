@@ -1,0 +1,19 @@
+/** Every operation of the product, by id. */
+import { featureOperations } from './features.ts';
+import { jobOperations } from './jobs.ts';
+import { mediaOperations } from './media.ts';
+import { projectOperations } from './projects.ts';
+import { sonifyOperations } from './sonify.ts';
+import { systemOperations } from './system.ts';
+
+export const allOperations = {
+  ...systemOperations,
+  ...mediaOperations,
+  ...featureOperations,
+  ...sonifyOperations,
+  ...jobOperations,
+  ...projectOperations,
+} as const;
+
+export type Operations = typeof allOperations;
+export type OperationId = keyof Operations;
