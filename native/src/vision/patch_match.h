@@ -1,0 +1,58 @@
+// One 8x8 patch against the other picture: inverse-compositional Gauss-Newton with the mean brightness removed.
+// Source: Kroeger et al., "Fast Optical Flow using Dense Inverse Search", ECCV 2016; Baker and Matthews, IJCV 2004.
+#pragma once
+
+#include <cstdint>
+
+#include "vision/image_pyramid.h"
+#include "vision/patch_field.h"
+
+namespace kinetone::vision {
+
+// How far, in pixels, a warped patch may reach beyond the picture; further out it is held at this distance.
+inline constexpr int kPatchReach = 12;
+static_assert(kPlaneBorder >= kPatchReach + kPatchSize + 1);
+
+struct Displacement {
+  float u = 0.0F;
+  float v = 0.0F;
+};
+
+struct PatchTensor {
+  float hxx = 0.0F;
+  float hxy = 0.0F;
+  float hyy = 0.0F;
+};
+
+// A patch of the first picture, ready to be compared. Never allocates.
+class PatchTemplate {
+ public:
+  // origin: the patch's top left pixel; may lie up to kPatchSize outside the picture.
+  void Load(const PyramidLevel& level, int origin_x, int origin_y);
+
+  // Mean squared difference (grey^2, means removed) to the patch of `to` displaced by d.
+  float Error(const Plane<std::uint8_t>& to, Displacement d) const;
+
+  // Gauss-Newton from d; keeps the best vector met and returns its error. Moves at most one patch away from its start.
+  float Refine(const Plane<std::uint8_t>& to, int max_steps, Displacement& d) const;
+
+  // 1 when the displaced patch lies inside the picture, falling to 0 when half of it is outside.
+  float Coverage(const Plane<std::uint8_t>& to, Displacement d) const;
+
+  const PatchTensor& tensor() const { return tensor_; }
+
+ private:
+  struct Comparison;
+  Comparison Compare(const Plane<std::uint8_t>& to, Displacement d) const;
+
+  int origin_x_ = 0;
+  int origin_y_ = 0;
+  float mean_gx_ = 0.0F;
+  float mean_gy_ = 0.0F;
+  PatchTensor tensor_;
+  alignas(16) std::int16_t value_[kPatchSize * kPatchSize];  // grey * 128
+  alignas(16) std::int16_t gx_[kPatchSize * kPatchSize];     // twice the slope, grey/px
+  alignas(16) std::int16_t gy_[kPatchSize * kPatchSize];
+};
+
+}  // namespace kinetone::vision

@@ -1,1 +1,0 @@
-#include "vision/feature_row.h"
