@@ -30,6 +30,11 @@ export const SonifyRequestSchema = z.object({
   seed: SeedSchema.default(0),
   settings: ExportSettingsSchema,
   project_id: IdSchema.nullable().default(null),
+  /** Where the file goes instead of among the artifacts; programs and the desktop shell only. */
+  output: z
+    .object({ path: z.string().min(1).max(4096), stems_folder: z.string().min(1).max(4096).nullable().default(null), overwrite: z.boolean().default(false) })
+    .nullable()
+    .default(null),
 });
 export type SonifyRequest = z.infer<typeof SonifyRequestSchema>;
 

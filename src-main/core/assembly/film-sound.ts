@@ -1,0 +1,87 @@
+/**
+ * FFmpeg arguments that give a film its new sound: the picture copied where the container takes it, the film's own
+ * sound dropped, mixed under or ducked. Pure; the only arguments for it.
+ */
+import type { OriginalAudio, OutputFormat } from './ports.ts';
+
+export interface FilmSource {
+  /** Absolute path, and the demuxer that probing found. */
+  readonly path: string;
+  readonly demuxer: string;
+  readonly videoCodec: string;
+  readonly hasAudio: boolean;
+}
+
+const COPYABLE: Record<'mp4' | 'mov' | 'mkv', ReadonlySet<string>> = {
+  mp4: new Set(['h264', 'hevc', 'mpeg4', 'av1', 'vp9', 'mpeg2video']),
+  mov: new Set(['h264', 'hevc', 'mpeg4', 'prores', 'mjpeg', 'dnxhd', 'qtrle']),
+  mkv: new Set(['h264', 'hevc', 'mpeg4', 'av1', 'vp8', 'vp9', 'mpeg1video', 'mpeg2video', 'prores', 'mjpeg', 'ffv1', 'theora']),
+};
+
+const MUXER = { mp4: 'mp4', mov: 'mov', mkv: 'matroska' } as const;
+/** How loud the film's own sound is under the new one. */
+const UNDER_DB = -9;
+
+/** Whether the container takes this picture stream as it is. */
+export function canCopyVideo(codec: string, format: 'mp4' | 'mov' | 'mkv'): boolean {
+  return COPYABLE[format].has(codec);
+}
+
+const input = (path: string, demuxer: string): string[] => ['-protocol_whitelist', 'file,pipe', '-f', demuxer, '-i', `file:${path}`];
+
+/**
+ * The new sound and the film's own as one stereo 32-bit float WAV of `samples` samples at `sampleRate`.
+ * `mix` lays the original 9 dB under the new sound; `duck` besides pulls it down whenever the new sound plays.
+ */
+export function mixArguments(
+  source: FilmSource,
+  newSoundPath: string,
+  mode: Exclude<OriginalAudio, 'drop'>,
+  target: { path: string; samples: number; sampleRate: number },
+): string[] {
+  const shape = `aresample=${target.sampleRate}:async=1:first_pts=0,aformat=sample_fmts=fltp:channel_layouts=stereo`;
+  const original = `[0:a:0]${shape},volume=${UNDER_DB}dB,apad=whole_len=${target.samples}`;
+  const join = 'amix=inputs=2:duration=first:normalize=0';
+  const graph =
+    mode === 'mix'
+      ? `${original}[under];[1:a]${shape}[new];[new][under]${join}[out]`
+      : `${original}[own];[1:a]${shape},asplit=2[new][key];[own][key]sidechaincompress=threshold=0.03:ratio=8:attack=20:release=350[under];[new][under]${join}[out]`;
+  return [
+    ...input(source.path, source.demuxer),
+    ...input(newSoundPath, 'wav'),
+    ...['-filter_complex', `${graph};[out]atrim=end_sample=${target.samples}[cut]`, '-map', '[cut]'],
+    ...['-c:a', 'pcm_f32le', '-rf64', 'auto', '-f', 'wav', '-y', target.path],
+  ];
+}
+
+/** The picture of the source and a finished sound in one file. */
+export function filmArguments(
+  source: FilmSource,
+  soundPath: string,
+  target: { path: string; format: 'mp4' | 'mov' | 'mkv'; comment: string },
+): string[] {
+  const video = canCopyVideo(source.videoCodec, target.format)
+    ? ['-c:v', 'copy', ...(source.videoCodec === 'hevc' && target.format !== 'mkv' ? ['-tag:v', 'hvc1'] : [])]
+    : ['-vf', 'crop=trunc(iw/2)*2:trunc(ih/2)*2', '-fps_mode', 'passthrough', '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '18', '-pix_fmt', 'yuv420p'];
+  return [
+    ...input(source.path, source.demuxer),
+    ...input(soundPath, 'wav'),
+    ...['-map', '0:v:0', '-map', '1:a:0', ...video, '-c:a', 'aac', '-b:a', '256k'],
+    ...['-map_metadata', '0', '-map_chapters', '-1', '-metadata', `comment=${target.comment}`],
+    ...(target.format === 'mkv' ? [] : ['-movflags', '+faststart+use_metadata_tags']),
+    ...['-f', MUXER[target.format], '-y', target.path],
+  ];
+}
+
+/** A finished WAV as FLAC, 24 bits. */
+export function flacArguments(soundPath: string, target: { path: string; comment: string }): string[] {
+  return [
+    ...input(soundPath, 'wav'),
+    ...['-map', '0:a:0', '-c:a', 'flac', '-sample_fmt', 's32', '-bits_per_raw_sample', '24', '-compression_level', '8'],
+    ...['-metadata', `comment=${target.comment}`, '-f', 'flac', '-y', target.path],
+  ];
+}
+
+export function isFilmFormat(format: OutputFormat): format is 'mp4' | 'mov' | 'mkv' {
+  return format === 'mp4' || format === 'mov' || format === 'mkv';
+}

@@ -1,0 +1,1 @@
+export { canCopyVideo, filmArguments, flacArguments, isFilmFormat, mixArguments, type FilmSource } from './film-sound.ts';

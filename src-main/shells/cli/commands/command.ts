@@ -1,0 +1,27 @@
+/** What every command is: its options and what it does with a running app. */
+import type { ParseArgsOptionsConfig } from 'node:util';
+
+import type { Client } from '../client.ts';
+import type { Terminal } from '../terminal.ts';
+
+export type Values = Readonly<Record<string, string | boolean | undefined>>;
+
+export interface CommandContext {
+  readonly client: Client;
+  readonly terminal: Terminal;
+  /** Aborts on Ctrl+C. */
+  readonly signal: AbortSignal;
+  readonly values: Values;
+  /** The words after the command's name. */
+  readonly words: readonly string[];
+}
+
+export interface Command {
+  readonly options: ParseArgsOptionsConfig;
+  run(context: CommandContext): Promise<void>;
+}
+
+export function text(values: Values, name: string): string | undefined {
+  const value = values[name];
+  return typeof value === 'string' ? value : undefined;
+}

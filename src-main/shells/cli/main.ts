@@ -1,0 +1,14 @@
+/** The command `kinetone`: reads the words, opens the app, runs one command, says how it went. */
+import { CLI_COMMANDS, runCommandLine } from './run.ts';
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 14)) {
+  process.stderr.write(`Kinetone needs Node 22.14 or newer; this is ${process.versions.node}. Run it as "npx kinetone" in the checkout.\n`);
+  process.exit(1);
+}
+
+void runCommandLine(process.argv.slice(2), CLI_COMMANDS).then((code) => {
+  // Output still on its way to a pipe is written before the process ends.
+  process.exitCode = code;
+  process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
+});

@@ -1,0 +1,113 @@
+/** Runs one command line to its exit code: 0 done, 1 failed, 2 called wrongly, 130 interrupted. */
+import { parseArgs } from 'node:util';
+
+import packageJson from '../../../package.json' with { type: 'json' };
+import { openApp } from '../../app.ts';
+import { isAbort, toAppError } from '../../contract/errors.ts';
+import { Client } from './client.ts';
+import { analyze } from './commands/analyze.ts';
+import { type Command, type Values, text } from './commands/command.ts';
+import { doctor } from './commands/doctor.ts';
+import { jobs } from './commands/jobs.ts';
+import { media } from './commands/media.ts';
+import { sonify } from './commands/sonify.ts';
+import { type Service, services } from './services.ts';
+import { Terminal } from './terminal.ts';
+import { USAGE, UsageError } from './usage.ts';
+
+export const CLI_COMMANDS: Readonly<Record<string, Command>> = { sonify, analyze, media, jobs, doctor };
+
+const GLOBAL_OPTIONS = {
+  'data-dir': { type: 'string' },
+  json: { type: 'boolean' },
+  quiet: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+} as const;
+
+interface Line {
+  readonly name: string;
+  readonly words: readonly string[];
+  readonly values: Values;
+}
+
+function parse(name: string, args: readonly string[], options: Command['options']): Line {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options: { ...GLOBAL_OPTIONS, ...options }, allowPositionals: true });
+    return { name, words: positionals, values: values as Values };
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Aborts at the first Ctrl+C; the second ends the process at once. */
+function interruption(): { signal: AbortSignal; isInterrupted: () => boolean; stop: () => void } {
+  const controller = new AbortController();
+  const onSignal = (): void => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort();
+  };
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, onSignal);
+  return {
+    signal: controller.signal,
+    isInterrupted: () => controller.signal.aborted,
+    stop: () => {
+      for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(name, onSignal);
+    },
+  };
+}
+
+async function runService(service: Service, line: Line, signal: AbortSignal): Promise<number> {
+  await service.run({ values: line.values, signal });
+  return 0;
+}
+
+async function runCommand(command: Command, line: Line, terminal: Terminal, signal: AbortSignal): Promise<number> {
+  const app = await openApp({ dataDir: text(line.values, 'data-dir'), role: 'command' });
+  try {
+    const client = new Client((request) => app.fetch(request, 'program'));
+    await command.run({ client, terminal, signal, values: line.values, words: line.words });
+    return 0;
+  } finally {
+    await app.close();
+  }
+}
+
+function answerHelp(name: string | undefined, args: readonly string[]): boolean {
+  if (name === undefined || name === 'help' || args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(USAGE);
+    return true;
+  }
+  if (name === '--version' || name === '-v') {
+    process.stdout.write(`kinetone ${packageJson.version}\n`);
+    return true;
+  }
+  return false;
+}
+
+/** @returns the exit code; never throws. */
+export async function runCommandLine(argv: readonly string[], commands: Readonly<Record<string, Command>>): Promise<number> {
+  const [name, ...rest] = argv;
+  if (answerHelp(name, argv)) return name === undefined ? 2 : 0;
+  const interrupted = interruption();
+  let terminal = new Terminal({ json: argv.includes('--json'), quiet: argv.includes('--quiet') });
+  try {
+    const command = commands[name ?? ''];
+    const service = services[name ?? ''];
+    if (!command && !service) throw new UsageError(`There is no command "${name}".`);
+    const line = parse(name ?? '', rest, (command ?? service)?.options ?? {});
+    terminal = new Terminal({ json: line.values['json'] === true, quiet: line.values['quiet'] === true });
+    if (service) return await runService(service, line, interrupted.signal);
+    return command ? await runCommand(command, line, terminal, interrupted.signal) : 2;
+  } catch (error) {
+    if (error instanceof UsageError) {
+      process.stderr.write(`kinetone: ${error.message} See kinetone --help.\n`);
+      return 2;
+    }
+    if (interrupted.isInterrupted() && isAbort(error)) return 130;
+    terminal.error(toAppError(error));
+    return interrupted.isInterrupted() ? 130 : 1;
+  } finally {
+    interrupted.stop();
+  }
+}

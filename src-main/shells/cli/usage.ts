@@ -1,0 +1,16 @@
+/** What `kinetone --help` says, and the error of a command that was called wrongly (exit code 2). */
+export class UsageError extends Error {}
+
+export const USAGE = `Kinetone turns video into sound.
+
+  kinetone sonify VIDEO -o OUT.{mp4,mov,mkv,wav,flac} [--mapping NAME|FILE] [--seed N] [--stems DIR]
+                  [--loudness LUFS|off] [--original drop|mix|duck] [--overwrite]
+  kinetone analyze VIDEO [--json] [-o FILE.json|.csv]
+  kinetone media add PATH… | list | show ID | remove ID
+  kinetone jobs list | show ID | cancel ID | retry ID
+  kinetone studio [--headless] [--port N]      opens the studio
+  kinetone serve [--port N]                    the studio and its API for machines without a screen
+  kinetone doctor                              explains this machine
+
+Every command takes --data-dir DIR, --json and --quiet. Exit codes: 0 done, 1 failed, 2 called wrongly, 130 interrupted.
+`;
