@@ -4,6 +4,7 @@ import { rename, rm } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 
 import { AppError } from '../../../contract/errors.ts';
 import { UsageError } from '../usage.ts';
@@ -16,7 +17,7 @@ async function writeSeries(context: CommandContext, mediaId: string, format: 'js
   if (!response.body) throw new AppError('internal', 'The feature series came without a body.');
   const partial = `${output}.partial-${process.pid}`;
   try {
-    await pipeline(Readable.fromWeb(response.body), createWriteStream(partial), { signal: context.signal });
+    await pipeline(Readable.fromWeb(response.body as NodeReadableStream), createWriteStream(partial), { signal: context.signal });
     await rename(partial, output);
   } catch (cause) {
     await rm(partial, { force: true });
@@ -42,7 +43,7 @@ export const analyze: Command = {
       terminal.result({ output, ...info }, `${line}\n${output}`);
     } else if (terminal.isJson) {
       const response = await client.open('exportFeatures', { params: { id: item.id }, query: { format: 'json' } });
-      for await (const chunk of Readable.fromWeb(response.body as never)) process.stdout.write(chunk as Buffer);
+      for await (const chunk of Readable.fromWeb(response.body as NodeReadableStream)) process.stdout.write(chunk as Buffer);
       process.stdout.write('\n');
     } else {
       terminal.result(info, line);
