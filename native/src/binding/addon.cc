@@ -7,6 +7,8 @@ namespace {
 
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("featureLayout", kinetone::binding::FeatureLayout(env));
+  exports.Set("VisionSession", kinetone::binding::VisionSessionClass(env));
+  exports.Set("opticalFlow", kinetone::binding::OpticalFlowFunction(env));
   return exports;
 }
 

@@ -6,5 +6,7 @@
 namespace kinetone::binding {
 
 Napi::Value FeatureLayout(Napi::Env env);  // feature_layout.cc
+Napi::Function VisionSessionClass(Napi::Env env);   // vision_session.cc
+Napi::Function OpticalFlowFunction(Napi::Env env);  // optical_flow.cc
 
 }  // namespace kinetone::binding

@@ -1,0 +1,21 @@
+// Checks of typed-array arguments, with messages that say what was expected, for which argument, and what came.
+#pragma once
+
+#include <napi.h>
+
+#include <cstddef>
+#include <string>
+
+namespace kinetone::binding {
+
+// Throws a JavaScript TypeError with `code` 'native-bad-argument' (wrong type) or 'native-size-mismatch' (wrong length).
+void ThrowArgumentError(Napi::Env env, const char* code, const std::string& message);
+
+// The data of a Uint8Array / Float32Array of exactly `length` elements, or null after throwing. meaning: e.g. "640x360 YUV 4:2:0".
+std::uint8_t* CheckedBytes(Napi::Value value, std::size_t length, const char* name, const std::string& meaning);
+float* CheckedFloats(Napi::Value value, std::size_t length, const char* name, const std::string& meaning);
+
+// A whole number in [low, high], or -1 after throwing.
+int CheckedInteger(Napi::Value value, int low, int high, const char* name);
+
+}  // namespace kinetone::binding

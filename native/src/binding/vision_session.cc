@@ -1,0 +1,129 @@
+// VisionSession for JavaScript: frames in, feature rows out. The methods' contract stands in src-main/adapters/native/vision.ts.
+#include "vision/vision_session.h"
+
+#include <napi.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <string>
+
+#include "binding/checked_array.h"
+#include "binding/exports.h"
+#include "binding/native_task.h"
+#include "vision/flow_grid.h"
+
+namespace kinetone::binding {
+namespace {
+
+constexpr int kMaxSide = 16384;
+
+void WriteInterleaved(const vision::FlowField& field, float* out) {
+  for (std::size_t i = 0; i < field.u.size(); ++i) {
+    out[2 * i] = field.u[i];
+    out[2 * i + 1] = field.v[i];
+  }
+}
+
+class VisionSession : public Napi::ObjectWrap<VisionSession> {
+ public:
+  static Napi::Function Define(Napi::Env env) {
+    return DefineClass(env, "VisionSession",
+                       {InstanceMethod<&VisionSession::Analyze>("analyze"), InstanceMethod<&VisionSession::Overlay>("overlay")});
+  }
+
+  explicit VisionSession(const Napi::CallbackInfo& info) : Napi::ObjectWrap<VisionSession>(info) {
+    const int width = CheckedInteger(info[0], 2, kMaxSide, "width");
+    if (width < 0) return;
+    const int height = CheckedInteger(info[1], 2, kMaxSide, "height");
+    if (height < 0) return;
+    if (width % 2 != 0 || height % 2 != 0) {
+      ThrowArgumentError(info.Env(), "native-bad-argument",
+                         "expected an even width and height, got " + std::to_string(width) + "x" + std::to_string(height));
+      return;
+    }
+    session_ = std::make_unique<vision::VisionSession>(width, height);
+  }
+
+ private:
+  std::string Size() const { return std::to_string(session_->width()) + "x" + std::to_string(session_->height()); }
+  std::size_t Pixels() const {
+    return static_cast<std::size_t>(session_->width()) * static_cast<std::size_t>(session_->height());
+  }
+
+  bool IsBusy(Napi::Env env) const {
+    if (!is_busy_) return false;
+    ThrowArgumentError(env, "native-busy", "expected one call at a time per VisionSession; the previous analyze() has not settled");
+    return true;
+  }
+
+  Napi::Value Analyze(const Napi::CallbackInfo& info) {
+    const Napi::Env env = info.Env();
+    if (IsBusy(env)) return RejectPending(env);
+    const std::uint8_t* frame = CheckedBytes(info[0], Pixels() * 3 / 2, "frame", Size() + " YUV 4:2:0");
+    if (frame == nullptr) return RejectPending(env);
+    const double timestamp_s = info[1].IsNumber() ? info[1].As<Napi::Number>().DoubleValue() : std::nan("");
+    if (!std::isfinite(timestamp_s)) {
+      ThrowArgumentError(env, "native-bad-argument", "expected timestampS to be a finite number of seconds");
+      return RejectPending(env);
+    }
+    float* row = CheckedFloats(info[2], vision::kColumns, "row", "one feature row");
+    if (row == nullptr) return RejectPending(env);
+    float* flow = nullptr;
+    if (!info[3].IsUndefined()) {
+      flow = CheckedFloats(info[3], Pixels() * 2, "flow", Size() + " dx,dy");
+      if (flow == nullptr) return RejectPending(env);
+    }
+
+    auto* task = new NativeTask(env, [this, frame, timestamp_s, row, flow] {
+      vision::FeatureRow features;
+      session_->Analyze(vision::FramePlanes::FromContiguous(frame, session_->width(), session_->height()), timestamp_s, features);
+      std::copy(features.begin(), features.end(), row);
+      if (flow != nullptr) WriteInterleaved(session_->flow(), flow);
+    });
+    task->Keep(info.This());
+    task->Keep(info[0]);
+    task->Keep(info[2]);
+    if (flow != nullptr) task->Keep(info[3]);
+    is_busy_ = true;
+    task->OnSettled([this] { is_busy_ = false; });
+    return task->Start();
+  }
+
+  Napi::Value Overlay(const Napi::CallbackInfo& info) {
+    const Napi::Env env = info.Env();
+    if (IsBusy(env)) return env.Undefined();
+    if (!info[0].IsObject()) {
+      ThrowArgumentError(env, "native-bad-argument", "expected overlay() to be given {flow, gridWidth, gridHeight} or {edges}");
+      return env.Undefined();
+    }
+    const auto wanted = info[0].As<Napi::Object>();
+    if (wanted.Has("flow")) {
+      const int columns = CheckedInteger(wanted.Get("gridWidth"), 1, kMaxSide, "gridWidth");
+      if (columns < 0) return env.Undefined();
+      const int rows = CheckedInteger(wanted.Get("gridHeight"), 1, kMaxSide, "gridHeight");
+      if (rows < 0) return env.Undefined();
+      const auto length = static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows) * 2;
+      float* flow = CheckedFloats(wanted.Get("flow"), length, "flow", "gridWidth x gridHeight dx,dy");
+      if (flow == nullptr) return env.Undefined();
+      vision::AverageFlowOnGrid(session_->flow(), session_->flow_seconds(), columns, rows, flow);
+    }
+    if (wanted.Has("edges")) {
+      std::uint8_t* edges = CheckedBytes(wanted.Get("edges"), Pixels(), "edges", Size() + " edge map");
+      if (edges == nullptr) return env.Undefined();
+      const auto& map = session_->edges().map();
+      std::fill_n(edges, Pixels(), std::uint8_t{0});
+      std::copy(map.begin(), map.end(), edges);
+    }
+    return env.Undefined();
+  }
+
+  std::unique_ptr<vision::VisionSession> session_;
+  bool is_busy_ = false;
+};
+
+}  // namespace
+
+Napi::Function VisionSessionClass(Napi::Env env) { return VisionSession::Define(env); }
+
+}  // namespace kinetone::binding

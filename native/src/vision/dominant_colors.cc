@@ -1,0 +1,141 @@
+// Warm-started k-means with slots that are opened for colours far from all others and closed when they run dry.
+#include "vision/dominant_colors.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace kinetone::vision {
+namespace {
+
+constexpr int kRounds = 6;
+// Hue separates colours for the eye more than lightness does.
+constexpr float kChromaWeight = 2.0F;
+// A colour nearer than this to a slot's centre belongs to it (weighted YUV distance, about 10 grey values of luma).
+constexpr float kSameColor = 20.0F * 20.0F;
+// A colour this far from every centre deserves a slot of its own, if it fills kNewShare of the picture.
+constexpr float kNewColor = 32.0F * 32.0F;
+constexpr float kNewShare = 0.01F;
+constexpr float kLeastShare = 0.003F;
+constexpr float kMoved = 0.25F;
+
+float Distance(const Yuv& a, const Yuv& b) {
+  const float y = a.y - b.y;
+  const float u = a.u - b.u;
+  const float v = a.v - b.v;
+  return y * y + kChromaWeight * (u * u + v * v);
+}
+
+}  // namespace
+
+void DominantColors::Reset() {
+  is_fresh_ = true;
+  slots_ = {};
+}
+
+void DominantColors::Assign(const std::vector<ColorPoint>& points) {
+  owner_.assign(points.size(), -1);
+  distance_.assign(points.size(), std::numeric_limits<float>::max());
+  for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
+    if (slots_[slot].weight <= 0.0F) continue;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      const float distance = Distance(points[i].color, slots_[slot].color);
+      if (distance >= distance_[i]) continue;
+      distance_[i] = distance;
+      owner_[i] = static_cast<std::int8_t>(slot);
+    }
+  }
+}
+
+// True when some centre moved noticeably.
+bool DominantColors::Recenter(const std::vector<ColorPoint>& points) {
+  struct Sum {
+    float y = 0.0F, u = 0.0F, v = 0.0F, weight = 0.0F;
+  };
+  std::array<Sum, kDominantColors> sums{};
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (owner_[i] < 0) continue;
+    Sum& sum = sums[static_cast<std::size_t>(owner_[i])];
+    const ColorPoint& p = points[i];
+    sum.y += p.weight * p.color.y;
+    sum.u += p.weight * p.color.u;
+    sum.v += p.weight * p.color.v;
+    sum.weight += p.weight;
+  }
+  bool has_moved = false;
+  for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
+    const Sum& sum = sums[slot];
+    if (slots_[slot].weight <= 0.0F) continue;
+    slots_[slot].weight = sum.weight;
+    if (sum.weight <= 0.0F) continue;
+    const Yuv center{sum.y / sum.weight, sum.u / sum.weight, sum.v / sum.weight};
+    has_moved = has_moved || Distance(center, slots_[slot].color) > kMoved * kMoved;
+    slots_[slot].color = center;
+  }
+  return has_moved;
+}
+
+// A slot for a colour of the given share: an empty one, else one whose own share is far smaller; -1 when there is none.
+int DominantColors::FreeSlot(float candidate_share) {
+  const auto least = std::min_element(slots_.begin(), slots_.end(),
+                                      [](const auto& a, const auto& b) { return a.weight < b.weight; });
+  if (least->weight > 0.25F * candidate_share) return -1;
+  return static_cast<int>(least - slots_.begin());
+}
+
+// Opens slots for the heaviest colours far from all centres.
+void DominantColors::Seed(const std::vector<ColorPoint>& points) {
+  for (std::size_t opened = 0; opened < kDominantColors; ++opened) {
+    Assign(points);
+    std::size_t best = points.size();
+    float best_value = 0.0F;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      if (distance_[i] < kNewColor) continue;
+      const float value = points[i].weight * std::min(distance_[i], 128.0F * 128.0F);
+      if (value <= best_value) continue;
+      best_value = value;
+      best = i;
+    }
+    if (best == points.size()) return;
+    float share = 0.0F;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      if (distance_[i] >= kNewColor && Distance(points[i].color, points[best].color) < kNewColor) share += points[i].weight;
+    }
+    const bool is_first = std::all_of(slots_.begin(), slots_.end(), [](const auto& s) { return s.weight <= 0.0F; });
+    if (share < kNewShare && !is_first) return;
+    const int slot = FreeSlot(share);
+    if (slot < 0) return;
+    slots_[static_cast<std::size_t>(slot)] = {points[best].color, share};
+  }
+}
+
+// Empties slots that run dry and, of two that hold one colour, the later.
+void DominantColors::Prune() {
+  for (std::size_t a = 0; a < slots_.size(); ++a) {
+    if (slots_[a].weight < kLeastShare) slots_[a] = {};
+    for (std::size_t b = a + 1; b < slots_.size(); ++b) {
+      if (slots_[a].weight <= 0.0F || slots_[b].weight <= 0.0F) continue;
+      if (Distance(slots_[a].color, slots_[b].color) < kSameColor) slots_[b] = {};
+    }
+  }
+}
+
+const std::array<DominantColor, kDominantColors>& DominantColors::Update(const std::vector<ColorPoint>& points) {
+  Assign(points);
+  Recenter(points);
+  Prune();
+  Seed(points);
+  for (int round = 0; round < kRounds; ++round) {
+    Assign(points);
+    if (!Recenter(points)) break;
+  }
+  Prune();
+  Assign(points);
+  Recenter(points);
+  if (is_fresh_) {
+    std::stable_sort(slots_.begin(), slots_.end(), [](const auto& a, const auto& b) { return a.weight > b.weight; });
+    is_fresh_ = false;
+  }
+  return slots_;
+}
+
+}  // namespace kinetone::vision

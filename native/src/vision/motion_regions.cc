@@ -1,0 +1,127 @@
+// Thresholding with hysteresis and connected components on the block grid.
+#include "vision/motion_regions.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "vision/motion_summary.h"
+
+namespace kinetone::vision {
+namespace {
+
+// A block belongs to a region when it is this fast compared with the fastest of the frame; less if it did before.
+constexpr float kEnter = 0.5F;
+constexpr float kStay = 0.35F;
+// The fastest: mean of this share of the blocks, so that one wild block does not decide.
+constexpr float kFastestShare = 0.01F;
+// Smaller groups of blocks are noise, in pictures large enough to have larger ones.
+constexpr int kLeastBlocks = 4;
+
+int Blocks(int length) { return (length + kBlockPx - 1) / kBlockPx; }
+
+}  // namespace
+
+void MotionRegions::Reset() { previous_.clear(); }
+
+void MotionRegions::Average(const FlowField& flow, double seconds) {
+  columns_ = Blocks(flow.width);
+  rows_ = Blocks(flow.height);
+  const auto blocks = static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_);
+  u_.assign(blocks, 0.0F);
+  v_.assign(blocks, 0.0F);
+  magnitude_.resize(blocks);
+  for (int y = 0; y < flow.height; ++y) {
+    const std::size_t row = static_cast<std::size_t>(y) * static_cast<std::size_t>(flow.width);
+    const std::size_t line = static_cast<std::size_t>(y / kBlockPx) * static_cast<std::size_t>(columns_);
+    for (int x = 0; x < flow.width; ++x) {
+      u_[line + static_cast<std::size_t>(x / kBlockPx)] += flow.u[row + static_cast<std::size_t>(x)];
+      v_[line + static_cast<std::size_t>(x / kBlockPx)] += flow.v[row + static_cast<std::size_t>(x)];
+    }
+  }
+  for (int row = 0; row < rows_; ++row) {
+    const int height = std::min(kBlockPx, flow.height - row * kBlockPx);
+    for (int column = 0; column < columns_; ++column) {
+      const int width = std::min(kBlockPx, flow.width - column * kBlockPx);
+      const auto i = static_cast<std::size_t>(row * columns_ + column);
+      const auto scale = static_cast<float>(1.0 / (width * height * seconds));
+      u_[i] *= scale;
+      v_[i] *= scale;
+      magnitude_[i] = std::hypot(u_[i], v_[i]);
+    }
+  }
+}
+
+void MotionRegions::Mark(float still_per_second) {
+  std::vector<float> sorted = magnitude_;
+  const auto count = std::max<std::size_t>(1, static_cast<std::size_t>(static_cast<float>(sorted.size()) * kFastestShare));
+  const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(count - 1);
+  std::nth_element(sorted.begin(), middle, sorted.end(), std::greater<>());
+  float fastest = 0.0F;
+  for (auto it = sorted.begin(); it <= middle; ++it) fastest += *it;
+  fastest /= static_cast<float>(count);
+
+  if (previous_.size() != magnitude_.size()) previous_.assign(magnitude_.size(), 0);
+  active_.resize(magnitude_.size());
+  for (std::size_t i = 0; i < magnitude_.size(); ++i) {
+    const float share = previous_[i] != 0 ? kStay : kEnter;
+    active_[i] = magnitude_[i] >= std::max(still_per_second, fastest * share) ? 1 : 0;
+  }
+  previous_ = active_;
+}
+
+// Flood fill over the four neighbours; takes the blocks it visits out of active_.
+MotionRegions::Component MotionRegions::Collect(int start) {
+  Component found{columns_, rows_, -1, -1, 0, 0.0F};
+  stack_.assign(1, start);
+  active_[static_cast<std::size_t>(start)] = 0;
+  while (!stack_.empty()) {
+    const int at = stack_.back();
+    stack_.pop_back();
+    const int x = at % columns_;
+    const int y = at / columns_;
+    found.left = std::min(found.left, x);
+    found.right = std::max(found.right, x);
+    found.top = std::min(found.top, y);
+    found.bottom = std::max(found.bottom, y);
+    ++found.blocks;
+    found.sum += magnitude_[static_cast<std::size_t>(at)];
+    const auto visit = [&](bool is_inside, int next) {
+      if (!is_inside || active_[static_cast<std::size_t>(next)] == 0) return;
+      active_[static_cast<std::size_t>(next)] = 0;
+      stack_.push_back(next);
+    };
+    visit(x > 0, at - 1);
+    visit(x + 1 < columns_, at + 1);
+    visit(y > 0, at - columns_);
+    visit(y + 1 < rows_, at + columns_);
+  }
+  return found;
+}
+
+const std::vector<MotionRegion>& MotionRegions::Update(const FlowField& flow, double seconds) {
+  Average(flow, seconds);
+  Mark(static_cast<float>(kStillPx / seconds));
+  std::vector<Component> components;
+  const int least = columns_ * rows_ >= 64 ? kLeastBlocks : 1;
+  for (int i = 0; i < columns_ * rows_; ++i) {
+    if (active_[static_cast<std::size_t>(i)] == 0) continue;
+    const Component component = Collect(i);
+    if (component.blocks >= least) components.push_back(component);
+  }
+  std::stable_sort(components.begin(), components.end(), [](const auto& a, const auto& b) { return a.sum > b.sum; });
+  if (components.size() > kRegions) components.resize(kRegions);
+
+  const auto width = static_cast<float>(flow.width);
+  const auto height = static_cast<float>(flow.height);
+  regions_.clear();
+  for (const Component& c : components) {
+    const float left = static_cast<float>(c.left * kBlockPx) / width;
+    const float top = static_cast<float>(c.top * kBlockPx) / height;
+    const float right = std::min(1.0F, static_cast<float>((c.right + 1) * kBlockPx) / width);
+    const float bottom = std::min(1.0F, static_cast<float>((c.bottom + 1) * kBlockPx) / height);
+    regions_.push_back({left, top, right - left, bottom - top, c.sum / static_cast<float>(c.blocks) / std::hypot(width, height)});
+  }
+  return regions_;
+}
+
+}  // namespace kinetone::vision

@@ -1,0 +1,23 @@
+// What a dense flow field says as a whole: how much moves, and where to.
+#pragma once
+
+#include <array>
+
+#include "vision/feature_row.h"
+#include "vision/optical_flow.h"
+
+namespace kinetone::vision {
+
+// A vector shorter than this, in pixels per comparison, counts as still.
+inline constexpr float kStillPx = 0.25F;
+
+struct MotionSummary {
+  float average_magnitude = 0.0F;  // mean |v| over all pixels, fraction of the diagonal per second
+  // Weighted by magnitude; bin 0 centred on right, counter-clockwise (bin 2 = up); sums to 1, all 0 when nothing moves.
+  std::array<float, kDirectionBins> directions{};
+};
+
+// seconds: the time between the two pictures, > 0. Cost: one pass over the field.
+MotionSummary SummarizeMotion(const FlowField& flow, double seconds);
+
+}  // namespace kinetone::vision

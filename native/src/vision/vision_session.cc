@@ -1,0 +1,95 @@
+// The order of measurements: scene first, because nothing is compared across a cut.
+#include "vision/vision_session.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "vision/color_statistics.h"
+#include "vision/edge_patterns.h"
+#include "vision/motion_summary.h"
+
+namespace kinetone::vision {
+
+VisionSession::VisionSession(int width, int height) : width_(width), height_(height) {
+  if (width < 2 || height < 2 || width % 2 != 0 || height % 2 != 0) {
+    throw std::invalid_argument("expected an even width and height of at least 2");
+  }
+  field_.Resize(width, height);
+}
+
+void VisionSession::Restart() {
+  history_.Clear();
+  regions_.Reset();
+  colors_.Reset();
+}
+
+void VisionSession::MeasureMotion(double timestamp_s, const ImagePyramid& pyramid, FeatureRow& out) {
+  const StoredFrame* reference = history_.Reference(timestamp_s);
+  if (reference == nullptr) {
+    std::fill(field_.u.begin(), field_.u.end(), 0.0F);
+    std::fill(field_.v.begin(), field_.v.end(), 0.0F);
+    flow_seconds_ = 0.0;
+    return;
+  }
+  flow_.Compute(reference->pyramid, pyramid, field_);
+  flow_seconds_ = timestamp_s - reference->timestamp_s;
+  const MotionSummary summary = SummarizeMotion(field_, flow_seconds_);
+  out[kMagnitude] = summary.average_magnitude;
+  std::copy(summary.directions.begin(), summary.directions.end(), out.begin() + kDirection);
+  std::size_t at = kRegion;
+  for (const MotionRegion& region : regions_.Update(field_, flow_seconds_)) {
+    for (const float value : {region.x, region.y, region.width, region.height, region.magnitude}) out[at++] = value;
+  }
+}
+
+void VisionSession::MeasureColor(const FramePlanes& frame, FeatureRow& out) {
+  const ColorStatistics statistics = vision::MeasureColor(frame);
+  out[kColorfulness] = statistics.colorfulness;
+  out[kBrightness] = statistics.brightness;
+  histogram_.Compute(frame);
+  std::size_t at = kColor;
+  for (const DominantColor& slot : colors_.Update(histogram_.points())) {
+    out[at++] = slot.weight > 0.0F ? static_cast<float>(PackedSrgb(slot.color)) : 0.0F;
+    out[at++] = slot.weight;
+  }
+}
+
+void VisionSession::MeasureEdges(const FramePlanes& frame, FeatureRow& out) {
+  gradients_.Compute(frame.y, frame.width, frame.height);
+  edges_.Compute(gradients_);
+  out[kEdgeDensity] = edges_.Density();
+  out[kHorizontalEdge] = gradients_.HorizontalEdgeIntensity();
+  out[kVerticalEdge] = gradients_.VerticalEdgeIntensity();
+  const EdgePatterns patterns = FindEdgePatterns(gradients_, edges_);
+  std::size_t at = kPattern;
+  for (const EdgePattern& pattern : {patterns.lines, patterns.grid, patterns.texture, patterns.radial}) {
+    out[at++] = pattern.strength;
+    out[at++] = pattern.angle_deg;
+  }
+}
+
+void VisionSession::Analyze(const FramePlanes& frame, double timestamp_s, FeatureRow& out) {
+  if (frame.width != width_ || frame.height != height_) {
+    throw std::invalid_argument("expected a frame of the session's size");
+  }
+  if (!std::isfinite(timestamp_s)) throw std::invalid_argument("expected a finite timestamp");
+  out.fill(0.0F);
+  if (has_last_ && timestamp_s < last_timestamp_s_) {
+    Restart();
+    scene_.Reset();
+  }
+  has_last_ = true;
+  last_timestamp_s_ = timestamp_s;
+
+  StoredFrame& stored = history_.Next();
+  stored.timestamp_s = timestamp_s;
+  stored.pyramid.Build(frame.y, width_, height_);
+  out[kSceneChange] = scene_.Update(stored.pyramid, frame);
+  if (out[kSceneChange] >= kHardCut) Restart();
+  MeasureMotion(timestamp_s, history_.Next().pyramid, out);
+  history_.Commit();
+  MeasureColor(frame, out);
+  MeasureEdges(frame, out);
+}
+
+}  // namespace kinetone::vision

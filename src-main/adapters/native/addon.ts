@@ -1,0 +1,45 @@
+/**
+ * Finds and loads the Node-API addon, once per process: the one built in a checkout, else the one packaged with the app.
+ * Its typed faces stand beside this file, one per noun.
+ */
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { AppError } from '../../contract/errors.ts';
+
+const require = createRequire(import.meta.url);
+const FILE = 'native/build/Release/kinetone.node';
+let loaded: object | null = null;
+
+/** Places where the addon may lie, in the order in which they are tried. */
+export function addonPaths(): string[] {
+  const { resourcesPath } = process as { resourcesPath?: string };
+  const checkout = fileURLToPath(new URL('../../../', import.meta.url));
+  return [
+    join(checkout, FILE),
+    join(process.cwd(), FILE),
+    ...(resourcesPath === undefined ? [] : [join(resourcesPath, 'kinetone.node'), join(resourcesPath, FILE)]),
+  ];
+}
+
+/**
+ * The addon's exports.
+ * @throws AppError 'addon-missing' naming every path tried and why it failed.
+ */
+export function loadAddon(paths: readonly string[] = addonPaths()): object {
+  if (loaded !== null) return loaded;
+  const failures: string[] = [];
+  for (const path of new Set(paths)) {
+    try {
+      loaded = require(path) as object;
+      return loaded;
+    } catch (error) {
+      failures.push(`${path}: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`);
+    }
+  }
+  throw new AppError('addon-missing', `The native part of Kinetone could not be loaded.\n${failures.join('\n')}`, {
+    hint: 'In a checkout, build it with: npm run build:native',
+    details: { tried: failures },
+  });
+}
