@@ -2,7 +2,7 @@
 import type { IpcMainInvokeEvent } from 'electron';
 import { z } from 'zod';
 
-import type { MenuModel, ShellCalls } from './channels.ts';
+import type { MenuModel, ShellCalls } from '../../contract/shell-bridge.ts';
 import { type ElectronParts, ORIGIN } from './parts.ts';
 
 const MenuSchema = z.array(

@@ -1,7 +1,7 @@
 /** The application menu, made from the page's command registry plus the roles the system expects. */
 import type { MenuItemConstructorOptions } from 'electron';
 
-import type { MenuModel } from './channels.ts';
+import type { MenuModel } from '../../contract/shell-bridge.ts';
 
 /** @param choose  called with the command's id when its entry is chosen. */
 export function menuTemplate(model: MenuModel, choose: (id: string) => void, platform: NodeJS.Platform): MenuItemConstructorOptions[] {

@@ -1,7 +1,7 @@
 /** The bridge into the page: native dialogs, real paths of dropped files, menu events. Nothing else crosses. */
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 
-import type { KinetoneBridge, ShellCalls } from './channels.ts';
+import type { KinetoneBridge, ShellCalls } from '../../contract/shell-bridge.ts';
 
 function call<Name extends keyof ShellCalls>(name: Name): ShellCalls[Name] {
   return ((...args: unknown[]) => ipcRenderer.invoke(name, ...args)) as ShellCalls[Name];

@@ -5,7 +5,7 @@
 import type { BrowserWindow } from 'electron';
 
 import { answerCalls } from './calls.ts';
-import { MENU_CHOSEN, type MenuModel } from './channels.ts';
+import { MENU_CHOSEN, type MenuModel } from '../../contract/shell-bridge.ts';
 import { menuTemplate } from './menu.ts';
 import type { ElectronParts } from './parts.ts';
 import { denyByDefault } from './permissions.ts';

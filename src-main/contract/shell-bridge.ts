@@ -1,4 +1,4 @@
-/** The shell's own few calls between page and main process: one list of channels, one type for both sides. */
+/** What the desktop shell adds to the page: the few calls between page and main process, one type for both sides. */
 export interface MenuItemModel {
   readonly id: string;
   readonly label: string;
