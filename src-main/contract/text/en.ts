@@ -1,6 +1,27 @@
 /** Every text a user reads, so that languages come later at no cost. Areas in the order of the product. */
+import { commandText } from './en/commands.ts';
+import { exportText } from './en/export.ts';
+import { frameText } from './en/frame.ts';
+import { jobsText } from './en/jobs.ts';
+import { libraryText } from './en/library.ts';
+import { mappingText } from './en/mapping.ts';
+import { projectText } from './en/project.ts';
+import { settingsText } from './en/settings.ts';
+import { sonifyText } from './en/sonify.ts';
+import { startText } from './en/start.ts';
+
 export const en = {
   app: { name: 'Kinetone', tagline: 'Video becomes sound. Music becomes video.' },
+  frame: frameText,
+  command: commandText,
+  start: startText,
+  library: libraryText,
+  project: projectText,
+  sonify: sonifyText,
+  mapping: mappingText,
+  export: exportText,
+  jobs: jobsText,
+  settings: settingsText,
 } as const;
 
 export type Text = typeof en;

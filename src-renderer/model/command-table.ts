@@ -1,0 +1,82 @@
+/**
+ * Every command of the studio: one table with its menu and keys. Menu, palette, tooltips, shortcut sheet and the key
+ * settings read this; what a command does is registered by the screen that can do it (command-registry.ts).
+ */
+import { en } from '../../src-main/contract/text/en.ts';
+
+export type MenuId = keyof typeof en.command.menu;
+export type CommandId = keyof typeof en.command.label;
+
+export interface CommandSpec {
+  readonly menu: MenuId;
+  /** Default keys, the first one shown. */
+  readonly keys: readonly string[];
+  /** Works while a dialog is open or a field has the focus. */
+  readonly isGlobal?: boolean;
+  /** The key may be held down (frame steps). */
+  readonly repeats?: boolean;
+}
+
+export const commandTable: Readonly<Record<CommandId, CommandSpec>> = {
+  'project.new': { menu: 'file', keys: ['Ctrl+Alt+N'] },
+  'project.open': { menu: 'file', keys: ['Ctrl+O'] },
+  'project.rename': { menu: 'file', keys: ['F2'] },
+  'project.save': { menu: 'file', keys: ['Ctrl+S'] },
+  'media.import': { menu: 'file', keys: ['Ctrl+I'] },
+  'media.importFolder': { menu: 'file', keys: ['Ctrl+Shift+I'] },
+  'export.open': { menu: 'file', keys: ['Ctrl+E'] },
+  'settings.open': { menu: 'file', keys: ['Ctrl+,'] },
+  'edit.undo': { menu: 'edit', keys: ['Ctrl+Z'], repeats: true },
+  'edit.redo': { menu: 'edit', keys: ['Ctrl+Shift+Z', 'Ctrl+Y'], repeats: true },
+  'history.open': { menu: 'edit', keys: ['Ctrl+H'] },
+  'row.add': { menu: 'edit', keys: [] },
+  'palette.open': { menu: 'view', keys: ['Ctrl+K'] },
+  'jobs.toggle': { menu: 'view', keys: ['Ctrl+J'] },
+  'zoom.fit': { menu: 'view', keys: ['Z'] },
+  'zoom.in': { menu: 'view', keys: ['+', '='], repeats: true },
+  'zoom.out': { menu: 'view', keys: ['-'], repeats: true },
+  'overlay.flow': { menu: 'view', keys: ['1'] },
+  'overlay.regions': { menu: 'view', keys: ['2'] },
+  'overlay.edges': { menu: 'view', keys: ['3'] },
+  'overlay.colours': { menu: 'view', keys: ['4'] },
+  'window.fullscreen': { menu: 'view', keys: ['F'] },
+  'layout.reset': { menu: 'view', keys: [] },
+  'play.toggle': { menu: 'playback', keys: ['Space'] },
+  'play.pause': { menu: 'playback', keys: ['K'] },
+  'play.shuttleBack': { menu: 'playback', keys: ['J'], repeats: true },
+  'play.shuttleForward': { menu: 'playback', keys: ['L'], repeats: true },
+  'play.stepBack': { menu: 'playback', keys: ['ArrowLeft', ','], repeats: true },
+  'play.stepForward': { menu: 'playback', keys: ['ArrowRight', '.'], repeats: true },
+  'play.secondBack': { menu: 'playback', keys: ['Shift+ArrowLeft'], repeats: true },
+  'play.secondForward': { menu: 'playback', keys: ['Shift+ArrowRight'], repeats: true },
+  'play.beatBack': { menu: 'playback', keys: ['Ctrl+ArrowLeft'], repeats: true },
+  'play.beatForward': { menu: 'playback', keys: ['Ctrl+ArrowRight'], repeats: true },
+  'play.cutBack': { menu: 'playback', keys: ['ArrowUp', 'Alt+ArrowLeft'], repeats: true },
+  'play.cutForward': { menu: 'playback', keys: ['ArrowDown', 'Alt+ArrowRight'], repeats: true },
+  'play.start': { menu: 'playback', keys: ['Home'] },
+  'play.end': { menu: 'playback', keys: ['End'] },
+  'range.in': { menu: 'range', keys: ['I'] },
+  'range.out': { menu: 'range', keys: ['O'] },
+  'range.goIn': { menu: 'range', keys: ['Shift+I'] },
+  'range.goOut': { menu: 'range', keys: ['Shift+O'] },
+  'range.preview': { menu: 'range', keys: ['Enter'] },
+  'range.clear': { menu: 'range', keys: ['X'] },
+  'marker.add': { menu: 'range', keys: ['M'] },
+  'snap.toggle': { menu: 'range', keys: ['S'] },
+  'sound.preview': { menu: 'sound', keys: ['P'] },
+  'sound.result': { menu: 'sound', keys: ['R'] },
+  'sound.film': { menu: 'sound', keys: ['G'] },
+  'sound.compare': { menu: 'sound', keys: ['C'] },
+  'tempo.tap': { menu: 'sound', keys: ['T'] },
+  'play.panic': { menu: 'sound', keys: ['Shift+Escape'], isGlobal: true },
+  'go.start': { menu: 'go', keys: ['Ctrl+1'] },
+  'go.sonify': { menu: 'go', keys: ['Ctrl+2'] },
+  'go.library': { menu: 'go', keys: ['Ctrl+3'] },
+  'shortcuts.open': { menu: 'help', keys: ['?'] },
+};
+
+export const commandIds = Object.keys(commandTable) as CommandId[];
+
+export function labelOf(id: CommandId): string {
+  return en.command.label[id];
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+
+import { commandIds, commandTable } from './command-table.ts';
+import { chordsOf, commandOf, conflictsOf, parseKeys } from './key-bindings.ts';
+import { normalChord } from './key-chord.ts';
+
+describe('the table of commands', () => {
+  it('gives no two commands the same key', () => {
+    const conflicting = commandIds.filter((id) => conflictsOf(id, {}).length > 0);
+    expect(conflicting).toEqual([]);
+  });
+
+  it('spells every key the one way', () => {
+    for (const id of commandIds) for (const key of commandTable[id].keys) expect(normalChord(key)).toBe(key);
+  });
+});
+
+describe('user keys', () => {
+  it('replace the defaults', () => {
+    expect(chordsOf('edit.redo', { 'edit.redo': 'ctrl+r' })).toEqual(['Ctrl+R']);
+    expect(chordsOf('edit.redo', { 'edit.redo': '' })).toEqual([]);
+  });
+
+  it('win over the default of another command, and the conflict is named', () => {
+    const user = { 'marker.add': 'Space' };
+    expect(commandOf('Space', user)).toBe('marker.add');
+    expect(conflictsOf('marker.add', user)).toEqual(['play.toggle']);
+  });
+
+  it('are read from a file, leaving out what is unknown', () => {
+    expect(parseKeys('{"edit.undo":"Ctrl+U","no.such":"A","edit.redo":"Hyper+Q"}')).toEqual({ 'edit.undo': 'Ctrl+U' });
+    expect(parseKeys('[1]')).toBeNull();
+    expect(parseKeys('not json')).toBeNull();
+  });
+});
