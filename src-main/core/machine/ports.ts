@@ -1,0 +1,32 @@
+/** What doctor asks of the machine. Each probe answers with facts or with why it could not. */
+import type { AudioDevice } from '../../contract/documents/system.ts';
+
+export type Found<T> = { readonly found: T } | { readonly missing: string };
+
+export interface FfmpegFacts {
+  readonly path: string;
+  readonly version: string;
+  /** Where it was found: setting, FFMPEG_PATH, packaged, ffmpeg-static, system. */
+  readonly origin: string;
+  readonly encoders: ReadonlySet<string>;
+}
+
+export interface MachineFacts {
+  readonly programVersion: string;
+  readonly nodeVersion: string;
+  /** "linux x64, 2 cores, 24 GiB" */
+  readonly machine: string;
+  readonly platform: NodeJS.Platform;
+  readonly ffmpeg: Found<FfmpegFacts>;
+  /** Path of the native addon. */
+  readonly addon: Found<string>;
+  readonly audio: Found<{ readonly library: string; readonly devices: readonly AudioDevice[] }>;
+  readonly electron: Found<string>;
+  readonly browser: Found<string>;
+  readonly models: { readonly known: number; readonly installed: number };
+  readonly disk: { readonly folder: string; readonly freeBytes: number };
+}
+
+export interface Machine {
+  facts(): Promise<MachineFacts>;
+}
