@@ -1,0 +1,162 @@
+/**
+ * Decodes a video's frames at analysis size: planar YUV 4:2:0, full range, BT.601, each with its exact presentation time.
+ * Pull-driven: FFmpeg stands still while the caller works, so memory does not grow with the length of the film.
+ */
+import type { Readable } from 'node:stream';
+
+import { mediaError } from '../../contract/text/en/media.ts';
+import { inputArguments } from './inputs.ts';
+import type { InputFile } from './inputs.ts';
+import { requireSuccess, startProgram } from './process.ts';
+import type { ProgramEnd, ProgramLauncher, RunningProgram } from './process.ts';
+import { ShowinfoParser } from './showinfo.ts';
+import { reasonOf } from './stderr-tail.ts';
+
+export interface DecodeOptions {
+  readonly launcher: ProgramLauncher;
+  readonly ffmpeg: string;
+  /** [major, minor], null for a nightly build. */
+  readonly release: readonly [number, number] | null;
+  readonly file: InputFile & { readonly name: string };
+  /** Pixels, even; the display aspect is the caller's business. */
+  readonly width: number;
+  readonly height: number;
+  readonly signal: AbortSignal;
+}
+
+export interface DecodedFrame {
+  /** width*height*3/2 bytes: Y, U, V planes. Valid until the next frame is asked for. */
+  readonly planes: Uint8Array;
+  /** Seconds from the start of the file. */
+  readonly timestampS: number;
+}
+
+/** The arguments, so that tests and the job's log show what is run. */
+export function decodeArguments({ file, width, height, release }: Omit<DecodeOptions, 'launcher' | 'signal' | 'ffmpeg'>): string[] {
+  const scale = `scale=${width}:${height}:flags=area:out_range=pc:out_color_matrix=bt601`;
+  // -vsync is the name before FFmpeg 5.1, and gone in 7.
+  const passthrough = release !== null && (release[0] < 5 || (release[0] === 5 && release[1] < 1)) ? '-vsync' : '-fps_mode';
+  return [
+    ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'info'],
+    ...inputArguments(file),
+    ...['-map', '0:V:0', '-an', '-sn', '-dn'],
+    ...['-vf', `${scale},format=yuv420p,showinfo=checksum=0`],
+    ...[passthrough, 'passthrough', '-f', 'rawvideo', 'pipe:1'],
+  ];
+}
+
+/** Reads exactly `target.length` bytes; false at the end of the stream (a part of a frame is dropped). */
+class FrameReader {
+  readonly #chunks: AsyncIterator<Buffer>;
+  #chunk: Buffer = Buffer.alloc(0);
+
+  constructor(stream: Readable) {
+    this.#chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  }
+
+  async read(target: Uint8Array): Promise<boolean> {
+    let filled = 0;
+    while (filled < target.length) {
+      if (this.#chunk.length === 0) {
+        const next = await this.#chunks.next();
+        if (next.done === true) return false;
+        this.#chunk = next.value;
+      }
+      const part = this.#chunk.subarray(0, target.length - filled);
+      target.set(part, filled);
+      filled += part.length;
+      this.#chunk = this.#chunk.subarray(part.length);
+    }
+    return true;
+  }
+}
+
+/** Times arrive on stderr, frames on stdout; the two are paired by their order. */
+class TimeQueue {
+  readonly #parser = new ShowinfoParser();
+  readonly #times: number[] = [];
+  #wake: (() => void) | null = null;
+  #isEnded = false;
+
+  push(text: string): void {
+    this.#times.push(...this.#parser.push(text));
+    this.#wake?.();
+  }
+
+  end(): void {
+    this.#isEnded = true;
+    this.#wake?.();
+  }
+
+  /** The next time, NaN for a frame without one; null when FFmpeg ended without naming it. */
+  async next(): Promise<number | null> {
+    while (this.#times.length === 0 && !this.#isEnded) {
+      await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+    return this.#times.shift() ?? null;
+  }
+}
+
+export interface FrameStream extends AsyncIterable<DecodedFrame> {
+  /** What FFmpeg complained about, once the frames are through; null when it did not. */
+  complaint(): string | null;
+}
+
+const COMPLAINT = /error|corrupt|invalid|truncat|missing|conceal/i;
+/** Names of files may hold any word, and the muxer's remark on two frames in one tick of the clock concerns nobody here. */
+const NO_COMPLAINT = /showinfo|^(In|Out)put #|monoton/;
+
+function complaintOf(stderr: string): string | null {
+  const lines = stderr.split(/[\r\n]+/).filter((line) => COMPLAINT.test(line) && !NO_COMPLAINT.test(line));
+  return lines.length === 0 ? null : reasonOf(lines.join('\n'));
+}
+
+/**
+ * The frames of the file's picture stream, in presentation order.
+ * @throws AppError 'media-unreadable' when not one frame can be decoded; 'ffmpeg-missing', 'ffmpeg-failed'; AbortError.
+ */
+export function decodeFrames(options: DecodeOptions): FrameStream {
+  let end: ProgramEnd | null = null;
+  let frames = 0;
+
+  async function* read(program: RunningProgram, times: TimeQueue): AsyncGenerator<DecodedFrame> {
+    const reader = new FrameReader(program.stdout);
+    const planes = new Uint8Array((options.width * options.height * 3) / 2);
+    let last = Number.NEGATIVE_INFINITY;
+    while (await reader.read(planes)) {
+      const at = await times.next();
+      options.signal.throwIfAborted();
+      if (at === null) break;
+      // A frame without a time, or one that runs backwards, is shown at once after the one before it.
+      const timestampS = Number.isFinite(at) ? Math.max(at, last, 0) : Math.max(last, 0);
+      last = timestampS;
+      frames += 1;
+      yield { planes, timestampS };
+    }
+    end = await program.ended;
+    options.signal.throwIfAborted();
+    if (frames > 0 && end.startError === null && end.signal === null) return;
+    if (frames === 0 && end.startError === null && end.status !== 127 && end.signal === null) {
+      throw mediaError('unreadable', options.file.name, reasonOf(end.stderr).toLowerCase() || 'it holds no picture that can be decoded', end.stderr);
+    }
+    requireSuccess(end, 'FFmpeg', options.signal);
+  }
+
+  return {
+    complaint: () => (end === null ? null : complaintOf(end.stderr)),
+    async *[Symbol.asyncIterator]() {
+      const times = new TimeQueue();
+      const program = startProgram(options.launcher, options.ffmpeg, decodeArguments(options), {
+        signal: options.signal,
+        isBatch: true,
+        onStderr: (text) => times.push(text),
+      });
+      void program.ended.then(() => times.end());
+      try {
+        yield* read(program, times);
+      } finally {
+        program.stop();
+      }
+    },
+  };
+}

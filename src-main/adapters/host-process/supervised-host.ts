@@ -1,0 +1,118 @@
+/**
+ * Keeps one host process at hand: started with the first call, started again after a crash with a growing pause, given up
+ * after too many. A call whose process ends fails with the retryable 'host-crashed' and the end of its stderr.
+ */
+import { AppError } from '../../contract/errors.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { HostCallOptions, HostCaller, HostMethods } from '../../core/host.ts';
+import { HostChannel } from '../../core/host-channel.ts';
+import type { Log } from '../../core/log.ts';
+import type { HostExit, HostProcess, StartHostProcess } from './host-process.ts';
+
+const RESTART_MS = [0, 1000, 2000, 4000, 4000];
+const CRASH_WINDOW_MS = 10 * 60_000;
+const READY_MS = 20_000;
+
+export interface SupervisedHostOptions {
+  /** For messages and the log: "analysis". */
+  readonly name: string;
+  readonly start: StartHostProcess;
+  /** What the host may call here. */
+  readonly methods?: HostMethods;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+interface Running {
+  readonly process: HostProcess;
+  readonly channel: HostChannel;
+  readonly exited: Promise<HostExit>;
+}
+
+export class SupervisedHost implements HostCaller {
+  readonly #options: SupervisedHostOptions;
+  #running: Promise<Running> | null = null;
+  #crashes: number[] = [];
+  #isStopped = false;
+
+  constructor(options: SupervisedHostOptions) {
+    this.#options = options;
+  }
+
+  async call(method: string, input: unknown, options: HostCallOptions = {}): Promise<unknown> {
+    options.signal?.throwIfAborted();
+    const { channel } = await this.#ensure();
+    return channel.call(method, input, options);
+  }
+
+  /** Process id of the running host, for tests and doctor; null while none runs. */
+  async pid(): Promise<number | null> {
+    return this.#running ? ((await this.#running).process.pid ?? null) : null;
+  }
+
+  /** Asks the host to end and ends it after `deadlineMs`. Later calls are refused. */
+  async stop(deadlineMs = 2000): Promise<void> {
+    this.#isStopped = true;
+    const running = await this.#running?.catch(() => null);
+    if (!running) return;
+    running.process.disconnect();
+    const timer = setTimeout(() => running.process.kill(), deadlineMs);
+    await running.exited;
+    clearTimeout(timer);
+  }
+
+  #ensure(): Promise<Running> {
+    if (this.#isStopped) return Promise.reject(this.#crash('is stopped', ''));
+    this.#running ??= this.#start().catch((error: unknown) => {
+      this.#running = null;
+      throw error;
+    });
+    return this.#running;
+  }
+
+  async #start(): Promise<Running> {
+    const { clock, log, name } = this.#options;
+    this.#crashes = this.#crashes.filter((at) => at > clock.nowMs() - CRASH_WINDOW_MS);
+    const pauseMs = RESTART_MS[this.#crashes.length];
+    if (pauseMs === undefined) throw this.#crash('crashed too often and is not started again for now', '', false);
+    if (pauseMs > 0) await clock.sleep(pauseMs);
+    const host = this.#options.start();
+    const ready = Promise.withResolvers<void>();
+    const channel = new HostChannel({
+      send: (message) => host.post(message),
+      methods: this.#options.methods ?? {},
+      onReady: ready.resolve,
+      onFault: () => log.error({ host: name }, 'a message of the host was not understood'),
+    });
+    host.onMessage((message) => channel.receive(message));
+    const exited = new Promise<HostExit>((resolve) => host.onExit(resolve));
+    void exited.then((exit) => {
+      const error = this.#ended(exit);
+      channel.close(error);
+      ready.reject(error);
+    });
+    const timer = setTimeout(() => host.kill(), READY_MS);
+    await ready.promise.finally(() => clearTimeout(timer));
+    log.info({ host: name, pid: host.pid }, 'host started');
+    return { process: host, channel, exited };
+  }
+
+  #ended(exit: HostExit): AppError {
+    const { clock, log, name } = this.#options;
+    this.#running = null;
+    const how = exit.signal === null ? `ended with status ${String(exit.status)}` : `was ended by ${exit.signal}`;
+    if (!this.#isStopped) {
+      this.#crashes.push(clock.nowMs());
+      log.error({ host: name, status: exit.status, signal: exit.signal, stderr: exit.stderr }, 'host ended');
+    }
+    return this.#crash(how, exit.stderr);
+  }
+
+  #crash(how: string, stderr: string, retryable = true): AppError {
+    return new AppError('host-crashed', `The ${this.#options.name} process ${how}.`, {
+      hint: 'The work is tried again by itself; the log has the details.',
+      retryable,
+      ...(stderr === '' ? {} : { details: { stderr } }),
+    });
+  }
+}

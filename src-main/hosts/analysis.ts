@@ -1,0 +1,15 @@
+/**
+ * The analysis host: decoding, vision and offline sound in a process of their own, which may crash or be killed without
+ * loss. Its methods are this table; each parses what it is given.
+ */
+import type { HostMethods } from '../core/host.ts';
+import { analyzeMethod } from './methods/analyze.ts';
+import { hashMethod } from './methods/hash.ts';
+import { serveParent } from './serve-parent.ts';
+
+export const methods: HostMethods = {
+  analyze: analyzeMethod,
+  hash: hashMethod,
+};
+
+serveParent(methods);
