@@ -20,8 +20,9 @@ export const RenderInputSchema = z.object({
   skip_samples: z.number().int().min(0),
   /** Samples written. */
   samples: z.number().int().positive(),
-  /** Frames of the feature series; the host asks `features.chunk` for them as it goes. */
+  /** Whose features: the host asks `features.chunk` for them as it goes, from this chunk on. */
   media_id: z.string(),
+  first_chunk: z.number().int().min(0),
   premaster_path: path,
   /** Bass, rhythm, atmosphere; null when no stems are wanted. */
   stem_paths: z.tuple([path, path, path]).nullable(),
@@ -50,6 +51,8 @@ export const MasterInputSchema = z.object({
   format: z.enum(['s24', 'f32']),
   /** Written into the file's comment. */
   comment: z.string(),
+  /** Where the waveform of the target goes: int16 (min, max, rms) per 256 frames; null for none. */
+  peaks_path: path.nullable(),
 });
 export type MasterInput = z.infer<typeof MasterInputSchema>;
 

@@ -71,6 +71,8 @@ export interface WorkFiles {
   /** Makes what was written to `partial` durable and gives it its name, in one step. */
   publish(partial: string, target: string): Promise<number>;
   discard(path: string): Promise<void>;
+  /** Whether the file lies in the data folder. */
+  isKept(path: string): boolean;
   /** Copies, or links where the file system can. */
   copy(source: string, target: string): Promise<void>;
   /** @throws AppError `disk-full` when fewer than `bytes` are free where `path` lies. */

@@ -73,6 +73,7 @@ export class Previews {
         skip_samples: skip,
         samples: range.samples,
         media_id: request.media_id,
+        first_chunk: this.#ports.features.chunkIndexAt(request.media_id, (range.start - skip) / SAMPLE_RATE),
         premaster_path: rendered,
         stem_paths: null,
         trace_hz: TRACE_HZ,
@@ -97,7 +98,7 @@ export class Previews {
     if (target === 'off') return rendered;
     const levelled = this.#ports.files.partialPath(this.#ports.files.workPath(`preview-${id}-levelled`, 'wav'));
     await this.#ports.host.master(
-      { source_path: rendered, target_path: levelled, target_lufs: target, ceiling_db: -1, format: 'f32', comment: '' },
+      { source_path: rendered, target_path: levelled, target_lufs: target, ceiling_db: -1, format: 'f32', comment: '', peaks_path: null },
       { signal },
     );
     await this.#ports.files.discard(rendered);

@@ -116,7 +116,15 @@ class SonifyRun {
     try {
       const ceiling = format === 'wav' || format === 'flac' ? CEILING_DB.lossless : CEILING_DB.lossy;
       const mastered = await this.#ports.host.master(
-        { source_path: mixed, target_path: sound, target_lufs: loudness, ceiling_db: ceiling, format: 's24', comment: this.#comment() },
+        {
+          source_path: mixed,
+          target_path: sound,
+          target_lufs: loudness,
+          ceiling_db: ceiling,
+          format: 's24',
+          comment: this.#comment(),
+          peaks_path: files.artifactPath(id, 'peaks'),
+        },
         this.#options(LOUDNESS),
       );
       this.#context.stage(LOUDNESS, 1);

@@ -80,6 +80,7 @@ export class SoundFiles {
       skip_samples: 0,
       samples: job.samples,
       media_id: job.request.media_id,
+      first_chunk: 0,
       premaster_path: partials.at(-1) ?? '',
       stem_paths: job.request.settings.stems ? ([first, second, third] as [string, string, string]) : null,
       trace_hz: 0,
