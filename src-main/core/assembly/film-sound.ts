@@ -27,7 +27,7 @@ export function canCopyVideo(codec: string, format: 'mp4' | 'mov' | 'mkv'): bool
   return COPYABLE[format].has(codec);
 }
 
-const input = (path: string, demuxer: string): string[] => ['-protocol_whitelist', 'file,pipe', '-f', demuxer, '-i', `file:${path}`];
+const input = (path: string, demuxer: string): string[] => ['-protocol_whitelist', 'file,pipe', '-f', demuxer.split(',')[0] ?? demuxer, '-i', `file:${path}`];
 
 /**
  * The new sound and the film's own as one stereo 32-bit float WAV of `samples` samples at `sampleRate`.

@@ -1,7 +1,7 @@
 /** What Sonify needs from the outside. Adapters and the composition root implement it. */
 import type { Artifact, Verification } from '../../contract/documents/artifact.ts';
 import type { Mapping } from '../../contract/documents/mapping.ts';
-import type { MediaItem, Probe } from '../../contract/documents/media-item.ts';
+import type { MediaItem } from '../../contract/documents/media-item.ts';
 import type { FeatureChunk, MasterInput, MasterOutput, RenderInput, RenderOutput } from '../../contract/hosts/sound.ts';
 
 export interface Progress {
@@ -47,7 +47,6 @@ export interface SonifyFeatures {
 export interface FilmMaker {
   /** Runs one FFmpeg with the given arguments; progress against `durationS`. */
   run(args: readonly string[], durationS: number, options: RunOptions & { onCommand?: (program: string, args: readonly string[]) => void }): Promise<void>;
-  probe(path: string): Promise<Probe>;
   /** Stream facts of a file, for verification; loudness by decoding the whole of its sound, where asked for. */
   inspect(path: string, options: { signal: AbortSignal; withLoudness: boolean }): Promise<FilmFacts>;
 }
