@@ -1,0 +1,33 @@
+/** The operations on the program itself; the event stream has its own file. */
+import type { DoctorReport, SystemInfo } from '../contract/documents/system.ts';
+import type { systemOperations } from '../contract/operations/system.ts';
+import type { SettingsStore } from '../core/settings.ts';
+import type { HandlersOf } from './handler.ts';
+
+type SystemHandlers = HandlersOf<Omit<typeof systemOperations, 'streamEvents'>>;
+
+export interface SystemServices {
+  readonly version: string;
+  readonly platform: string;
+  readonly workspaces: SystemInfo['workspaces'];
+  readonly settings: SettingsStore;
+  doctor(): Promise<DoctorReport>;
+  /** Enqueues the demo. @returns the id of its job. */
+  startDemo(): string;
+}
+
+export function systemHandlers(services: SystemServices): SystemHandlers {
+  const { version, platform, workspaces, settings } = services;
+  return {
+    getSystem: (_, { door }) => ({ version, door, platform, has_native_paths: door === 'electron', workspaces }),
+    getDoctor: () => services.doctor(),
+    getSettings: () => settings.read(),
+    saveSettings: ({ body }) => settings.change(withoutUndefined(body)),
+    startDemo: () => ({ job_id: services.startDemo() }),
+  };
+}
+
+/** A partial schema answers absent fields as undefined; only given ones are changed. */
+function withoutUndefined<T extends object>(fields: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+}
