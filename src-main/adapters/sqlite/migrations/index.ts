@@ -1,6 +1,8 @@
 /** The migrations, in order. A version is never changed once it has shipped; the next change is a new file. */
 import { jobs } from './001-jobs.ts';
+import { media } from './002-media.ts';
 import { projects } from './003-projects.ts';
+import { sonify } from './004-sonify.ts';
 
 export interface Migration {
   readonly version: number;
@@ -8,4 +10,4 @@ export interface Migration {
   readonly up: string;
 }
 
-export const migrations: readonly Migration[] = [jobs, projects];
+export const migrations: readonly Migration[] = [jobs, media, projects, sonify];
