@@ -28,6 +28,8 @@ export const SettingsSchema = z.object({
   loudness: z.union([z.literal('off'), z.number().min(-40).max(-5)]),
   /** Keys changed by the user: command id → key chord ("Ctrl+Shift+Z"). */
   keys: z.record(z.string(), z.string()),
+  /** What the page remembers of its panels and lanes; opaque to everything else. */
+  layout: z.record(z.string(), z.unknown()).optional(),
 });
 
 export const SystemInfoSchema = z.object({
