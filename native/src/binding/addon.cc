@@ -9,6 +9,12 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("featureLayout", kinetone::binding::FeatureLayout(env));
   exports.Set("VisionSession", kinetone::binding::VisionSessionClass(env));
   exports.Set("opticalFlow", kinetone::binding::OpticalFlowFunction(env));
+  exports.Set("outputDevices", kinetone::binding::OutputDevicesFunction(env));
+  exports.Set("soundTables", kinetone::binding::SoundTables(env));
+  exports.Set("SonifyEngine", kinetone::binding::SonifyEngineClass(env));
+  exports.Set("LoudnessMeter", kinetone::binding::LoudnessMeterClass(env));
+  exports.Set("Finalizer", kinetone::binding::FinalizerClass(env));
+  exports.Set("peaks", kinetone::binding::PeaksFunction(env));
   return exports;
 }
 

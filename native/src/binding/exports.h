@@ -8,5 +8,11 @@ namespace kinetone::binding {
 Napi::Value FeatureLayout(Napi::Env env);  // feature_layout.cc
 Napi::Function VisionSessionClass(Napi::Env env);   // vision_session.cc
 Napi::Function OpticalFlowFunction(Napi::Env env);  // optical_flow.cc
+Napi::Function OutputDevicesFunction(Napi::Env env);  // audio_devices.cc
+Napi::Value SoundTables(Napi::Env env);             // engine_tables.cc
+Napi::Function SonifyEngineClass(Napi::Env env);    // engine.cc
+Napi::Function LoudnessMeterClass(Napi::Env env);   // mastering.cc
+Napi::Function FinalizerClass(Napi::Env env);       // mastering.cc
+Napi::Function PeaksFunction(Napi::Env env);        // peaks.cc
 
 }  // namespace kinetone::binding

@@ -1,0 +1,35 @@
+// Feedback-delay-network reverb: eight lines, Hadamard feedback, a low-pass per line, two all-passes before it.
+// Source: Jot and Chaigne, "Digital delay networks for designing artificial reverberators", AES 1991.
+#pragma once
+
+#include <array>
+
+#include "dsp/block.h"
+#include "dsp/fx/delay_line.h"
+
+namespace kinetone::dsp {
+
+class Reverb {
+ public:
+  // size: scales the line lengths (1 = hall, 0.3 = room).
+  void Init(float rate, float size);
+  // Time in which the tail falls by 60 dB; may be called at any block.
+  void SetDecay(float seconds);
+  // Adds the wet sound of kBlockFrames interleaved frames to out; in and out may not overlap.
+  void ProcessAdd(const float* in, float* out);
+
+ private:
+  static constexpr int kLines = 8;
+
+  float Diffuse(float x, int channel);
+
+  float rate_ = 48000.0f;
+  std::array<DelayLine, kLines> lines_;
+  std::array<std::size_t, kLines> lengths_{};
+  std::array<float, kLines> feedback_{}, damp_{};
+  std::array<std::array<DelayLine, 2>, 2> diffusers_;
+  std::array<std::size_t, 4> diffuser_lengths_{};
+  float damping_ = 0.4f, decay_seconds_ = 0.0f, high_pass_[2] = {}, high_pass_keep_ = 0.0f;
+};
+
+}  // namespace kinetone::dsp

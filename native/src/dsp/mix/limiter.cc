@@ -1,0 +1,93 @@
+#include "dsp/mix/limiter.h"
+
+#include "dsp/math.h"
+
+namespace kinetone::dsp {
+namespace {
+
+constexpr float kReleaseMs = 70.0f;
+// Held a little before and after the sample, because a peak between samples is made of its neighbours too.
+constexpr int kHoldFrames = 4;
+// What the gain's own movement can add between samples stays within this.
+constexpr float kMarginDb = 0.06f;
+constexpr double kOne = 1073741824.0;  // gain 1 in the integer averages
+
+}  // namespace
+
+void Limiter::Init(float rate, int latency_frames, float ceiling_db) {
+  latency_ = latency_frames;
+  ceiling_ = GainOfDb(ceiling_db - kMarginDb);
+  release_keep_ = DecayPerStep(kReleaseMs * 0.001f * rate);
+  envelope_ = least_gain_ = 1.0f;
+  for (TruePeak& peak : peaks_) peak.Init();
+  // Look-ahead of the smoothing: two boxes of `box_`, so 2 box - 2 frames.
+  box_ = (latency_frames - kTruePeakDelay - kHoldFrames + 2) / 2;
+  window_ = 2 * box_ - 1 + 2 * kHoldFrames;
+  queue_.assign(static_cast<std::size_t>(window_) + 1, {1.0f, 0});
+  queue_head_ = queue_size_ = 0;
+  now_ = 0;
+  const auto one = static_cast<std::int64_t>(kOne);
+  first_.assign(static_cast<std::size_t>(box_), one);
+  second_.assign(static_cast<std::size_t>(box_), one * box_);
+  first_sum_ = one * box_;
+  second_sum_ = full_ = one * box_ * box_;
+  box_head_ = 0;
+  delay_.assign(2 * static_cast<std::size_t>(latency_frames), 0.0f);
+  delay_head_ = 0;
+}
+
+float Limiter::RequiredGain(float left, float right) {
+  const float l = peaks_[0].Process(left), r = peaks_[1].Process(right);
+  const float peak = l > r ? l : r;
+  return peak > ceiling_ ? ceiling_ / peak : 1.0f;
+}
+
+float Limiter::RunningMinimum(float gain) {
+  const std::size_t capacity = queue_.size();
+  while (queue_size_ > 0 && queue_[(queue_head_ + queue_size_ - 1) % capacity].gain >= gain) --queue_size_;
+  queue_[(queue_head_ + queue_size_) % capacity] = {gain, now_ + window_};
+  ++queue_size_;
+  ++now_;
+  if (queue_[queue_head_].leaves < now_) {
+    queue_head_ = (queue_head_ + 1) % capacity;
+    --queue_size_;
+  }
+  return queue_[queue_head_].gain;
+}
+
+float Limiter::Smooth(float gain) {
+  const auto value = static_cast<std::int64_t>(static_cast<double>(gain) * kOne);
+  first_sum_ += value - first_[box_head_];
+  first_[box_head_] = value;
+  second_sum_ += first_sum_ - second_[box_head_];
+  second_[box_head_] = first_sum_;
+  box_head_ = box_head_ + 1 == first_.size() ? 0 : box_head_ + 1;
+  if (second_sum_ == full_) return 1.0f;
+  return static_cast<float>(static_cast<double>(second_sum_) / static_cast<double>(full_));
+}
+
+void Limiter::Process(float* samples, int frames) {
+  for (int i = 0; i < frames; ++i) {
+    const float least = RunningMinimum(RequiredGain(samples[2 * i], samples[2 * i + 1]));
+    const float released = 1.0f + (envelope_ - 1.0f) * release_keep_;
+    envelope_ = least < released ? least : (released > 0.99999f ? 1.0f : released);
+    if (envelope_ > least) envelope_ = least;
+    const float gain = Smooth(envelope_);
+    if (gain < least_gain_) least_gain_ = gain;
+    float* slot = delay_.data() + 2 * delay_head_;
+    const float left = slot[0], right = slot[1];
+    slot[0] = samples[2 * i];
+    slot[1] = samples[2 * i + 1];
+    delay_head_ = delay_head_ + 1 == static_cast<std::size_t>(latency_) ? 0 : delay_head_ + 1;
+    samples[2 * i] = gain * left;
+    samples[2 * i + 1] = gain * right;
+  }
+}
+
+float Limiter::TakeReductionDb() {
+  const float db = -DbOfGain(least_gain_);
+  least_gain_ = 1.0f;
+  return db;
+}
+
+}  // namespace kinetone::dsp

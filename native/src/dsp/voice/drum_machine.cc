@@ -1,0 +1,62 @@
+#include "dsp/voice/drum_machine.h"
+
+#include "dsp/mix/pan.h"
+#include "dsp/random.h"
+#include "dsp/voice_keys.h"
+
+namespace kinetone::dsp {
+namespace {
+
+using control::Drum;
+
+constexpr float kHumanVelocity = 0.08f;
+
+}  // namespace
+
+void DrumMachine::Init(float rate, std::uint32_t seed) {
+  seed_ = seed;
+  for (DrumVoice& voice : voices_) voice.Init(rate);
+  next_.fill(0);
+}
+
+void DrumMachine::Trigger(const control::NoteEvent& event, std::int64_t position, const KitSpec& kit, float tone) {
+  const auto drum = static_cast<std::size_t>(event.index);
+  const DrumSpec& spec = kit.drums[drum];
+  // The event is its place in time: the same stroke draws the same numbers whatever else plays.
+  const auto moment = static_cast<std::uint64_t>(position + event.offset);
+  const float human = 1.0f + kHumanVelocity * spec.human * Random(seed_, kVelocityKey + static_cast<std::uint32_t>(drum), moment).Bipolar();
+  VoiceOf(event.index, 1 - next_[drum]).Choke();
+  if (event.index == static_cast<int>(Drum::kClosedHat)) {
+    for (int i = 0; i < kVoicesPerDrum; ++i) VoiceOf(static_cast<int>(Drum::kOpenHat), i).Choke();
+  }
+  VoiceOf(event.index, next_[drum])
+      .Trigger(spec, {event.velocity * human, event.pitch, tone}, Random(seed_, kDrumKey + static_cast<std::uint32_t>(drum), moment), event.offset);
+  next_[drum] = 1 - next_[drum];
+}
+
+void DrumMachine::Render(const control::ControlBlock& block, control::Kit kit_id, const SynthParameters& parameters, float* out, float* room) {
+  const KitSpec& kit = KitOf(kit_id);
+  for (int e = 0; e < block.event_count; ++e) {
+    const control::NoteEvent& event = block.events[static_cast<std::size_t>(e)];
+    if (event.kind == control::NoteKind::kDrum) Trigger(event, block.position, kit, parameters.End(Parameter::kRhythmTone));
+  }
+  const float gain = GainOfDb(kit.trim_db);
+  const float from = gain * parameters.Start(Parameter::kRhythmLevel), to = gain * parameters.End(Parameter::kRhythmLevel);
+  for (DrumVoice& voice : voices_) {
+    if (!voice.IsActive()) continue;
+    float mono[kBlockFrames] = {};
+    voice.Render(mono);
+    const PanGains pan = PanOf(voice.pan());
+    const float send = voice.room();
+    for (int i = 0; i < kBlockFrames; ++i) {
+      const float x = mono[i] * Lerp(from, to, static_cast<float>(i + 1) / kBlockFrames);
+      const float l = pan.left * x, r = pan.right * x;
+      out[2 * i] += l;
+      out[2 * i + 1] += r;
+      room[2 * i] += send * l;
+      room[2 * i + 1] += send * r;
+    }
+  }
+}
+
+}  // namespace kinetone::dsp
