@@ -5,7 +5,6 @@
 
 #include "binding/checked_array.h"
 #include "binding/exports.h"
-#include "binding/native_task.h"
 #include "music/peaks.h"
 
 namespace kinetone::binding {
@@ -17,12 +16,12 @@ constexpr int kMaxFramesPerPeak = 1 << 20;
 Napi::Value Peaks(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   const int channels = CheckedInteger(info[1], 1, kMaxChannels, "channels");
-  if (channels < 0) return RejectPending(env);
+  if (channels < 0) return env.Undefined();
   const int frames_per_peak = CheckedInteger(info[2], 1, kMaxFramesPerPeak, "framesPerPeak");
-  if (frames_per_peak < 0) return RejectPending(env);
+  if (frames_per_peak < 0) return env.Undefined();
   if (!info[0].IsTypedArray() || info[0].As<Napi::TypedArray>().TypedArrayType() != napi_float32_array) {
     ThrowArgumentError(env, "native-bad-argument", "expected samples to be a Float32Array");
-    return RejectPending(env);
+    return env.Undefined();
   }
   const auto samples = info[0].As<Napi::Float32Array>();
   const std::size_t frames = samples.ElementLength() / static_cast<std::size_t>(channels);
@@ -30,16 +29,12 @@ Napi::Value Peaks(const Napi::CallbackInfo& info) {
   if (!info[3].IsTypedArray() || info[3].As<Napi::TypedArray>().TypedArrayType() != napi_int16_array ||
       info[3].As<Napi::TypedArray>().ElementLength() != wanted) {
     ThrowArgumentError(env, "native-size-mismatch", "expected out to be an Int16Array of " + std::to_string(wanted) + " elements (min, max, rms per peak)");
-    return RejectPending(env);
+    return env.Undefined();
   }
   const float* from = samples.Data();
   std::int16_t* out = info[3].As<Napi::Int16Array>().Data();
-  auto* task = new NativeTask(env, [from, frames, channels, frames_per_peak, out] {
-    music::ComputePeaks(from, frames, static_cast<std::size_t>(channels), static_cast<std::size_t>(frames_per_peak), out);
-  });
-  task->Keep(info[0]);
-  task->Keep(info[3]);
-  return task->Start();
+  music::ComputePeaks(from, frames, static_cast<std::size_t>(channels), static_cast<std::size_t>(frames_per_peak), out);
+  return env.Undefined();
 }
 
 }  // namespace

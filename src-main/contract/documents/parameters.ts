@@ -43,6 +43,11 @@ export const parameters = {
   pad_level: { voice: 'atmosphere', label: 'pad level', unit: 'fraction', min: 0, max: 1, default: 0, scale: 'linear' },
   reverb_send: { voice: 'atmosphere', label: 'reverb', unit: 'fraction', min: 0, max: 1, default: 0.3, scale: 'linear' },
   delay_send: { voice: 'atmosphere', label: 'delay', unit: 'fraction', min: 0, max: 1, default: 0.2, scale: 'linear' },
+  /** Over the chord's root. */
+  bass_pitch: { voice: 'bass', label: 'bass pitch', unit: 'semitones', min: -12, max: 24, default: 0, scale: 'linear' },
+  rhythm_room: { voice: 'rhythm', label: 'drum room', unit: 'fraction', min: 0, max: 1, default: 0.2, scale: 'linear' },
+  pad_attack: { voice: 'atmosphere', label: 'pad attack', unit: 'ms', min: 5, max: 4000, default: 400, scale: 'log' },
+  delay_feedback: { voice: 'atmosphere', label: 'delay feedback', unit: 'fraction', min: 0, max: 0.7, default: 0.4, scale: 'linear' },
 } as const satisfies Record<string, ParameterSpec>;
 
 export type ParameterId = keyof typeof parameters;

@@ -77,8 +77,7 @@ double LoudnessMeter::LoudnessOfLast(std::size_t tenths) const {
   const std::size_t count = tenths < tenths_.size() ? tenths : tenths_.size();
   double sum = 0.0;
   for (std::size_t i = tenths_.size() - count; i < tenths_.size(); ++i) sum += tenths_[i];
-  const double lufs = LufsOf(sum / static_cast<double>(tenths));
-  return lufs > kSilenceLufs ? lufs : kSilenceLufs;
+  return LufsOf(sum / static_cast<double>(tenths));
 }
 
 double LoudnessMeter::IntegratedLufs() const {
@@ -102,7 +101,7 @@ double LoudnessMeter::IntegratedLufs() const {
 }
 
 double LoudnessMeter::TruePeakDb() const {
-  return peak_ > 1.0e-10f ? 20.0 * precise::Log(static_cast<double>(peak_)) / 2.302585092994046 : -200.0;
+  return peak_ > 0.0f ? 20.0 * precise::Log(static_cast<double>(peak_)) / 2.302585092994046 : kSilenceLufs;
 }
 
 }  // namespace kinetone::dsp

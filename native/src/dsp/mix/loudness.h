@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstddef>
+#include <limits>
 #include <vector>
 
 #include "dsp/mix/true_peak.h"
@@ -12,7 +13,7 @@ namespace kinetone::dsp {
 
 inline constexpr int kMaxLoudnessChannels = 6;
 // What a measure returns when there is nothing above the absolute gate.
-inline constexpr double kSilenceLufs = -70.0;
+inline constexpr double kSilenceLufs = -std::numeric_limits<double>::infinity();
 
 class LoudnessMeter {
  public:
@@ -23,7 +24,6 @@ class LoudnessMeter {
   double ShortTermLufs() const { return LoudnessOfLast(30); }  // 3 s
   double MomentaryLufs() const { return LoudnessOfLast(4); }   // 400 ms
   double TruePeakDb() const;
-  // Loudness range is not measured here.
 
  private:
   struct Biquad {
