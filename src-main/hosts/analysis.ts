@@ -4,12 +4,20 @@
  */
 import type { HostMethods } from '../core/host.ts';
 import { analyzeMethod } from './methods/analyze.ts';
+import { devicesMethod } from './methods/devices.ts';
 import { hashMethod } from './methods/hash.ts';
 import { serveParent } from './serve-parent.ts';
+import { master } from './sound/master.ts';
+import { paintDemo } from './sound/paint-demo.ts';
+import { render } from './sound/render.ts';
 
 export const methods: HostMethods = {
   analyze: analyzeMethod,
+  devices: devicesMethod,
   hash: hashMethod,
+  master,
+  paintDemo,
+  render,
 };
 
 serveParent(methods);

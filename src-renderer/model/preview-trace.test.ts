@@ -6,8 +6,8 @@ const trace = {
   startS: 10,
   rateHz: 2,
   ticks: 2,
-  columns: 7,
-  values: Float32Array.from([120, 20, 2, 0.1, 0.2, 0.3, 0.4, 121, 21, 4, 0.5, 0.6, 0.7, 0.8]),
+  columns: 10,
+  values: Float32Array.from([120, 20, 2, 7, 0, 3, 0.1, 0.2, 0.3, 0.4, 121, 21, 4, 7, 1, 4, 0.5, 0.6, 0.7, 0.8]),
 };
 
 describe('preview trace', () => {

@@ -1,7 +1,9 @@
 /**
  * The trace of a preview: what every mapping row read and wrote at the playhead. Layout [tick][column], columns
- * bpm, beat, wobble Hz, then input and output of each row (contract PreviewSchema).
+ * TRACE_HEADER, then input and output of each row, then every parameter (contract PreviewSchema).
  */
+import { TRACE_HEADER } from '../../src-main/contract/documents/sonify.ts';
+
 export interface PreviewTrace {
   readonly startS: number;
   readonly rateHz: number;
@@ -10,7 +12,7 @@ export interface PreviewTrace {
   readonly values: Float32Array;
 }
 
-const FIRST_ROW_COLUMN = 3;
+const FIRST_ROW_COLUMN = TRACE_HEADER.length;
 
 /** Offset of the tick that holds at `timeS`, or null outside the trace. */
 function tickOffset(trace: PreviewTrace, timeS: number): number | null {

@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 
 import { AppError } from '../../contract/errors.ts';
 import { recordProcess } from './orphans.ts';
@@ -24,12 +24,16 @@ export interface ProgramOptions {
   readonly signal?: AbortSignal | undefined;
   /** Runs at nice 10, so that live sound keeps the processor. */
   readonly isBatch?: boolean;
+  /** Whether something is written to its stdin; without it there is none. */
+  readonly hasInput?: boolean;
   /** Pieces of stderr as they come, besides the tail. */
   readonly onStderr?: (piece: string) => void;
 }
 
 export interface RunningProgram {
   readonly pid: number;
+  /** Only with `hasInput`. */
+  readonly stdin: Writable | null;
   readonly stdout: Readable;
   /** Ends it: SIGTERM, then SIGKILL. Harmless when it has ended. */
   stop(): void;
@@ -47,9 +51,9 @@ export interface ProgramEnd {
   readonly wasAborted: boolean;
 }
 
-function start(launcher: ProgramLauncher, program: string, args: readonly string[], isBatch: boolean): ChildProcess {
+function start(launcher: ProgramLauncher, program: string, args: readonly string[], { isBatch = false, hasInput = false }: ProgramOptions): ChildProcess {
   // Descriptor 3 is the tether's watch pipe where the system has no other way; unused on Linux.
-  const stdio: ('ignore' | 'pipe')[] = ['ignore', 'pipe', 'pipe', 'pipe'];
+  const stdio: ('ignore' | 'pipe')[] = [hasInput ? 'pipe' : 'ignore', 'pipe', 'pipe', 'pipe'];
   if (launcher.tether === null) return spawn(program, args, { stdio: stdio.slice(0, 3), windowsHide: true });
   const nice = isBatch ? ['--nice', String(BATCH_NICENESS)] : [];
   const tetherArgs = ['--parent', String(process.pid), ...nice, '--', program, ...args];
@@ -68,7 +72,7 @@ export function startProgram(
   options: ProgramOptions = {},
 ): RunningProgram {
   const { signal } = options;
-  const child = start(launcher, program, args, options.isBatch ?? false);
+  const child = start(launcher, program, args, options);
   const forget =
     launcher.recordFolder === null || child.pid === undefined ? () => undefined : recordProcess(launcher.recordFolder, child.pid);
   const tail = new StderrTail();
@@ -97,7 +101,7 @@ export function startProgram(
   });
   if (signal?.aborted) stop();
   else signal?.addEventListener('abort', stop, { once: true });
-  return { pid: child.pid ?? -1, stdout: child.stdout as Readable, stop, ended };
+  return { pid: child.pid ?? -1, stdin: child.stdin, stdout: child.stdout as Readable, stop, ended };
 }
 
 /** Turns a bad end into the error it is; returns when the program did its work. */

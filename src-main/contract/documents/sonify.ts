@@ -70,6 +70,12 @@ export const PreviewRequestSchema = z.object({
 });
 export type PreviewRequest = z.infer<typeof PreviewRequestSchema>;
 
+/**
+ * First columns of a preview's trace; then input (0..1) and output (parameter unit) of each row, then every parameter in
+ * table order. `beat` counts from the bar's beginning.
+ */
+export const TRACE_HEADER = ['bpm', 'beat', 'wobble_hz', 'bar', 'chord_place', 'rhythm_level'] as const;
+
 /** A rendered range. The audio is at /api/sonify/previews/:id/audio, the trace of rows at …/trace. */
 export const PreviewSchema = z.object({
   id: IdSchema,
@@ -77,7 +83,7 @@ export const PreviewSchema = z.object({
   duration_s: z.number(),
   sample_rate: z.number().int(),
   integrated_lufs: z.number().nullable(),
-  /** The trace is a Float32Array of [tick][column]; columns: bpm, beat, wobble Hz, then input and output of each row. */
+  /** The trace is a Float32Array of [tick][column]; the columns are TRACE_HEADER, rows, parameters. */
   trace: z.object({ rate_hz: z.number(), ticks: z.number().int(), columns: z.number().int() }),
 });
 export type Preview = z.infer<typeof PreviewSchema>;

@@ -35,7 +35,7 @@ export const RenderOutputSchema = z.object({
   samples: z.number().int(),
   integrated_lufs: z.number().nullable(),
   true_peak_db: z.number().nullable(),
-  /** [tick][bpm, beat, wobble Hz, then input and output of each row] */
+  /** [tick][column], the columns of a preview's trace. */
   trace: z.instanceof(Float32Array),
   trace_columns: z.number().int(),
 });

@@ -94,4 +94,5 @@ export interface MappingStore {
   remove(id: string): boolean;
 }
 
+export type { CompiledMapping } from './mapping/index.ts';
 export type { Verification };

@@ -38,10 +38,10 @@ class Rendering {
     this.#input = input;
     this.#context = context;
     const mapping = input.mapping as unknown as CompiledMapping;
-    this.#engine = new SonifyEngine({ sampleRate: input.sample_rate, seed: input.seed, mapping, startSample: input.start_sample });
+    this.#engine = new SonifyEngine({ sampleRate: input.sample_rate, seed: input.seed, mapping, startSample: input.start_sample, traceHz: input.trace_hz });
     this.#meter = new LoudnessMeter(input.sample_rate, CHANNELS);
     this.#feed = new FeatureFeed(context.caller, { mediaId: input.media_id, firstChunk: input.first_chunk, sampleRate: input.sample_rate });
-    this.#trace = new TraceRecorder(this.#engine, { hz: input.trace_hz, sampleRate: input.sample_rate });
+    this.#trace = new TraceRecorder(this.#engine, input.trace_hz > 0);
   }
 
   async run(): Promise<RenderOutput> {
@@ -72,6 +72,7 @@ class Rendering {
       await this.#block(this.#input.start_sample + done, frames, null);
       done += frames;
     }
+    this.#trace.forget();
   }
 
   async #write(writers: readonly WavWriter[]): Promise<void> {
@@ -79,7 +80,7 @@ class Rendering {
     const first = this.#input.start_sample + this.#input.skip_samples;
     for (let done = 0; done < this.#input.samples; ) {
       this.#context.signal.throwIfAborted();
-      const frames = Math.min(this.#trace.blockFrames(BLOCK_FRAMES), this.#input.samples - done);
+      const frames = Math.min(BLOCK_FRAMES, this.#input.samples - done);
       const stems = stemWriters.length > 0 ? new Float32Array(frames * CHANNELS * STEMS) : null;
       const master = await this.#block(first + done, frames, stems);
       this.#meter.push(master);
@@ -94,8 +95,8 @@ class Rendering {
     }
   }
 
-  async #block(position: number, frames: number, stems: Float32Array | null): Promise<Float32Array> {
-    await this.#feed.feed(this.#engine, position + frames);
+  async #block(position: number, frames: number, stems: Float32Array | null): Promise<Float32Array<ArrayBuffer>> {
+    await this.#feed.feed(this.#engine, position + frames + this.#engine.lookaheadFrames);
     const master = new Float32Array(frames * CHANNELS);
     if (stems) await this.#engine.render(frames, master, stems);
     else await this.#engine.render(frames, master);

@@ -1,37 +1,38 @@
-/** Records what the rows read and wrote while a preview is rendered: one line of numbers per tick. */
+/** Collects what the rows read and wrote while a preview is rendered, from the engine's own trace. */
 import type { SonifyEngine } from '../../adapters/native/engine.ts';
-
-/** bpm, beat, wobble Hz */
-const HEAD_COLUMNS = 3;
 
 export class TraceRecorder {
   readonly #engine: SonifyEngine;
-  readonly #framesPerTick: number;
-  readonly #lines: number[][] = [];
+  readonly #isWanted: boolean;
+  #parts: Float32Array[] = [];
 
-  constructor(engine: SonifyEngine, { hz, sampleRate }: { hz: number; sampleRate: number }) {
+  constructor(engine: SonifyEngine, isWanted: boolean) {
     this.#engine = engine;
-    this.#framesPerTick = hz > 0 ? Math.round(sampleRate / hz) : 0;
+    this.#isWanted = isWanted;
   }
 
-  /** Frames to render before the next line is due; `most` when nothing is recorded. */
-  blockFrames(most: number): number {
-    return this.#framesPerTick > 0 ? Math.min(most, this.#framesPerTick) : most;
-  }
-
+  /** Takes what the engine traced since the last call. */
   record(): void {
-    if (this.#framesPerTick === 0) return;
-    const state = this.#engine.inspect();
-    const rows = Array.from(state.inputs, (value, row) => [value, state.outputs[row] ?? 0]).flat();
-    this.#lines.push([state.bpm, state.beat, state.wobbleHz, ...rows]);
+    if (this.#isWanted) this.#parts.push(this.#engine.takeTrace());
+  }
+
+  /** Drops what was traced so far: the pre-roll. */
+  forget(): void {
+    if (this.#isWanted) this.#engine.takeTrace();
   }
 
   get columns(): number {
-    return this.#lines[0]?.length ?? HEAD_COLUMNS;
+    return this.#isWanted ? this.#engine.traceColumns : 0;
   }
 
   /** [tick][column] */
-  values(): Float32Array {
-    return Float32Array.from(this.#lines.flat());
+  values(): Float32Array<ArrayBuffer> {
+    const values = new Float32Array(this.#parts.reduce((length, part) => length + part.length, 0));
+    let at = 0;
+    for (const part of this.#parts) {
+      values.set(part, at);
+      at += part.length;
+    }
+    return values;
   }
 }
