@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { OpenProjectSchema, type OpenProject, type Patch } from '../../src-main/contract/documents/project.ts';
-import { AppError } from '../../src-main/contract/errors.ts';
+import type { AppError } from '../../src-main/contract/errors.ts';
 import { projectWorld } from '../fixtures/projects.ts';
 
 const replace = (path: string, value: unknown): Patch => ({ op: 'replace', path, value });
