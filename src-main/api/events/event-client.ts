@@ -8,6 +8,8 @@ import type { NumberedEvent } from './event-hub.ts';
 const MOST_WAITING_STATES = 5000;
 /** A chunk of the stream is at most this many events, so that a long replay does not build one huge string. */
 const EVENTS_PER_CHUNK = 200;
+/** How long a browser waits before it connects again. */
+const RETRY_MS = 1000;
 const encoder = new TextEncoder();
 
 export class EventClient {
@@ -27,6 +29,7 @@ export class EventClient {
       {
         start: (controller) => {
           this.controller = controller;
+          controller.enqueue(encoder.encode(`retry: ${RETRY_MS}\n\n`));
         },
         pull: () => {
           this.isReading = true;
