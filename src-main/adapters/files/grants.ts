@@ -3,7 +3,7 @@
  * names a regular file that this user may read; whoever holds it got it from here or from the database.
  */
 import { constants } from 'node:fs';
-import { access, lstat, realpath, stat } from 'node:fs/promises';
+import { access, lstat, mkdir, realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
 
 import { AppError } from '../../contract/errors.ts';
@@ -102,4 +102,24 @@ export async function grantOutput(given: string, mayReplace: boolean): Promise<s
   if (!there.isFile()) throw unwritable('something that is not a file has that name');
   if (!mayReplace) throw new AppError('output-exists', `${name} is there already.`, { hint: 'Choose another name, or allow it to be replaced (--overwrite).' });
   return path;
+}
+
+/**
+ * A folder to write several files into, where a person said; made when only its last part is missing.
+ * @throws AppError 'output-unwritable'
+ */
+export async function grantOutputFolder(given: string): Promise<string> {
+  requireName(given);
+  const name = basename(given) || given;
+  try {
+    await mkdir(resolve(given)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
+    const folder = await realpath(resolve(given));
+    await access(folder, constants.W_OK);
+    if ((await stat(folder)).isDirectory()) return folder;
+  } catch (error) {
+    throw new AppError('output-unwritable', `The folder ${name} cannot be written to.`, { hint: 'Choose another folder.', cause: error });
+  }
+  throw new AppError('output-unwritable', `${name} is not a folder.`, { hint: 'Choose another name.' });
 }

@@ -19,7 +19,8 @@ export interface RunOptions {
 /** The sound methods of a host process. A crash rejects with the retryable `host-crashed`. */
 export interface SoundHost {
   render(input: RenderInput, options: RunOptions): Promise<RenderOutput>;
-  master(input: MasterInput, options: RunOptions): Promise<MasterOutput>;
+  /** @param input  besides the message, the length of the source, for progress. */
+  master(input: MasterInput & { samples: number; sample_rate: number }, options: RunOptions): Promise<MasterOutput>;
 }
 
 /** Media as Sonify sees it: an item and where its file is. */

@@ -80,7 +80,7 @@ export class Previews {
       },
       { signal },
     );
-    const path = await this.#level(id, rendered, request.loudness, signal);
+    const path = await this.#level(id, rendered, { target: request.loudness, samples: range.samples }, signal);
     const columns = output.trace_columns;
     const preview: Preview = {
       id,
@@ -94,11 +94,11 @@ export class Previews {
   }
 
   /** Two versions are compared at equal loudness: the same target for both. */
-  async #level(id: string, rendered: string, target: PreviewRequest['loudness'], signal: AbortSignal): Promise<string> {
+  async #level(id: string, rendered: string, { target, samples }: { target: PreviewRequest['loudness']; samples: number }, signal: AbortSignal): Promise<string> {
     if (target === 'off') return rendered;
     const levelled = this.#ports.files.partialPath(this.#ports.files.workPath(`preview-${id}-levelled`, 'wav'));
     await this.#ports.host.master(
-      { source_path: rendered, target_path: levelled, target_lufs: target, ceiling_db: -1, format: 'f32', comment: '', peaks_path: null },
+      { source_path: rendered, target_path: levelled, target_lufs: target, ceiling_db: -1, format: 'f32', comment: '', peaks_path: null, samples, sample_rate: SAMPLE_RATE },
       { signal },
     );
     await this.#ports.files.discard(rendered);

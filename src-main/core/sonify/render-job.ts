@@ -124,6 +124,8 @@ class SonifyRun {
           format: 's24',
           comment: this.#comment(),
           peaks_path: files.artifactPath(id, 'peaks'),
+          samples: job.samples,
+          sample_rate: SAMPLE_RATE,
         },
         this.#options(LOUDNESS),
       );
