@@ -6,6 +6,7 @@ import type { HostMethods } from '../core/host.ts';
 import { analyzeMethod } from './methods/analyze.ts';
 import { devicesMethod } from './methods/devices.ts';
 import { hashMethod } from './methods/hash.ts';
+import { peaksMethod } from './methods/peaks.ts';
 import { serveParent } from './serve-parent.ts';
 import { master } from './sound/master.ts';
 import { paintDemo } from './sound/paint-demo.ts';
@@ -17,6 +18,7 @@ export const methods: HostMethods = {
   hash: hashMethod,
   master,
   paintDemo,
+  peaks: peaksMethod,
   render,
 };
 

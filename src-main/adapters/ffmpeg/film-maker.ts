@@ -1,9 +1,8 @@
 /** Runs the FFmpeg that makes a film, and reads the facts of a finished one for its verification. */
-import type { FilmFacts, FilmMaker, Progress } from '../../core/sonify/ports.ts';
+import type { FilmFacts, FilmMaker } from '../../core/sonify/ports.ts';
+import type { FfmpegPrograms } from './ffmpeg-programs.ts';
 import { type LoudnessSummary, parseLoudness } from './loudness-summary.ts';
-import type { FfmpegInstall } from './locate.ts';
-import { type ProgramLauncher, requireSuccess, startProgram } from './process.ts';
-import { ProgressParser } from './progress.ts';
+import { requireSuccess, startProgram } from './process.ts';
 
 const INSPECT_ENTRIES = [
   'format=duration',
@@ -34,36 +33,23 @@ function durationOf(stream: StreamFacts, whole: number): number {
   return number(stream.duration, whole);
 }
 
-export interface FilmMakerOptions {
-  readonly install: () => Promise<FfmpegInstall>;
-  readonly launcher: ProgramLauncher;
-}
-
 export class FfmpegFilmMaker implements FilmMaker {
-  readonly #options: FilmMakerOptions;
+  readonly #programs: FfmpegPrograms;
 
-  constructor(options: FilmMakerOptions) {
-    this.#options = options;
+  constructor(programs: FfmpegPrograms) {
+    this.#programs = programs;
   }
 
-  async run(args: readonly string[], durationS: number, options: Parameters<FilmMaker['run']>[2]): Promise<void> {
-    const { ffmpeg } = await this.#options.install();
-    const all = ['-hide_banner', '-nostdin', '-v', 'error', '-progress', 'pipe:1', '-stats_period', '0.2', ...args];
-    options.onCommand?.(ffmpeg, all);
-    const program = startProgram(this.#options.launcher, ffmpeg, all, { signal: options.signal, isBatch: true });
-    const parser = new ProgressParser();
-    program.stdout.setEncoding('utf8').on('data', (text: string) => {
-      for (const { outTimeS, speed } of parser.push(text)) {
-        if (outTimeS === null) continue;
-        const progress: Progress = { done: Math.min(1, Math.max(0, outTimeS / durationS)), ...(speed === null ? {} : { speed }) };
-        options.onProgress?.(progress);
-      }
+  async run(args: readonly string[], durationS: number, { signal, onProgress, onCommand }: Parameters<FilmMaker['run']>[2]): Promise<void> {
+    await this.#programs.run(args, durationS, {
+      signal,
+      onCommand,
+      onProgress: (done, speed) => onProgress?.({ done, ...(speed === null ? {} : { speed }) }),
     });
-    requireSuccess(await program.ended, 'FFmpeg', options.signal);
   }
 
   async inspect(path: string, { signal, withLoudness }: { signal: AbortSignal; withLoudness: boolean }): Promise<FilmFacts> {
-    const { ffprobe } = await this.#options.install();
+    const { ffprobe } = await this.#programs.install();
     const args = ['-hide_banner', '-v', 'error', '-protocol_whitelist', 'file,pipe', '-count_packets', '-show_entries', INSPECT_ENTRIES, '-of', 'json', `file:${path}`];
     const json = JSON.parse(await this.#output(ffprobe, args, signal)) as { format?: { duration?: string }; streams?: StreamFacts[] };
     const whole = number(json.format?.duration, 0);
@@ -80,9 +66,9 @@ export class FfmpegFilmMaker implements FilmMaker {
 
   /** By decoding the whole of the sound with FFmpeg's own meter: a second opinion on ours. */
   async #loudness(path: string, signal: AbortSignal): Promise<LoudnessSummary> {
-    const { ffmpeg } = await this.#options.install();
+    const { ffmpeg } = await this.#programs.install();
     const args = ['-hide_banner', '-nostdin', '-v', 'info', '-nostats', '-protocol_whitelist', 'file,pipe', '-i', `file:${path}`, '-vn', '-af', 'ebur128=peak=true:framelog=quiet', '-f', 'null', '-'];
-    const program = startProgram(this.#options.launcher, ffmpeg, args, { signal, isBatch: true });
+    const program = startProgram(this.#programs.launcher, ffmpeg, args, { signal, isBatch: true });
     program.stdout.resume();
     const end = await program.ended;
     requireSuccess(end, 'FFmpeg', signal);
@@ -90,7 +76,7 @@ export class FfmpegFilmMaker implements FilmMaker {
   }
 
   async #output(path: string, args: readonly string[], signal: AbortSignal): Promise<string> {
-    const program = startProgram(this.#options.launcher, path, args, { signal, isBatch: true });
+    const program = startProgram(this.#programs.launcher, path, args, { signal, isBatch: true });
     let text = '';
     program.stdout.setEncoding('utf8').on('data', (piece: string) => (text += piece));
     requireSuccess(await program.ended, 'ffprobe', signal);

@@ -48,3 +48,21 @@ export const HashOutputSchema = z.object({ sha256: z.string().regex(/^[0-9a-f]{6
 export type HashOutput = z.infer<typeof HashOutputSchema>;
 /** Event of `hash`. */
 export const HashProgressSchema = z.object({ bytes: z.number() });
+
+export const PeaksInputSchema = z.object({
+  programs: ProgramsSchema,
+  file: InputFileSchema,
+  sample_rate: z.number().int().positive(),
+  channels: z.number().int().min(1).max(64),
+  /** Length of the sound in seconds, for the progress. */
+  duration_s: z.number().min(0),
+  /** One per level, the finest first; each is written whole. */
+  paths: z.array(path).min(1).max(16),
+});
+export type PeaksInput = z.infer<typeof PeaksInputSchema>;
+export const PeaksOutputSchema = z.object({
+  /** Peaks written to each path. */
+  counts: z.array(z.number().int()),
+});
+/** Event of `peaks`. */
+export const PeaksProgressSchema = z.object({ done: z.number() });

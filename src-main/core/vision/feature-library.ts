@@ -135,15 +135,24 @@ export class FeatureLibrary implements FeatureStates {
   }
 
   /** All chunks in order, read as they are asked for. @throws AppError 'features-missing' while the series is not complete. */
-  *chunks(mediaId: string): Generator<FeatureChunk> {
+  chunks(mediaId: string): Iterable<FeatureChunk> {
     const series = this.#require(mediaId);
     if (!series.isComplete) throw missing();
-    for (let first = 0; first < series.frames; first += BLOCK_FRAMES) yield this.#queries.rows(series, first, first + BLOCK_FRAMES - 1);
+    return this.#chunksOf(series);
+  }
+
+  /** Name of the film without its extension. */
+  nameOf(mediaId: string): string {
+    return this.#ports.media.identityOf(mediaId).name.replace(/\.[^.]{1,5}$/, '');
   }
 
   /** How well the cache of blocks does, for metrics. */
   cacheMeasures(): ReturnType<FeatureQueries['cacheMeasures']> {
     return this.#queries.cacheMeasures();
+  }
+
+  *#chunksOf(series: SeriesRecord): Generator<FeatureChunk> {
+    for (let first = 0; first < series.frames; first += BLOCK_FRAMES) yield this.#queries.rows(series, first, first + BLOCK_FRAMES - 1);
   }
 
   #series(mediaId: string): SeriesRecord | null {
