@@ -3,13 +3,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace kinetone::vision {
 namespace {
 
 constexpr int kRounds = 4;
-// Ties the linear part to 0 where the picture gives it no support (px^2, in units of one well-textured patch).
-constexpr double kSlopePrior = 1.0;
+// More patches than this tell six numbers nothing new: larger fields are sampled.
+constexpr int kEnoughPatches = 1000;
+// Ties the motion to none where the picture gives it no support: this share of all patches says so, well textured.
+constexpr float kStillPrior = 0.01;
 
 struct NormalEquations {
   double m[6] = {};  // xx xy x0 yy y0 00 of the basis (x, y, 1)
@@ -47,37 +50,56 @@ struct NormalEquations {
   }
 };
 
-// How much a patch says about its motion: the smaller eigenvalue of its structure tensor, saturating.
-double Support(const PatchField& field, std::size_t i) {
-  const double half_trace = 0.5 * (field.hxx[i] + field.hyy[i]);
-  const double spread = std::hypot(0.5 * (field.hxx[i] - field.hyy[i]), field.hxy[i]);
-  const double smaller = std::max(0.0, half_trace - spread);
-  return field.trust[i] * smaller / (smaller + 4.0 + field.error[i]);
+// One patch's vector and what it may say.
+struct Sample {
+  float x, y, u, v;
+  float support;
+};
+
+// The smaller eigenvalue of the structure tensor, saturating: how much the patch knows of both components of its motion.
+float Support(const PatchField& field, std::size_t i, float noise_variance) {
+  const float half_difference = 0.5F * (field.hxx[i] - field.hyy[i]);
+  const float spread = std::sqrt(half_difference * half_difference + field.hxy[i] * field.hxy[i]);
+  const float smaller = std::max(0.0F, 0.5F * (field.hxx[i] + field.hyy[i]) - spread);
+  return field.trust[i] * field.Texture(i, noise_variance) * smaller / (smaller + 4.0F + field.error[i]);
+}
+
+std::vector<Sample> Collect(const PatchField& field, float noise_variance, float cx, float cy) {
+  int step = 1;
+  while (static_cast<int>(field.size()) / (step * step) > kEnoughPatches) ++step;
+  std::vector<Sample> samples;
+  for (int row = step / 2; row < field.rows.count(); row += step) {
+    const auto line = static_cast<std::size_t>(row * field.columns.count());
+    for (int column = step / 2; column < field.columns.count(); column += step) {
+      const std::size_t i = line + static_cast<std::size_t>(column);
+      samples.push_back({field.columns.center(column) - cx, field.rows.center(row) - cy, field.u[i], field.v[i], Support(field, i, noise_variance)});
+    }
+  }
+  const float still = kStillPrior * 0.25F * static_cast<float>(samples.size());
+  for (const float edge : {-1.0F, 1.0F}) {
+    samples.push_back({edge * cx, edge * cy, 0.0F, 0.0F, still});
+    samples.push_back({edge * cx, -edge * cy, 0.0F, 0.0F, still});
+  }
+  return samples;
 }
 
 }  // namespace
 
-AffineMotion FitAffineMotion(const PatchField& field, int width, int height, float scale_px,
+AffineMotion FitAffineMotion(const PatchField& field, int width, int height, float noise_variance, float scale_px,
                              const AffineMotion& initial) {
   AffineMotion motion = initial;
-  const float cx = static_cast<float>(width - 1) * 0.5F;
-  const float cy = static_cast<float>(height - 1) * 0.5F;
+  const float half_width = static_cast<float>(width - 1) * 0.5F;
+  const float half_height = static_cast<float>(height - 1) * 0.5F;
+  const auto samples = Collect(field, noise_variance, half_width, half_height);
   for (int round = 0; round < kRounds; ++round) {
     // A wide scale first, so that a poor start still sees the majority.
-    const float scale = scale_px * static_cast<float>(1 << (kRounds - 1 - round));
+    const float scale = scale_px * static_cast<float>(1 << 2 * (kRounds - 1 - round));
     NormalEquations equations;
-    equations.m[0] += kSlopePrior;
-    equations.m[3] += kSlopePrior;
-    std::size_t i = 0;
-    for (int row = 0; row < field.rows.count(); ++row) {
-      const float y = field.rows.center(row) - cy;
-      for (int column = 0; column < field.columns.count(); ++column, ++i) {
-        const float x = field.columns.center(column) - cx;
-        const float du = field.u[i] - motion.U(x, y);
-        const float dv = field.v[i] - motion.V(x, y);
-        const double robust = 1.0 / (1.0 + (du * du + dv * dv) / (scale * scale));
-        equations.Add(x, y, field.u[i], field.v[i], Support(field, i) * robust * robust);
-      }
+    for (const Sample& sample : samples) {
+      const float du = sample.u - motion.U(sample.x, sample.y);
+      const float dv = sample.v - motion.V(sample.x, sample.y);
+      const float robust = 1.0F / (1.0F + (du * du + dv * dv) / (scale * scale));
+      equations.Add(sample.x, sample.y, sample.u, sample.v, sample.support * robust * robust);
     }
     AffineMotion next = motion;
     if (!equations.Solve(equations.bu, next.ux, next.uy, next.u0)) return motion;

@@ -18,7 +18,9 @@ struct AffineMotion {
 };
 
 // Fits the field's trusted vectors; those further than about scale_px from the dominant motion lose their say.
-// Starts from `initial` and returns it unchanged when there is nothing to fit. width, height: of the field's level.
-AffineMotion FitAffineMotion(const PatchField& field, int width, int height, float scale_px, const AffineMotion& initial);
+// Starts from `initial` and returns it unchanged when there is nothing to fit. width, height, noise_variance: of the
+// field's level.
+AffineMotion FitAffineMotion(const PatchField& field, int width, int height, float noise_variance, float scale_px,
+                             const AffineMotion& initial);
 
 }  // namespace kinetone::vision

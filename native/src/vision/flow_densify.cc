@@ -1,58 +1,49 @@
-// Per-pixel flow from the four nearest patches.
+// Bilinear interpolation, separably: first between two rows of patches, then along the row.
 #include "vision/flow_densify.h"
 
-#include <algorithm>
-#include <cmath>
-
 namespace kinetone::vision {
-namespace {
 
-struct AxisTable {
-  std::vector<GridPosition> at;
-
-  AxisTable(const GridAxis& axis, int length, float scale) {
-    at.reserve(static_cast<std::size_t>(length));
-    for (int i = 0; i < length; ++i) at.push_back(axis.Locate((static_cast<float>(i) + 0.5F) * scale - 0.5F));
-  }
-};
-
-}  // namespace
-
-void DensifyFlow(const PatchField& field, const AffineMotion& dominant, const ImagePyramid& from, const ImagePyramid& to,
-                 int level, FlowField& out) {
-  (void)to;
-  const auto& luma = from.level(0).luma;
-  const int width = luma.width();
-  const int height = luma.height();
+void FlowDensifier::Densify(const PatchField& field, const AffineMotion& dominant, int level, int width, int height,
+                            FlowField& out) {
   out.Resize(width, height);
   const float up = static_cast<float>(1 << level);
-  const AxisTable columns(field.columns, width, 1.0F / up);
-  const AxisTable rows(field.rows, height, 1.0F / up);
-  const float cx = static_cast<float>(from.level(level).luma.width() - 1) * 0.5F;
-  const float cy = static_cast<float>(from.level(level).luma.height() - 1) * 0.5F;
-  const int stride = field.columns.count();
+  const auto to_level = [up](int pixel) { return (static_cast<float>(pixel) + 0.5F) / up - 0.5F; };
+  const int nodes = field.columns.count();
+  u_.resize(field.size());
+  v_.resize(field.size());
+  // Around the origin of the level instead of its centre: the dominant motion is only taken off here and put back below.
+  for (std::size_t i = 0; i < field.size(); ++i) {
+    const float x = field.columns.center(static_cast<int>(i) % nodes);
+    const float y = field.rows.center(static_cast<int>(i) / nodes);
+    u_[i] = field.u[i] - dominant.U(x, y);
+    v_[i] = field.v[i] - dominant.V(x, y);
+  }
+  columns_.clear();
+  for (int x = 0; x < width; ++x) columns_.push_back(field.columns.Locate(to_level(x)));
+  row_u_.resize(static_cast<std::size_t>(nodes));
+  row_v_.resize(static_cast<std::size_t>(nodes));
   for (int y = 0; y < height; ++y) {
-    const GridPosition gy = rows.at[static_cast<std::size_t>(y)];
-    const float ly = (static_cast<float>(y) + 0.5F) / up - 0.5F;
+    const float ly = to_level(y);
+    const GridPosition gy = field.rows.Locate(ly);
+    const float* above_u = u_.data() + static_cast<std::ptrdiff_t>(gy.index) * nodes;
+    const float* below_u = u_.data() + static_cast<std::ptrdiff_t>(gy.next) * nodes;
+    const float* above_v = v_.data() + static_cast<std::ptrdiff_t>(gy.index) * nodes;
+    const float* below_v = v_.data() + static_cast<std::ptrdiff_t>(gy.next) * nodes;
+    for (int n = 0; n < nodes; ++n) {
+      row_u_[static_cast<std::size_t>(n)] = above_u[n] + gy.t * (below_u[n] - above_u[n]);
+      row_v_[static_cast<std::size_t>(n)] = above_v[n] + gy.t * (below_v[n] - above_v[n]);
+    }
+    float* u = out.u.data() + static_cast<std::ptrdiff_t>(y) * width;
+    float* v = out.v.data() + static_cast<std::ptrdiff_t>(y) * width;
+    const float base_u = dominant.U(-0.5F + 0.5F / up, ly);
+    const float base_v = dominant.V(-0.5F + 0.5F / up, ly);
     for (int x = 0; x < width; ++x) {
-      const GridPosition gx = columns.at[static_cast<std::size_t>(x)];
-      const float lx = (static_cast<float>(x) + 0.5F) / up - 0.5F;
-      float sum_u = 0.0F;
-      float sum_v = 0.0F;
-      const auto add = [&](int r, int c, float w) {
-        const auto i = static_cast<std::size_t>(r * stride + c);
-        const float nx = field.columns.center(c) - cx;
-        const float ny = field.rows.center(r) - cy;
-        sum_u += w * (field.u[i] - dominant.U(nx, ny));
-        sum_v += w * (field.v[i] - dominant.V(nx, ny));
-      };
-      add(gy.index, gx.index, (1 - gy.t) * (1 - gx.t));
-      add(gy.index, gx.next, (1 - gy.t) * gx.t);
-      add(gy.next, gx.index, gy.t * (1 - gx.t));
-      add(gy.next, gx.next, gy.t * gx.t);
-      const auto i = static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x);
-      out.u[i] = (sum_u + dominant.U(lx - cx, ly - cy)) * up;
-      out.v[i] = (sum_v + dominant.V(lx - cx, ly - cy)) * up;
+      const GridPosition& g = columns_[static_cast<std::size_t>(x)];
+      const float lx = static_cast<float>(x) / up;
+      const float left_u = row_u_[static_cast<std::size_t>(g.index)];
+      const float left_v = row_v_[static_cast<std::size_t>(g.index)];
+      u[x] = up * (left_u + g.t * (row_u_[static_cast<std::size_t>(g.next)] - left_u) + base_u + dominant.ux * lx);
+      v[x] = up * (left_v + g.t * (row_v_[static_cast<std::size_t>(g.next)] - left_v) + base_v + dominant.vx * lx);
     }
   }
 }

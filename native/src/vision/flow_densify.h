@@ -1,16 +1,25 @@
-// From one vector per patch to one per pixel: the overlapping patches vote, weighted by nearness and by how well each
-// explains the pixel. Source: densification of DIS (Kroeger et al., ECCV 2016, eq. 3), with a linear window.
+// From one vector per patch to one per pixel: linear between the patch centres, on top of the dominant motion, so that the
+// slope of a zoom or a rotation continues to the picture's edge.
 #pragma once
 
+#include <vector>
+
 #include "vision/affine_motion.h"
-#include "vision/image_pyramid.h"
-#include "vision/optical_flow.h"
+#include "vision/flow_field.h"
 #include "vision/patch_field.h"
 
 namespace kinetone::vision {
 
-// field: matched on level `scale_log2` of the pyramids; out is sized to level 0.
-void DensifyFlow(const PatchField& field, const AffineMotion& dominant, const ImagePyramid& from, const ImagePyramid& to,
-                 int level, FlowField& out);
+// field: smoothed on the given level of the pyramid of a width x height picture; dominant: on the same level. out is sized to
+// width x height. Cost: one pass over the picture.
+class FlowDensifier {
+ public:
+  void Densify(const PatchField& field, const AffineMotion& dominant, int level, int width, int height, FlowField& out);
+
+ private:
+  std::vector<float> u_, v_;  // of the patches, relative to the dominant motion
+  std::vector<float> row_u_, row_v_;
+  std::vector<GridPosition> columns_;
+};
 
 }  // namespace kinetone::vision

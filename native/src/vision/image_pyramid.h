@@ -15,6 +15,7 @@ struct PyramidLevel {
   Plane<std::uint8_t> luma;
   Plane<std::int16_t> gradient_x;  // luma[x + 1] - luma[x - 1]: twice the slope, in grey values per pixel
   Plane<std::int16_t> gradient_y;
+  float noise_variance = 0.0F;  // of the picture's flattest parts, grey^2
 };
 
 // Level 0 is the picture; level n + 1 is the 2x2 mean of level n, its sides rounded up. Any thread, one at a time;

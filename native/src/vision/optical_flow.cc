@@ -2,27 +2,49 @@
 #include "vision/optical_flow.h"
 
 #include <algorithm>
-
-#include "vision/flow_densify.h"
+#include <cmath>
 
 namespace kinetone::vision {
 namespace {
 
 // The level on which the finest patches lie; full-resolution pixels are reached by densification.
-constexpr int kFinestLevel = 1;
-constexpr int kSteps = 6;
-constexpr float kSmoothness = 0.05F;
+constexpr int kFinestLevel = 0;
+constexpr int kSteps = 3;
+constexpr float kSmoothness = 0.8F;
 constexpr float kDominantScalePx = 0.5F;
 
-}  // namespace
+// Candidates nearer to each other than this are one: refinement reaches the same minimum from both.
+constexpr float kSamePx = 0.25F;
 
-void FlowField::Resize(int new_width, int new_height) {
-  width = new_width;
-  height = new_height;
-  const auto pixels = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
-  u.resize(pixels);
-  v.resize(pixels);
+bool IsSame(Displacement a, Displacement b) {
+  return std::abs(a.u - b.u) < kSamePx && std::abs(a.v - b.v) < kSamePx;
 }
+
+// Keeps the candidate that explains the patch best.
+class Contest {
+ public:
+  Contest(const PatchTemplate& patch, const Plane<std::uint8_t>& to, Displacement first)
+      : Contest(first, patch.Error(to, first), patch, to) {}
+  Contest(Displacement first, float error, const PatchTemplate& patch, const Plane<std::uint8_t>& to)
+      : patch_(patch), to_(to), best_(first), error_(error) {}
+
+  void Offer(Displacement candidate) {
+    if (IsSame(candidate, best_)) return;
+    const float error = patch_.Error(to_, candidate);
+    if (error >= error_) return;
+    error_ = error;
+    best_ = candidate;
+  }
+  Displacement best() const { return best_; }
+
+ private:
+  const PatchTemplate& patch_;
+  const Plane<std::uint8_t>& to_;
+  Displacement best_;
+  float error_;
+};
+
+}  // namespace
 
 // Takes the coarser level's smoothed vectors as the first guess.
 void OpticalFlow::StartLevel(const ImagePyramid& from, int level) {
@@ -45,44 +67,34 @@ void OpticalFlow::StartLevel(const ImagePyramid& from, int level) {
         const float lower = f[bottom + left] + gx.t * (f[bottom + right] - f[bottom + left]);
         return 2.0F * (upper + gy.t * (lower - upper));
       };
-      field.u[i] = mix(coarse.u);
-      field.v[i] = mix(coarse.v);
+      field.u[i] = field.expected_u[i] = mix(coarse.u);
+      field.v[i] = field.expected_v[i] = mix(coarse.v);
     }
   }
 }
 
-Displacement OpticalFlow::BestCandidate(const PatchTemplate& patch, const Plane<std::uint8_t>& to, const PatchField& field,
-                                        int column, int row, int level, float& error) const {
-  const int columns = field.columns.count();
-  const auto i = static_cast<std::size_t>(row * columns + column);
-  Displacement best{field.u[i], field.v[i]};
-  error = patch.Error(to, best);
-  const auto offer = [&](Displacement candidate) {
-    const float candidate_error = patch.Error(to, candidate);
-    if (candidate_error < error) {
-      error = candidate_error;
-      best = candidate;
-    }
-  };
-  if (column > 0) offer({field.u[i - 1], field.v[i - 1]});
-  if (row > 0) offer({field.u[i - static_cast<std::size_t>(columns)], field.v[i - static_cast<std::size_t>(columns)]});
-  if (level + 1 < static_cast<int>(fields_.size())) {
-    const float x = field.columns.center(column) - static_cast<float>(to.width() - 1) * 0.5F;
-    const float y = field.rows.center(row) - static_cast<float>(to.height() - 1) * 0.5F;
-    offer({dominant_.U(x, y), dominant_.V(x, y)});
-  }
-  return best;
-}
-
-void OpticalFlow::MatchLevel(const PyramidLevel& from, const PyramidLevel& to, int level) {
+// First pass, left to right and down: the coarser level's vector, the left and upper neighbours' and the dominant motion
+// compete; the best is refined.
+void OpticalFlow::MatchForward(const PyramidLevel& from, const PyramidLevel& to, int level) {
   PatchField& field = fields_[static_cast<std::size_t>(level)];
+  const auto columns = static_cast<std::size_t>(field.columns.count());
+  const float cx = static_cast<float>(to.luma.width() - 1) * 0.5F;
+  const float cy = static_cast<float>(to.luma.height() - 1) * 0.5F;
+  const bool has_dominant = level + 1 < static_cast<int>(fields_.size());
   PatchTemplate patch;
   std::size_t i = 0;
   for (int row = 0; row < field.rows.count(); ++row) {
     for (int column = 0; column < field.columns.count(); ++column, ++i) {
       patch.Load(from, field.columns.origin(column), field.rows.origin(row));
-      float error = 0.0F;
-      Displacement d = BestCandidate(patch, to.luma, field, column, row, level, error);
+      Contest contest(patch, to.luma, {field.u[i], field.v[i]});
+      if (column > 0) contest.Offer({field.u[i - 1], field.v[i - 1]});
+      if (row > 0) contest.Offer({field.u[i - columns], field.v[i - columns]});
+      if (has_dominant) {
+        const float x = field.columns.center(column) - cx;
+        const float y = field.rows.center(row) - cy;
+        contest.Offer({dominant_.U(x, y), dominant_.V(x, y)});
+      }
+      Displacement d = contest.best();
       field.error[i] = patch.Refine(to.luma, kSteps, d);
       field.u[i] = d.u;
       field.v[i] = d.v;
@@ -94,20 +106,49 @@ void OpticalFlow::MatchLevel(const PyramidLevel& from, const PyramidLevel& to, i
   }
 }
 
+// Second pass, right to left and up: a patch takes over the right or lower neighbour's vector where it fits better.
+void OpticalFlow::MatchBackward(const PyramidLevel& from, const PyramidLevel& to, int level) {
+  PatchField& field = fields_[static_cast<std::size_t>(level)];
+  const auto columns = static_cast<std::size_t>(field.columns.count());
+  PatchTemplate patch;
+  for (std::size_t i = field.size(); i-- > 0;) {
+    const std::size_t column = i % columns;
+    const Displacement own{field.u[i], field.v[i]};
+    const bool has_right = column + 1 < columns;
+    const bool has_below = i + columns < field.size();
+    const Displacement right = has_right ? Displacement{field.u[i + 1], field.v[i + 1]} : own;
+    const Displacement below = has_below ? Displacement{field.u[i + columns], field.v[i + columns]} : own;
+    if (IsSame(own, right) && IsSame(own, below)) continue;
+    patch.Load(from, field.columns.origin(static_cast<int>(column)), field.rows.origin(static_cast<int>(i / columns)));
+    Contest contest(own, field.error[i], patch, to.luma);
+    contest.Offer(right);
+    contest.Offer(below);
+    if (IsSame(contest.best(), own)) continue;
+    Displacement d = contest.best();
+    field.error[i] = patch.Refine(to.luma, kSteps, d);
+    field.u[i] = d.u;
+    field.v[i] = d.v;
+    field.trust[i] = patch.Coverage(to.luma, d);
+  }
+}
+
 void OpticalFlow::Compute(const ImagePyramid& from, const ImagePyramid& to, FlowField& out) {
   fields_.resize(static_cast<std::size_t>(from.levels()));
   dominant_ = {};
   const int finest = std::min(kFinestLevel, from.levels() - 1);
   for (int level = from.levels() - 1; level >= finest; --level) {
     const auto& luma = from.level(level).luma;
+    const float noise = from.level(level).noise_variance;
     StartLevel(from, level);
-    MatchLevel(from.level(level), to.level(level), level);
+    MatchForward(from.level(level), to.level(level), level);
+    MatchBackward(from.level(level), to.level(level), level);
     PatchField& field = fields_[static_cast<std::size_t>(level)];
-    dominant_ = FitAffineMotion(field, luma.width(), luma.height(), kDominantScalePx, dominant_);
-    smoother_.Smooth(field, dominant_, luma.width(), luma.height(), kSmoothness);
+    dominant_ = FitAffineMotion(field, luma.width(), luma.height(), noise, kDominantScalePx, dominant_);
+    smoother_.Smooth(field, dominant_, luma.width(), luma.height(), noise, kSmoothness);
     if (level > finest) dominant_ = dominant_.OnFinerLevel();
   }
-  DensifyFlow(fields_[static_cast<std::size_t>(finest)], dominant_, from, to, finest, out);
+  const auto& picture = from.level(0).luma;
+  densifier_.Densify(fields_[static_cast<std::size_t>(finest)], dominant_, finest, picture.width(), picture.height(), out);
 }
 
 void ComputeOpticalFlow(const std::uint8_t* from, const std::uint8_t* to, int width, int height, float* out) {

@@ -6,21 +6,14 @@
 #include <vector>
 
 #include "vision/affine_motion.h"
+#include "vision/flow_densify.h"
+#include "vision/flow_field.h"
 #include "vision/flow_smoothing.h"
 #include "vision/image_pyramid.h"
 #include "vision/patch_field.h"
 #include "vision/patch_match.h"
 
 namespace kinetone::vision {
-
-// The dense field: displacement of every pixel of the first picture in pixels (u right, v down); height * width, row-major.
-struct FlowField {
-  int width = 0;
-  int height = 0;
-  std::vector<float> u, v;
-
-  void Resize(int new_width, int new_height);
-};
 
 // Keeps its working memory between calls. Any thread, one at a time.
 class OpticalFlow {
@@ -30,13 +23,13 @@ class OpticalFlow {
 
  private:
   void StartLevel(const ImagePyramid& from, int level);
-  void MatchLevel(const PyramidLevel& from, const PyramidLevel& to, int level);
-  Displacement BestCandidate(const PatchTemplate& patch, const Plane<std::uint8_t>& to, const PatchField& field, int column,
-                             int row, int level, float& error) const;
+  void MatchForward(const PyramidLevel& from, const PyramidLevel& to, int level);
+  void MatchBackward(const PyramidLevel& from, const PyramidLevel& to, int level);
 
   std::vector<PatchField> fields_;  // one per level, finest first
   AffineMotion dominant_;
   FlowSmoother smoother_;
+  FlowDensifier densifier_;
 };
 
 // One call for two pictures: height * width bytes each, row-major; out: height * width * 2 floats, interleaved (dx, dy).

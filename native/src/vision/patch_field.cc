@@ -24,11 +24,18 @@ GridPosition GridAxis::Locate(float coordinate) const {
   return {index, index + 1, std::clamp((coordinate - center(index)) / span, 0.0F, 1.0F)};
 }
 
+float PatchField::Texture(std::size_t i, float noise_variance) const {
+  // Noise adds its variance to the tensor's trace on average; this much of it no patch of pure noise reaches.
+  constexpr float kNoiseLimit = 3.0F;
+  const float trace = hxx[i] + hyy[i];
+  return std::max(0.0F, 1.0F - kNoiseLimit * noise_variance / (trace + 1e-3F));
+}
+
 void PatchField::Resize(int width, int height) {
   columns.Resize(width);
   rows.Resize(height);
   const auto nodes = static_cast<std::size_t>(columns.count()) * static_cast<std::size_t>(rows.count());
-  for (auto* values : {&u, &v, &hxx, &hxy, &hyy, &error, &trust}) values->assign(nodes, 0.0F);
+  for (auto* values : {&u, &v, &hxx, &hxy, &hyy, &error, &trust, &expected_u, &expected_v}) values->assign(nodes, 0.0F);
 }
 
 }  // namespace kinetone::vision

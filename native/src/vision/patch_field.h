@@ -38,6 +38,11 @@ struct PatchField {
   GridAxis columns;
   GridAxis rows;
   std::vector<float> u, v, hxx, hxy, hyy, error, trust;
+  // What the coarser level expected of u and v.
+  std::vector<float> expected_u, expected_v;
+
+  // 0..1: the part of a patch's structure tensor that is texture and not noise of the given variance (grey^2).
+  float Texture(std::size_t i, float noise_variance) const;
 
   void Resize(int width, int height);
   std::size_t size() const { return u.size(); }
