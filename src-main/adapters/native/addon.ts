@@ -10,15 +10,15 @@ import { AppError } from '../../contract/errors.ts';
 
 const require = createRequire(import.meta.url);
 const FILE = 'native/build/Release/kinetone.node';
-let loaded: object | null = null;
+let loaded: { readonly addon: object; readonly path: string } | null = null;
 
 /** Places where the addon may lie, in the order in which they are tried. */
 export function addonPaths(): string[] {
   const { resourcesPath } = process as { resourcesPath?: string };
-  const checkout = fileURLToPath(new URL('../../../', import.meta.url));
+  // From the sources and from a bundle's chunks the root is three folders up, from a bundle's entry two.
+  const roots = ['../../../', '../../'].map((up) => fileURLToPath(new URL(up, import.meta.url)));
   return [
-    join(checkout, FILE),
-    join(process.cwd(), FILE),
+    ...roots.map((root) => join(root, FILE)),
     ...(resourcesPath === undefined ? [] : [join(resourcesPath, 'kinetone.node'), join(resourcesPath, FILE)]),
   ];
 }
@@ -28,12 +28,12 @@ export function addonPaths(): string[] {
  * @throws AppError 'addon-missing' naming every path tried and why it failed.
  */
 export function loadAddon(paths: readonly string[] = addonPaths()): object {
-  if (loaded !== null) return loaded;
+  if (loaded !== null) return loaded.addon;
   const failures: string[] = [];
   for (const path of new Set(paths)) {
     try {
-      loaded = require(path) as object;
-      return loaded;
+      loaded = { addon: require(path) as object, path };
+      return loaded.addon;
     } catch (error) {
       failures.push(`${path}: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`);
     }
@@ -42,4 +42,10 @@ export function loadAddon(paths: readonly string[] = addonPaths()): object {
     hint: 'In a checkout, build it with: npm run build:native',
     details: { tried: failures },
   });
+}
+
+/** Path of the addon in use; loads it. @throws AppError 'addon-missing' */
+export function loadedAddonPath(): string {
+  loadAddon();
+  return loaded?.path ?? '';
 }

@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { AudioDeviceSchema } from '../../contract/documents/system.ts';
 import { loadAddon } from './addon.ts';
 
-const ListSchema = z.object({ library: z.string(), error: z.string(), devices: z.array(AudioDeviceSchema) });
+export const DeviceListSchema = z.object({ library: z.string(), error: z.string(), devices: z.array(AudioDeviceSchema) });
 /** `error` is empty when there is a list. */
-export type DeviceList = z.infer<typeof ListSchema>;
+export type DeviceList = z.infer<typeof DeviceListSchema>;
 
 interface DevicesAddon {
   outputDevices(): Promise<unknown>;
@@ -14,5 +14,5 @@ interface DevicesAddon {
 
 /** Cost: up to a second. */
 export async function listOutputDevices(): Promise<DeviceList> {
-  return ListSchema.parse(await (loadAddon() as DevicesAddon).outputDevices());
+  return DeviceListSchema.parse(await (loadAddon() as DevicesAddon).outputDevices());
 }

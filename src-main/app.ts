@@ -1,0 +1,361 @@
+/**
+ * The composition root: the only place that builds adapters. Everything that exists at run time is named here, in the
+ * order in which it is made: files, database, hosts, steps, queue, API.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import packageJson from '../package.json' with { type: 'json' };
+import { newId, systemClock } from './adapters/clock/system-clock.ts';
+import { FfmpegFilmMaker } from './adapters/ffmpeg/film-maker.ts';
+import { FfmpegPrograms } from './adapters/ffmpeg/ffmpeg-programs.ts';
+import { FfmpegMediaTools } from './adapters/ffmpeg/media-tools.ts';
+import { sweepOrphans } from './adapters/ffmpeg/orphans.ts';
+import { type DataFolder, openDataFolder } from './adapters/files/data-folder.ts';
+import { DiskDerivedFiles } from './adapters/files/derived-files.ts';
+import { grantOutput, grantOutputFolder } from './adapters/files/grants.ts';
+import { DiskMediaFiles } from './adapters/files/media-files.ts';
+import { type ProgramFiles, programFiles } from './adapters/files/program-files.ts';
+import { sweepPartials } from './adapters/files/sweep.ts';
+import { DataWorkFiles } from './adapters/files/work-files.ts';
+import type { StartHostProcess } from './adapters/host-process/host-process.ts';
+import { nodeHostProcess } from './adapters/host-process/node-host-process.ts';
+import { SupervisedHost } from './adapters/host-process/supervised-host.ts';
+import { createJobLogFiles } from './adapters/log/job-log-files.ts';
+import { type FileLog, createFileLog } from './adapters/log/pino-log.ts';
+import { SystemMachine } from './adapters/machine/system-machine.ts';
+import { loadedAddonPath } from './adapters/native/addon.ts';
+import { DeviceListSchema } from './adapters/native/audio-devices.ts';
+import { isOwnerAlive, newOwnerName } from './adapters/processes/process-identity.ts';
+import { artifactRepository } from './adapters/sqlite/artifact-repository.ts';
+import { type DataFolderLock, lockDataFolder } from './adapters/sqlite/data-folder-lock.ts';
+import { type SqliteDatabase, openDatabase } from './adapters/sqlite/database.ts';
+import { featureBlocks } from './adapters/sqlite/feature-blocks.ts';
+import { createJobStore } from './adapters/sqlite/job-repository.ts';
+import { mappingRepository } from './adapters/sqlite/mapping-repository.ts';
+import { mediaStore } from './adapters/sqlite/media-store.ts';
+import { createProjectStore } from './adapters/sqlite/project-repository.ts';
+import { createSettingsStore } from './adapters/sqlite/settings-repository.ts';
+import { type Door, EventHub, createApi, eventHandlers, jobHandlers, projectHandlers, systemHandlers } from './api/index.ts';
+import { featureHandlers } from './api/features.ts';
+import { mediaHandlers } from './api/media.ts';
+import { sonifyHandlers } from './api/sonify.ts';
+import type { SonifyRequest, SonifyResult } from './contract/documents/sonify.ts';
+import { AppError, isAbort } from './contract/errors.ts';
+import { FeatureChunkInputSchema } from './contract/hosts/sound.ts';
+import type { HostMethod, HostMethods } from './core/host.ts';
+import { type JobHandler, JobQueue, followUps } from './core/jobs/index.ts';
+import { doctor } from './core/machine/index.ts';
+import { DerivedLibrary, HostMedia, MediaLibrary, derivedHandlers } from './core/media/index.ts';
+import { Projects } from './core/projects/index.ts';
+import { Artifacts, HostSound, Mappings, Previews, type SonifyPorts, demoHandler, loadBuiltIn, sonifyHandler } from './core/sonify/index.ts';
+import type { SettingsStore } from './core/settings.ts';
+import type { RunOptions } from './core/sonify/ports.ts';
+import { FeatureLibrary, analysisHandler } from './core/vision/index.ts';
+
+export type { HostProcess, StartHostProcess } from './adapters/host-process/host-process.ts';
+export type { Door } from './api/index.ts';
+export { findBrowser } from './adapters/machine/browsers.ts';
+
+export interface AppOptions {
+  /** --data-dir */
+  readonly dataDir: string | undefined;
+  /** `studio` holds the data folder for itself and runs every job; `command` runs beside it and only its own kinds. */
+  readonly role: 'studio' | 'command';
+  /** How a host process is started; a forked Node unless said. */
+  readonly startHost?: (entry: string) => StartHostProcess;
+}
+
+export interface App {
+  fetch(request: Request, door: Door): Promise<Response>;
+  readonly dataDir: string;
+  /** Tells a second studio on this folder where this one is. */
+  announce(address: string | null): void;
+  isArtifactPath(path: string): boolean;
+  close(): Promise<void>;
+}
+
+const COMMAND_KINDS: ReadonlySet<string> = new Set(['analysis', 'sonify']);
+const WORKSPACES = (['sonify', 'choreography', 'music-video', 'text-to-video'] as const).map((id) => ({ id, is_available: id === 'sonify' }));
+
+/** What outlives a request and is closed in the end. */
+interface Ground {
+  readonly program: ProgramFiles;
+  readonly folder: DataFolder;
+  readonly lock: DataFolderLock | null;
+  readonly log: FileLog;
+  readonly database: SqliteDatabase;
+  readonly events: EventHub;
+  readonly ffmpeg: FfmpegPrograms;
+  readonly settings: SettingsStore;
+}
+
+function openGround(options: AppOptions): Ground {
+  const program = programFiles(import.meta.dirname);
+  const folder = openDataFolder({ flag: options.dataDir });
+  const lock = options.role === 'studio' ? lockDataFolder(folder.root) : null;
+  try {
+    const log = createFileLog(folder.logs, options.role);
+    const database = openDatabase(folder.database, { log: log.child({ scope: 'sqlite' }) });
+    const settings = createSettingsStore(database);
+    const ffmpeg = new FfmpegPrograms({ tether: program.tether, recordFolder: folder.programs }, () => ({
+      setting: settings.read().ffmpeg_path,
+      environment: process.env,
+      resourcesFolder: program.packaged,
+    }));
+    return { program, folder, lock, log, database, settings, ffmpeg, events: new EventHub({ firstSeq: systemClock.nowMs() }) };
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
+/** Host processes: one for analysis and files, one for sound, so that a preview never waits behind a film. */
+function openHosts({ program, log, options, chunk }: { program: ProgramFiles; log: FileLog; options: AppOptions; chunk: HostMethod }) {
+  const startHost = options.startHost ?? ((entry: string) => nodeHostProcess({ entry, tether: program.tether }));
+  const host = (name: string, methods: HostMethods): SupervisedHost =>
+    new SupervisedHost({ name, start: startHost(program.analysisHost), methods, clock: systemClock, log: log.child({ scope: 'host' }) });
+  return { analysis: host('analysis', {}), sound: host('sound', { 'features.chunk': chunk }), preview: host('preview', { 'features.chunk': chunk }) };
+}
+
+/**
+ * Opens the product over a data folder.
+ * @throws AppError 'data-folder-in-use', 'data-folder-read-only', 'database-newer', 'database-corrupt', 'disk-full'
+ */
+export async function openApp(options: AppOptions): Promise<App> {
+  const ground = openGround(options);
+  const { folder, log, events } = ground;
+  sweepOrphans(folder.programs);
+  const owner = newOwnerName();
+  // Steps and queue know one another: the queue runs the steps' jobs, the steps queue jobs.
+  const late: { queue: JobQueue | null; features: FeatureLibrary | null } = { queue: null, features: null };
+  const chunk: HostMethod = (input) => {
+    const { media_id, index } = FeatureChunkInputSchema.parse(input);
+    return Promise.resolve(late.features?.chunk(media_id, index) ?? null);
+  };
+  const hosts = openHosts({ program: ground.program, log, options, chunk });
+  const media = openMedia(ground, hosts.analysis, late);
+  const sonify = openSonify(ground, { hosts, media: media.library, features: media.features });
+  const queue = new JobQueue({
+    store: createJobStore(ground.database),
+    logs: createJobLogFiles(join(folder.logs, 'jobs')),
+    events,
+    log: log.child({ scope: 'jobs' }),
+    clock: systemClock,
+    newId,
+    owner,
+    isOwnerAlive,
+    handlers: [...media.handlers, ...sonify.handlers].filter(({ kind }) => options.role === 'studio' || COMMAND_KINDS.has(kind)),
+  });
+  late.queue = queue;
+  late.features = media.features;
+  const api = createApi({
+    log: log.child({ scope: 'api' }),
+    version: packageJson.version,
+    uiRoot: ground.program.page,
+    handlers: apiHandlers(ground, { queue, media, sonify, analysis: hosts.analysis }),
+  });
+  queue.start();
+  const background = inBackground(ground, options, media.library, sonify.projects);
+  return {
+    fetch: (request, door) => api.fetch(request, door),
+    dataDir: folder.root,
+    announce: (address) => ground.lock?.announce(address),
+    isArtifactPath: (path) => sonify.artifacts.isArtifactPath(path),
+    async close() {
+      background.abort();
+      await queue.stop();
+      await sonify.previews.close();
+      await Promise.all(Object.values(hosts).map((host) => host.stop()));
+      events.close();
+      ground.database.close();
+      ground.lock?.release();
+      log.close();
+    },
+  };
+}
+
+function openSonify(ground: Ground, { hosts, media, features }: { hosts: ReturnType<typeof openHosts>; media: MediaLibrary; features: FeatureLibrary }) {
+  const { database, events, folder, ffmpeg, program } = ground;
+  const files = new DataWorkFiles(folder.root);
+  const store = artifactRepository(database);
+  const builtIn = loadBuiltIn((id) => readFileSync(join(program.resources, 'mappings', `${id}.json`), 'utf8'));
+  const mappings = new Mappings(builtIn, mappingRepository(database));
+  const projects = new Projects({
+    store: createProjectStore(database),
+    events,
+    clock: systemClock,
+    newId,
+    defaultMapping: () => mappings.default,
+    checkMedia: (id) => void media.get(id),
+  });
+  const film = new FfmpegFilmMaker(ffmpeg);
+  const ports: SonifyPorts = {
+    media,
+    features,
+    film,
+    files,
+    host: new HostSound(hosts.sound, systemClock),
+    artifacts: store,
+    clock: systemClock,
+    newId,
+    programVersion: packageJson.version,
+    onResult: (request, result) => announceResult(request, result, { projects, events }),
+  };
+  const previews = new Previews({ media, features, files, newId, host: new HostSound(hosts.preview, systemClock) });
+  const sonify = sonifyHandler(ports);
+  const demo = demoHandler({
+    sonify,
+    mapping: () => mappings.default,
+    film: (options) => demoFilm({ ground, files, media, host: hosts.sound }, options),
+    openProject: (mediaId, mapping) => projects.create({ kind: 'sonify', name: `Demo: ${mapping.name}`, media_id: mediaId }).project.id,
+  });
+  return { mappings, projects, previews, artifacts: new Artifacts(store, files), handlers: [sonify, demo] as readonly JobHandler[] };
+}
+
+/** The newest result enters its project as a command; a project that is gone by then keeps nothing. */
+function announceResult(request: SonifyRequest, result: SonifyResult, { projects, events }: { projects: Projects; events: EventHub }): void {
+  events.state({ type: 'artifact-added', topic: 'projects', artifact_id: result.artifact_id, media_id: request.media_id });
+  if (request.project_id === null) return;
+  projects.applyResult(request.project_id, result.artifact_id);
+}
+
+const DEMO_FILM = 'Kinetone demo.mp4';
+
+/** The demo's film, painted once per data folder and then found again. @returns its media id */
+async function demoFilm(
+  { ground, files, media, host }: { ground: Ground; files: DataWorkFiles; media: MediaLibrary; host: SupervisedHost },
+  { signal, onProgress }: RunOptions,
+): Promise<string> {
+  const path = join(ground.folder.artifacts, DEMO_FILM);
+  if (!existsSync(path)) {
+    const partial = files.partialPath(path);
+    try {
+      const input = { ...(await ground.ffmpeg.programs()), path: partial };
+      await host.call('paintDemo', input, { signal, onEvent: (event) => onProgress?.(event as { done: number }) });
+      await files.publish(partial, path);
+    } finally {
+      await files.discard(partial);
+    }
+  }
+  const { items, rejected } = await media.importPaths([path], signal);
+  if (!items[0]) throw AppError.fromBody(rejected[0]?.error ?? new AppError('internal', 'The demo film was not made.').toBody());
+  return items[0].item.id;
+}
+
+/** What start-up does beside the user: cleaning up and looking after moved files. Never in the way of a request. */
+function inBackground({ folder, log }: Ground, { role }: AppOptions, media: MediaLibrary, projects: Projects): AbortController {
+  const controller = new AbortController();
+  if (role === 'command') return controller;
+  const work = async (): Promise<void> => {
+    projects.purgeTrash();
+    const removed = await sweepPartials([folder.artifacts, folder.derived], folder.incoming, systemClock.nowMs());
+    if (removed.length > 0) log.info({ files: removed.length }, 'half-written files of a killed process were removed');
+    await media.refresh(controller.signal);
+  };
+  void work().catch((error: unknown) => {
+    if (!isAbort(error)) log.error({ err: error }, 'background work failed');
+  });
+  return controller;
+}
+
+function machineOf({ program, folder, ffmpeg }: Ground, host: SupervisedHost): SystemMachine {
+  return new SystemMachine({
+    programVersion: packageJson.version,
+    dataFolder: folder.root,
+    modelsFolder: folder.models,
+    root: program.root,
+    addonPath: loadedAddonPath,
+    ffmpeg: async () => {
+      const { ffmpeg: path, version, origin, encoders } = await ffmpeg.install();
+      return { path, version, origin, encoders };
+    },
+    audio: async () => DeviceListSchema.parse(await host.call('devices', {})),
+  });
+}
+
+function openMedia(ground: Ground, host: SupervisedHost, late: { queue: JobQueue | null; features: FeatureLibrary | null }) {
+  const { database, folder, ffmpeg, events, log } = ground;
+  const programs = (): ReturnType<FfmpegPrograms['programs']> => ffmpeg.programs();
+  const store = mediaStore(database);
+  const tools = new FfmpegMediaTools(ffmpeg);
+  const hostMedia = new HostMedia(host, programs);
+  const jobs = (): JobQueue => required(late.queue);
+  const files = new DiskMediaFiles(folder);
+  const blocks = featureBlocks(database);
+  const library = new MediaLibrary({
+    store,
+    tools,
+    files,
+    hashes: hostMedia,
+    features: () => required(late.features),
+    jobs,
+    followUps,
+    events,
+    clock: systemClock,
+    newId,
+    log: log.child({ scope: 'media' }),
+  });
+  const derivedFiles = new DiskDerivedFiles(folder.derived);
+  const derived = new DerivedLibrary({ library, store, files: derivedFiles, tools, peaks: hostMedia, clock: systemClock });
+  const analysis = { media: library, blocks, host, programs, events, clock: systemClock };
+  const features = new FeatureLibrary({ ...analysis, jobs });
+  const handlers: JobHandler[] = [...derivedHandlers({ library, derived, hashes: hostMedia, files, derivedFiles, features: blocks }), analysisHandler(analysis)];
+  return { library, derived, features, handlers };
+}
+
+interface Services {
+  readonly queue: JobQueue;
+  readonly media: ReturnType<typeof openMedia>;
+  readonly sonify: ReturnType<typeof openSonify>;
+  readonly analysis: SupervisedHost;
+}
+
+function apiHandlers(ground: Ground, { queue, media, sonify, analysis }: Services): object[] {
+  const machine = machineOf(ground, analysis);
+  return [
+    mediaHandlers(media),
+    featureHandlers(media.features),
+    sonifyHandlers({
+      ...sonify,
+      startRender: (request) =>
+        queue.enqueue({
+          kind: 'sonify',
+          title: `Sonify ${media.library.get(request.media_id).name}`,
+          payload: request,
+          priority: 10,
+          mediaId: request.media_id,
+          ...(request.project_id === null ? {} : { projectId: request.project_id }),
+        }),
+      grantOutput: (path, { overwrite }) => grantOutput(path, overwrite),
+      grantFolder: grantOutputFolder,
+    }),
+    jobHandlers(queue),
+    projectHandlers(sonify.projects),
+    systemHandlers({
+      version: packageJson.version,
+      platform: process.platform,
+      workspaces: WORKSPACES,
+      settings: observed(ground),
+      doctor: async () => doctor(await machine.facts()),
+      startDemo: () => queue.enqueue({ kind: 'demo', title: 'Make the demo', payload: {}, priority: 10, dedupeKey: 'demo' }).id,
+    }),
+    eventHandlers(ground.events),
+  ];
+}
+
+/** Settings whose change is felt at once: another FFmpeg is looked for. */
+function observed({ settings, ffmpeg }: Ground): SettingsStore {
+  return {
+    read: () => settings.read(),
+    change(fields) {
+      if (fields.ffmpeg_path !== undefined) ffmpeg.forget();
+      return settings.change(fields);
+    },
+  };
+}
+
+function required<T>(value: T | null): T {
+  if (value === null) throw new Error('The app is not open yet.');
+  return value;
+}
