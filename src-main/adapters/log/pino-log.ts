@@ -5,7 +5,7 @@ import pino from 'pino';
 
 import type { Log } from '../../core/log.ts';
 import { redacted, shortened } from './redaction.ts';
-import { createRotatingFile, type RotatingFileOptions } from './rotating-file.ts';
+import { RotatingFile, type RotatingFileOptions } from './rotating-file.ts';
 
 export interface FileLog extends Log {
   /** Writes what is pending and closes the file; also done at exit. */
@@ -21,8 +21,8 @@ export interface FileLogOptions extends RotatingFileOptions {
  * @param processKind  names the file: 'studio', 'command', 'analysis'
  */
 export function createFileLog(folder: string, processKind: string, { level = 'info', ...rotation }: FileLogOptions = {}): FileLog {
-  const file = createRotatingFile(join(folder, `${processKind}.log`), rotation);
-  const flushAtExit = (): void => file.flushSync();
+  const file = new RotatingFile(join(folder, `${processKind}.log`), rotation);
+  const flushAtExit = (): void => file.flush();
   process.once('exit', flushAtExit);
   const root = pino({ level, base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: (error: unknown) => error }, formatters: { level: (label) => ({ level: label }) } }, file);
   return {

@@ -1,66 +1,92 @@
 /**
- * A log file that keeps five of five megabytes: name.log, name.1.log … name.4.log. Writing is asynchronous through
- * pino's destination; what is not yet written at exit is flushed then. A disk that is full costs lines, not the program.
+ * A log file that keeps five of five megabytes: name.log, name.1.log … name.4.log. Lines of one turn of the event loop
+ * are written together, in order; what is pending at exit is flushed then. A full disk costs lines, not the program.
  */
-import { existsSync, fstatSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-
-import pino from 'pino';
-
-type Destination = ReturnType<typeof pino.destination>;
-
-export interface RotatingFile {
-  write(line: string): void;
-  flushSync(): void;
-  close(): void;
-}
 
 export interface RotatingFileOptions {
   readonly maxBytes?: number;
   readonly maxFiles?: number;
 }
 
-/** @param path  ends in .log; its folder is made */
-export function createRotatingFile(path: string, { maxBytes = 5 << 20, maxFiles = 5 }: RotatingFileOptions = {}): RotatingFile {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  let { destination, size } = openDestination(path);
-  return {
-    write(line) {
-      if (size > 0 && size + Buffer.byteLength(line) > maxBytes) {
-        end(destination);
-        shift(path, maxFiles);
-        ({ destination, size } = openDestination(path));
-      }
-      size += Buffer.byteLength(line);
-      destination.write(line);
-    },
-    flushSync: () => flush(destination),
-    close: () => end(destination),
-  };
-}
+export class RotatingFile {
+  private readonly path: string;
+  private readonly maxBytes: number;
+  private readonly maxFiles: number;
+  private file: number | null = null;
+  private size = 0;
+  private pending: string[] = [];
+  private isFlushQueued = false;
 
-function openDestination(path: string): { destination: Destination; size: number } {
-  const file = openSync(path, 'a', 0o600);
-  const destination = pino.destination({ fd: file, sync: false });
-  destination.on('error', () => undefined);
-  return { destination, size: fstatSync(file).size };
-}
-
-function end(destination: Destination): void {
-  flush(destination);
-  destination.end();
-}
-
-function flush(destination: Destination): void {
-  try {
-    destination.flushSync();
-  } catch {
-    // Nothing can be said about a log that cannot be written, and nothing is to be done.
+  /** @param path  ends in .log; its folder is made */
+  constructor(path: string, { maxBytes = 5 << 20, maxFiles = 5 }: RotatingFileOptions = {}) {
+    this.path = path;
+    this.maxBytes = maxBytes;
+    this.maxFiles = maxFiles;
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    this.open();
   }
-}
 
-function shift(path: string, maxFiles: number): void {
-  const numbered = (n: number): string => (n === 0 ? path : path.replace(/\.log$/, `.${n}.log`));
-  rmSync(numbered(maxFiles - 1), { force: true });
-  for (let n = maxFiles - 2; n >= 0; n -= 1) if (existsSync(numbered(n))) renameSync(numbered(n), numbered(n + 1));
+  /** @param line  with its line break */
+  write(line: string): void {
+    this.pending.push(line);
+    if (this.isFlushQueued) return;
+    this.isFlushQueued = true;
+    setImmediate(() => this.flush());
+  }
+
+  flush(): void {
+    this.isFlushQueued = false;
+    const lines = this.pending;
+    this.pending = [];
+    let batch: string[] = [];
+    for (const line of lines) {
+      const bytes = Buffer.byteLength(line);
+      if (this.size > 0 && this.size + bytes > this.maxBytes) {
+        this.append(batch);
+        batch = [];
+        this.rotate();
+      }
+      this.size += bytes;
+      batch.push(line);
+    }
+    this.append(batch);
+  }
+
+  /** Flushes; later lines open the file again. */
+  close(): void {
+    this.flush();
+    if (this.file !== null) closeSync(this.file);
+    this.file = null;
+  }
+
+  private append(lines: readonly string[]): void {
+    if (lines.length === 0) return;
+    try {
+      writeSync(this.file ?? this.open(), lines.join(''));
+    } catch {
+      // Nothing can be said about a log that cannot be written, and nothing is to be done.
+    }
+  }
+
+  private open(): number {
+    this.file = openSync(this.path, 'a', 0o600);
+    this.size = fstatSync(this.file).size;
+    return this.file;
+  }
+
+  private rotate(): void {
+    try {
+      if (this.file !== null) closeSync(this.file);
+      this.file = null;
+      const numbered = (n: number): string => (n === 0 ? this.path : this.path.replace(/\.log$/, `.${n}.log`));
+      rmSync(numbered(this.maxFiles - 1), { force: true });
+      for (let n = this.maxFiles - 2; n >= 0; n -= 1) if (existsSync(numbered(n))) renameSync(numbered(n), numbered(n + 1));
+      this.open();
+    } catch {
+      // Another process rotates the same file at this moment, or the disk is gone: the next line opens it anew.
+      this.size = 0;
+    }
+  }
 }

@@ -1,5 +1,6 @@
 /** The handlers of one process by kind: exactly one each, with stages whose weights sum to 1. */
 import type { JobKind } from '../../contract/documents/job.ts';
+import { AppError } from '../../contract/errors.ts';
 import type { JobHandler } from './job-handler.ts';
 
 const WEIGHT_TOLERANCE = 1e-6;
@@ -29,5 +30,16 @@ export class HandlerTable {
   require(kinds: readonly JobKind[]): void {
     const missing = kinds.filter((kind) => !this.byKind.has(kind));
     if (missing.length > 0) throw new Error(`No handler for the job kinds ${missing.join(', ')}; hand one to the queue in app.ts.`);
+  }
+
+  /**
+   * A payload as the kind's handler takes it; as it is when the handler lives in another process.
+   * @throws AppError 'input-invalid'.
+   */
+  parsePayload(kind: JobKind, payload: unknown): unknown {
+    const parsed = this.byKind.get(kind)?.payload.safeParse(payload);
+    if (parsed === undefined) return payload;
+    if (parsed.success) return parsed.data;
+    throw new AppError('input-invalid', `A ${kind} job was given input it does not understand.`, { details: parsed.error.issues });
   }
 }

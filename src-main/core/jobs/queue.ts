@@ -1,9 +1,9 @@
 /**
- * The durable queue: claims jobs of the kinds it has handlers for, keeps their leases alive, retries, cancels, resumes.
+ * The durable queue: takes jobs in, answers for them, and drives the runner that claims those this process can do.
  * Several processes may run one over the same store; a job is held by exactly one of them at a time.
  */
 import type { Job, JobKind } from '../../contract/documents/job.ts';
-import { AppError, isAbort, toAppError } from '../../contract/errors.ts';
+import { AppError } from '../../contract/errors.ts';
 import type { JobLog } from '../../contract/operations/jobs.ts';
 import type { Clock, NewId } from '../clock.ts';
 import type { EventSink } from '../event-sink.ts';
@@ -11,9 +11,9 @@ import type { Log } from '../log.ts';
 import { JobFeed } from './feed.ts';
 import { HandlerTable } from './handler-table.ts';
 import type { EnqueueRequest, JobHandler, Jobs } from './job-handler.ts';
-import type { ClaimedJob, JobLogStore, JobStore, Outcome } from './ports.ts';
-import { MAX_ATTEMPTS, retryPauseMs } from './retry.ts';
-import { RunningJob, type StopReason } from './running-job.ts';
+import type { JobLogStore, JobStore } from './ports.ts';
+import { MAX_ATTEMPTS } from './retry.ts';
+import { JobRunner } from './runner.ts';
 
 export interface JobQueueOptions {
   readonly store: JobStore;
@@ -33,36 +33,28 @@ export interface JobQueueOptions {
   readonly pollMs?: number;
 }
 
-const LANES = ['quick', 'heavy'] as const;
 const DEFAULT_LANE_WIDTHS = { quick: 2, heavy: 1 } as const;
 const DEFAULT_LEASE_MS = 15_000;
 const DEFAULT_POLL_MS = 250;
-const PROGRESS_WRITE_MS = 1000;
 const SWEEP_MS = 5000;
-/** A handler that has not stopped by then is left to itself, and its job is closed. */
-const STOP_GRACE_MS = 10_000;
 const KEEP_DISMISSED_MS = 30 * 24 * 3600 * 1000;
 
 export class JobQueue implements Jobs {
   private readonly options: JobQueueOptions;
   private readonly handlers: HandlerTable;
   private readonly feed: JobFeed;
-  private readonly running = new Map<string, RunningJob>();
-  private readonly executions = new Set<Promise<void>>();
-  private readonly leaseMs: number;
-  private readonly pollMs: number;
+  private readonly runner: JobRunner;
   private readonly stopping = new AbortController();
   private loop: Promise<void> | null = null;
-  private isPumpQueued = false;
   private lastSweepMs = 0;
 
   /** @throws Error when a kind has two handlers or the weights of a handler's stages do not sum to 1. */
   constructor(options: JobQueueOptions) {
+    const { laneWidths = DEFAULT_LANE_WIDTHS, leaseMs = DEFAULT_LEASE_MS } = options;
     this.options = options;
     this.handlers = new HandlerTable(options.handlers);
-    this.leaseMs = options.leaseMs ?? DEFAULT_LEASE_MS;
-    this.pollMs = options.pollMs ?? DEFAULT_POLL_MS;
     this.feed = new JobFeed(options.store, options.events);
+    this.runner = new JobRunner({ ...options, laneWidths, leaseMs, handlers: this.handlers, announce: (job) => this.feed.announce(job) });
   }
 
   /**
@@ -84,18 +76,12 @@ export class JobQueue implements Jobs {
    */
   async stop(deadlineMs = 5000): Promise<void> {
     this.stopping.abort();
-    for (const running of this.running.values()) running.stop('shutdown');
-    const isOver = new AbortController();
-    const deadline = this.options.clock.sleep(deadlineMs, isOver.signal).catch(() => undefined);
-    await Promise.race([Promise.all(this.executions), deadline]);
-    isOver.abort();
-    for (const { lease } of this.running.values()) this.guarded('give back', () => this.options.store.giveBack(lease, this.now()));
+    await this.runner.stop(deadlineMs);
     await this.loop;
   }
 
   enqueue(request: EnqueueRequest): Job {
-    const handler = this.handlers.get(request.kind);
-    const payload = handler === undefined ? request.payload : parsePayload(handler, request.payload);
+    const payload = this.handlers.parsePayload(request.kind, request.payload);
     const { job, isNew } = this.options.store.insert(
       {
         id: this.options.newId(),
@@ -104,7 +90,7 @@ export class JobQueue implements Jobs {
         payload,
         priority: request.priority ?? 0,
         maxAttempts: MAX_ATTEMPTS,
-        stages: (handler?.stages ?? []).map(({ name, weight }) => ({ name, weight, done: 0 })),
+        stages: (this.handlers.get(request.kind)?.stages ?? []).map(({ name, weight }) => ({ name, weight, done: 0 })),
         dedupeKey: request.dedupeKey ?? null,
         idempotencyKey: request.idempotencyKey ?? null,
         parent: request.parent ?? null,
@@ -114,12 +100,12 @@ export class JobQueue implements Jobs {
       this.now(),
     );
     if (isNew) this.feed.announce(job);
-    this.pumpSoon();
+    this.pumpIfStarted();
     return job;
   }
 
   get(id: string): Job {
-    const job = this.running.get(id)?.job ?? this.options.store.get(id);
+    const job = this.runner.job(id) ?? this.options.store.get(id);
     if (job === null) throw notFound(id);
     return job;
   }
@@ -127,7 +113,7 @@ export class JobQueue implements Jobs {
   /** Newest first; what runs here is as new as its last report. */
   list({ state, limit = 200 }: { state?: Job['state']; limit?: number } = {}): Job[] {
     const jobs = this.options.store.list({ limit, ...(state === undefined ? {} : { state }) });
-    return jobs.map((job) => this.running.get(job.id)?.job ?? job);
+    return jobs.map((job) => this.runner.job(job.id) ?? job);
   }
 
   /** Cancels a job and the live jobs it started; a finished one is left as it is. */
@@ -135,7 +121,7 @@ export class JobQueue implements Jobs {
     const job = this.options.store.requestCancel(id, this.now());
     if (job === null) throw notFound(id);
     this.feed.announce(job);
-    this.running.get(id)?.stop('cancel');
+    this.runner.cancel(id);
     for (const child of this.options.store.liveChildren(id)) this.cancel(child);
     return job;
   }
@@ -151,7 +137,7 @@ export class JobQueue implements Jobs {
       });
     }
     this.feed.announce(job);
-    this.pumpSoon();
+    this.pumpIfStarted();
     return job;
   }
 
@@ -161,7 +147,7 @@ export class JobQueue implements Jobs {
 
   resume(id: string): Job {
     const job = this.setPaused(id, false);
-    this.pumpSoon();
+    this.pumpIfStarted();
     return job;
   }
 
@@ -197,18 +183,20 @@ export class JobQueue implements Jobs {
   private async runLoop(): Promise<void> {
     while (!this.stopping.signal.aborted) {
       this.tick();
-      await this.options.clock.sleep(this.pollMs, this.stopping.signal).catch(() => undefined);
+      await this.options.clock.sleep(this.options.pollMs ?? DEFAULT_POLL_MS, this.stopping.signal).catch(() => undefined);
     }
   }
 
   private tick(): void {
-    const nowMs = this.now();
-    for (const running of [...this.running.values()]) this.guarded('heartbeat', () => this.keepAlive(running, nowMs));
-    this.guarded('read changes', () => {
-      for (const id of this.feed.poll((held) => this.running.has(held))) this.running.get(id)?.stop('cancel');
-    });
-    if (nowMs - this.lastSweepMs >= SWEEP_MS) this.guarded('sweep', () => this.sweep());
-    this.guarded('claim', () => this.pump());
+    // First of all: after the machine slept, our own leases have expired and must not look abandoned to us.
+    this.runner.keepAlive();
+    try {
+      for (const id of this.feed.poll((held) => this.runner.holds(held))) this.runner.cancel(id);
+      if (this.now() - this.lastSweepMs >= SWEEP_MS) this.sweep();
+    } catch (error) {
+      this.options.log.error({ err: error }, 'the job queue could not read its store');
+    }
+    this.runner.pump();
   }
 
   private sweep(): void {
@@ -217,136 +205,9 @@ export class JobQueue implements Jobs {
     for (const job of this.options.store.sweep(isAlive, this.lastSweepMs)) this.feed.announce(job);
   }
 
-  private pumpSoon(): void {
-    if (this.isPumpQueued || this.loop === null) return;
-    this.isPumpQueued = true;
-    queueMicrotask(() => {
-      this.isPumpQueued = false;
-      this.guarded('claim', () => this.pump());
-    });
+  private pumpIfStarted(): void {
+    if (this.loop !== null) this.runner.pumpSoon();
   }
-
-  /** Claims until every lane is full or nothing is due. */
-  private pump(): void {
-    const { store, owner, laneWidths = DEFAULT_LANE_WIDTHS } = this.options;
-    for (const lane of LANES) {
-      const kinds = this.handlers.kindsOf(lane);
-      let free = laneWidths[lane] - [...this.running.values()].filter((running) => running.handler.lane === lane).length;
-      while (kinds.length > 0 && free > 0 && !this.stopping.signal.aborted) {
-        const claimed = store.claim({ owner, kinds, leaseMs: this.leaseMs, nowMs: this.now() });
-        if (claimed === null) break;
-        this.begin(claimed);
-        free -= 1;
-      }
-    }
-  }
-
-  private begin(claimed: ClaimedJob): void {
-    const handler = this.handlers.get(claimed.job.kind);
-    if (handler === undefined) throw new Error(`A job of the kind ${claimed.job.kind} was claimed without a handler.`);
-    const running = new RunningJob(claimed, handler, {
-      nowMs: () => this.now(),
-      log: this.options.log,
-      append: (id, entry) => this.guarded('job log', () => this.options.logs.append(id, entry)),
-      rate: (event) => this.options.events.rate(event),
-      stageChanged: (changed) => this.guarded('progress', () => {
-        this.keepAlive(changed, this.now(), true);
-        this.feed.announce(changed.job);
-      }),
-    });
-    this.running.set(claimed.job.id, running);
-    this.feed.announce(running.job);
-    const execution = this.execute(running).finally(() => this.executions.delete(execution));
-    this.executions.add(execution);
-  }
-
-  private async execute(running: RunningJob): Promise<void> {
-    const context = running.context();
-    context.note(`attempt ${running.job.attempts} of ${running.job.max_attempts}`);
-    let outcome: Outcome | 'give-back' | 'drop';
-    try {
-      const result = await running.handler.run(parsePayload(running.handler, running.payload), context);
-      outcome = { state: 'completed', result, stages: running.completedStages() };
-    } catch (thrown) {
-      outcome = this.outcomeOf(running, thrown);
-      if (outcome !== 'drop' && outcome !== 'give-back' && outcome.state !== 'cancelled') context.log.error({ err: thrown }, 'attempt failed');
-    }
-    await this.settle(running, outcome);
-  }
-
-  private outcomeOf(running: RunningJob, thrown: unknown): Outcome | 'give-back' | 'drop' {
-    if (running.stopReason === 'lost') return 'drop';
-    if (running.stopReason === 'cancel') return { state: 'cancelled' };
-    if (running.stopReason === 'shutdown') return 'give-back';
-    const error = isAbort(thrown) ? new AppError('internal', 'The work stopped without being asked to.', { cause: thrown }) : toAppError(thrown);
-    const { attempts, max_attempts: maxAttempts } = running.job;
-    const pauseMs = attempts < maxAttempts ? retryPauseMs(error, attempts) : null;
-    if (pauseMs === null) return { state: 'failed', error: error.toBody() };
-    const message = `${error.message} Trying again in ${pauseMs / 1000} s.`;
-    return { state: 'retry', error: error.toBody(), runAfterMs: this.now() + pauseMs, message };
-  }
-
-  /** Writes the outcome, again and again where the store cannot take it now (a full disk), while the lease is ours. */
-  private async settle(running: RunningJob, outcome: Outcome | 'give-back' | 'drop'): Promise<void> {
-    const id = running.lease.jobId;
-    while (this.running.get(id) === running && outcome !== 'drop') {
-      try {
-        const { store } = this.options;
-        const job = outcome === 'give-back' ? store.giveBack(running.lease, this.now()) : store.finish(running.lease, outcome, this.now());
-        this.running.delete(id);
-        if (job === null) this.options.log.warn({ jobId: id, attempt: running.lease.attempt, code: 'job-lease-lost' }, 'a late result was rejected');
-        else this.feed.announce(job);
-        break;
-      } catch (error) {
-        this.options.log.error({ jobId: id, err: error }, 'the end of a job could not be stored');
-        if (this.stopping.signal.aborted) break;
-        await this.options.clock.sleep(PROGRESS_WRITE_MS);
-      }
-    }
-    if (this.running.get(id) === running) this.running.delete(id);
-    this.pumpSoon();
-  }
-
-  private keepAlive(running: RunningJob, nowMs: number, isForced = false): void {
-    if (running.stopReason === 'cancel' && nowMs - running.stopRequestedMs > STOP_GRACE_MS) return this.abandon(running, nowMs);
-    running.flushRate(nowMs);
-    const ageMs = nowMs - running.lastHeartbeatMs;
-    const isDue = isForced || ageMs >= this.leaseMs / 3 || (running.hasNews && ageMs >= PROGRESS_WRITE_MS);
-    if (!isDue) return;
-    const answer = this.options.store.heartbeat(running.lease, this.leaseMs, running.snapshot(), nowMs);
-    running.lastHeartbeatMs = nowMs;
-    running.hasNews = false;
-    if (answer === 'cancel') running.stop('cancel');
-    if (answer === 'lost') this.drop(running);
-  }
-
-  private drop(running: RunningJob): void {
-    this.options.log.warn({ jobId: running.lease.jobId, attempt: running.lease.attempt, code: 'job-lease-lost' }, 'a lease was lost');
-    running.stop('lost' satisfies StopReason);
-    this.running.delete(running.lease.jobId);
-  }
-
-  private abandon(running: RunningJob, nowMs: number): void {
-    this.options.log.warn({ jobId: running.lease.jobId, kind: running.handler.kind }, 'a handler did not stop when asked');
-    const job = this.options.store.finish(running.lease, { state: 'cancelled' }, nowMs);
-    this.running.delete(running.lease.jobId);
-    if (job !== null) this.feed.announce(job);
-  }
-
-  /** The loop outlives a store that cannot be written for a while. */
-  private guarded(what: string, action: () => void): void {
-    try {
-      action();
-    } catch (error) {
-      this.options.log.error({ err: error, what }, 'the job queue could not reach its store');
-    }
-  }
-}
-
-function parsePayload(handler: JobHandler, payload: unknown): unknown {
-  const parsed = handler.payload.safeParse(payload);
-  if (parsed.success) return parsed.data;
-  throw new AppError('input-invalid', `A ${handler.kind} job was given input it does not understand.`, { details: parsed.error.issues });
 }
 
 function notFound(id: string): AppError {
