@@ -67,7 +67,7 @@ export class FfmpegFilmMaker implements FilmMaker {
   /** By decoding the whole of the sound with FFmpeg's own meter: a second opinion on ours. */
   async #loudness(path: string, signal: AbortSignal): Promise<LoudnessSummary> {
     const { ffmpeg } = await this.#programs.install();
-    const args = ['-hide_banner', '-nostdin', '-v', 'info', '-nostats', '-protocol_whitelist', 'file,pipe', '-i', `file:${path}`, '-vn', '-af', 'ebur128=peak=true:framelog=quiet', '-f', 'null', '-'];
+    const args = ['-hide_banner', '-nostdin', '-v', 'info', '-nostats', '-protocol_whitelist', 'file,pipe', '-i', `file:${path}`, '-vn', '-af', 'ebur128=peak=true:framelog=verbose', '-f', 'null', '-'];
     const program = startProgram(this.#programs.launcher, ffmpeg, args, { signal, isBatch: true });
     program.stdout.resume();
     const end = await program.ended;

@@ -68,7 +68,7 @@ export function filmArguments(
     ...input(soundPath, 'wav'),
     ...['-map', '0:v:0', '-map', '1:a:0', ...video, '-c:a', 'aac', '-b:a', '256k'],
     ...['-map_metadata', '0', '-map_chapters', '-1', '-metadata', `comment=${target.comment}`],
-    ...(target.format === 'mkv' ? [] : ['-movflags', '+faststart+use_metadata_tags']),
+    ...(target.format === 'mkv' ? [] : ['-movflags', '+faststart']),
     ...['-f', MUXER[target.format], '-y', target.path],
   ];
 }
