@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 import { AppError } from '../../contract/errors.ts';
 
-const require = createRequire(import.meta.url);
+const requireNative = createRequire(import.meta.url);
 const FILE = 'native/build/Release/kinetone.node';
 let loaded: { readonly addon: object; readonly path: string } | null = null;
 
@@ -32,7 +32,7 @@ export function loadAddon(paths: readonly string[] = addonPaths()): object {
   const failures: string[] = [];
   for (const path of new Set(paths)) {
     try {
-      loaded = { addon: require(path) as object, path };
+      loaded = { addon: requireNative(path) as object, path };
       return loaded.addon;
     } catch (error) {
       failures.push(`${path}: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`);
