@@ -91,7 +91,7 @@ interface Ground {
 }
 
 function openGround(options: AppOptions): Ground {
-  const program = programFiles(import.meta.dirname);
+  const program = programFiles(import.meta.filename);
   const folder = openDataFolder({ flag: options.dataDir });
   const lock = options.role === 'studio' ? lockDataFolder(folder.root) : null;
   try {

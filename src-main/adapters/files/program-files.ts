@@ -32,10 +32,10 @@ const orNull = (path: string): string | null => (existsSync(path) ? path : null)
 /** Programs cannot be started from inside an archive: they are packed beside it. */
 const unpacked = (path: string): string => path.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked');
 
-/** @param from  folder of the running script */
-export function programFiles(from: string): ProgramFiles {
-  const root = rootAbove(from);
-  const isSource = from.includes('src-main');
+/** @param script  path of the running script: a .ts of the sources or a .js of a bundle */
+export function programFiles(script: string): ProgramFiles {
+  const root = rootAbove(dirname(script));
+  const isSource = script.endsWith('.ts');
   const { resourcesPath } = process as { resourcesPath?: string };
   const packaged = root.includes('app.asar') && resourcesPath !== undefined ? resourcesPath : null;
   const extra = (name: string): string => (packaged === null ? join(root, name) : join(packaged, name));
