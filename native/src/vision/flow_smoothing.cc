@@ -12,9 +12,11 @@ constexpr float kOverRelaxation = 1.6F;
 // Brightness noise every camera has (grey^2): the floor of a match's error.
 constexpr float kNoiseFloor = 4.0F;
 // Pull towards the dominant motion where nothing else is known, in units of the coupling between neighbours.
-constexpr float kPull = 1e-3F;
+constexpr float kPull = 0.01F;
 // A difference between neighbours below this is treated as smooth, above as an edge of motion (px of the level).
 constexpr float kSmoothDifference = 0.1F;
+// Motion may change where brightness does: a step of this size between neighbours halves their coupling (grey).
+constexpr float kLumaEdge = 16.0F;
 // A match further than this from what its neighbours agree on loses its say (px of the level).
 constexpr float kMatchScale = 1.0F;
 
@@ -39,6 +41,7 @@ void FlowSmoother::Load(const PatchField& field, const AffineMotion& dominant, f
       node.u = field.expected_u[i] + texture * (field.u[i] - field.expected_u[i]) - dominant.U(x, y);
       node.v = field.expected_v[i] + texture * (field.v[i] - field.expected_v[i]) - dominant.V(x, y);
       const float certainty = texture / (field.error[i] + kNoiseFloor);
+      node.luma = field.luma[i];
       node.dxx = field.hxx[i] * certainty;
       node.dxy = field.hxy[i] * certainty;
       node.dyy = field.hyy[i] * certainty;
@@ -51,7 +54,8 @@ void FlowSmoother::Couple(float smoothness) {
   const auto coupling = [&](const Node& a, const Node& b) {
     const float du = a.u - b.u;
     const float dv = a.v - b.v;
-    return smoothness / std::sqrt(kSmoothDifference * kSmoothDifference + du * du + dv * dv);
+    const float step = (a.luma - b.luma) / kLumaEdge;
+    return smoothness / (1.0F + step * step) / std::sqrt(kSmoothDifference * kSmoothDifference + du * du + dv * dv);
   };
   for (int row = 0; row < rows_; ++row) {
     Node* line = Line(row);

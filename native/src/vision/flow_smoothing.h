@@ -22,6 +22,7 @@ class FlowSmoother {
   struct Node {
     float u = 0.0F, v = 0.0F;  // current estimate, relative to the dominant motion
     float match_u = 0.0F, match_v = 0.0F;
+    float luma = 0.0F;
     float dxx = 0.0F, dxy = 0.0F, dyy = 0.0F;  // data tensor: certainty of the match
     float right = 0.0F, below = 0.0F;          // coupling to the neighbours
     float ixx = 0.0F, ixy = 0.0F, iyy = 0.0F;  // inverse of the node's own 2x2 system

@@ -98,6 +98,7 @@ void OpticalFlow::MatchForward(const PyramidLevel& from, const PyramidLevel& to,
       field.error[i] = patch.Refine(to.luma, kSteps, d);
       field.u[i] = d.u;
       field.v[i] = d.v;
+      field.luma[i] = patch.mean_luma();
       field.hxx[i] = patch.tensor().hxx;
       field.hxy[i] = patch.tensor().hxy;
       field.hyy[i] = patch.tensor().hyy;

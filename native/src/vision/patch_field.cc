@@ -35,7 +35,7 @@ void PatchField::Resize(int width, int height) {
   columns.Resize(width);
   rows.Resize(height);
   const auto nodes = static_cast<std::size_t>(columns.count()) * static_cast<std::size_t>(rows.count());
-  for (auto* values : {&u, &v, &hxx, &hxy, &hyy, &error, &trust, &expected_u, &expected_v}) values->assign(nodes, 0.0F);
+  for (auto* values : {&u, &v, &hxx, &hxy, &hyy, &error, &trust, &luma, &expected_u, &expected_v}) values->assign(nodes, 0.0F);
 }
 
 }  // namespace kinetone::vision

@@ -38,6 +38,7 @@ struct PatchField {
   GridAxis columns;
   GridAxis rows;
   std::vector<float> u, v, hxx, hxy, hyy, error, trust;
+  std::vector<float> luma;  // mean of the patch, grey
   // What the coarser level expected of u and v.
   std::vector<float> expected_u, expected_v;
 

@@ -12,14 +12,15 @@ namespace kinetone::vision {
 
 static_assert(kPatchSize == 8);
 
-GradientSums LoadPatchScalar(const std::uint8_t* luma, const std::int16_t* gradient_x, const std::int16_t* gradient_y,
+TextureSums LoadPatchScalar(const std::uint8_t* luma, const std::int16_t* gradient_x, const std::int16_t* gradient_y,
                              std::ptrdiff_t stride, std::int16_t* value, std::int16_t* gx, std::int16_t* gy) {
-  GradientSums sums;
+  TextureSums sums;
   for (int i = 0; i < kPatchSize * kPatchSize; ++i) {
     const std::ptrdiff_t at = i / kPatchSize * stride + i % kPatchSize;
     value[i] = static_cast<std::int16_t>(luma[at] * kWeightSum);
     gx[i] = gradient_x[at];
     gy[i] = gradient_y[at];
+    sums.value += value[i];
     sums.x += gx[i];
     sums.y += gy[i];
     sums.xx += gx[i] * gx[i];
@@ -72,9 +73,10 @@ std::int32_t Total(__m128i sum) {
 
 }  // namespace
 
-GradientSums LoadPatch(const std::uint8_t* luma, const std::int16_t* gradient_x, const std::int16_t* gradient_y,
+TextureSums LoadPatch(const std::uint8_t* luma, const std::int16_t* gradient_x, const std::int16_t* gradient_y,
                        std::ptrdiff_t stride, std::int16_t* value, std::int16_t* gx, std::int16_t* gy) {
   const __m128i one = _mm_set1_epi16(1);
+  __m128i values = _mm_setzero_si128();
   __m128i sx = _mm_setzero_si128();
   __m128i sy = _mm_setzero_si128();
   __m128i xx = _mm_setzero_si128();
@@ -83,16 +85,18 @@ GradientSums LoadPatch(const std::uint8_t* luma, const std::int16_t* gradient_x,
   for (int row = 0; row < kPatchSize; ++row) {
     const __m128i x = _mm_loadu_si128(reinterpret_cast<const __m128i*>(gradient_x + row * stride));
     const __m128i y = _mm_loadu_si128(reinterpret_cast<const __m128i*>(gradient_y + row * stride));
-    Store(value + row * kPatchSize, _mm_slli_epi16(LoadBytes(luma + row * stride), kWeightBits));
+    const __m128i bytes = _mm_slli_epi16(LoadBytes(luma + row * stride), kWeightBits);
+    Store(value + row * kPatchSize, bytes);
     Store(gx + row * kPatchSize, x);
     Store(gy + row * kPatchSize, y);
+    values = _mm_add_epi32(values, _mm_madd_epi16(bytes, one));
     sx = _mm_add_epi32(sx, _mm_madd_epi16(x, one));
     sy = _mm_add_epi32(sy, _mm_madd_epi16(y, one));
     xx = _mm_add_epi32(xx, _mm_madd_epi16(x, x));
     xy = _mm_add_epi32(xy, _mm_madd_epi16(x, y));
     yy = _mm_add_epi32(yy, _mm_madd_epi16(y, y));
   }
-  return {Total(sx), Total(sy), Total(xx), Total(xy), Total(yy)};
+  return {Total(values), Total(sx), Total(sy), Total(xx), Total(xy), Total(yy)};
 }
 
 PatchSums SumPatch(const std::uint8_t* target, std::ptrdiff_t stride, PatchWeights weights, const std::int16_t* value,
@@ -126,7 +130,7 @@ PatchSums SumPatch(const std::uint8_t* target, std::ptrdiff_t stride, PatchWeigh
 
 #else
 
-GradientSums LoadPatch(const std::uint8_t* luma, const std::int16_t* gradient_x, const std::int16_t* gradient_y,
+TextureSums LoadPatch(const std::uint8_t* luma, const std::int16_t* gradient_x, const std::int16_t* gradient_y,
                        std::ptrdiff_t stride, std::int16_t* value, std::int16_t* gx, std::int16_t* gy) {
   return LoadPatchScalar(luma, gradient_x, gradient_y, stride, value, gx, gy);
 }

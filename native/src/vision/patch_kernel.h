@@ -28,18 +28,19 @@ struct PatchSums {
 PatchSums SumPatch(const std::uint8_t* target, std::ptrdiff_t stride, PatchWeights weights, const std::int16_t* value,
                    const std::int16_t* gx, const std::int16_t* gy);
 
-// Sums over the patch's gradients: plain, squared and multiplied.
-struct GradientSums {
+// Sums over the patch: its values (grey * kWeightSum) and its gradients, plain, squared and multiplied.
+struct TextureSums {
+  std::int32_t value = 0;
   std::int32_t x = 0, y = 0;
   std::int32_t xx = 0, xy = 0, yy = 0;
 };
 
-// Copies an 8x8 patch out of planes of one stride (samples) into the form SumPatch wants, and sums its gradients.
-GradientSums LoadPatch(const std::uint8_t* luma, const std::int16_t* gradient_x, const std::int16_t* gradient_y,
+// Copies an 8x8 patch out of planes of one stride (samples) into the form SumPatch wants, and sums it.
+TextureSums LoadPatch(const std::uint8_t* luma, const std::int16_t* gradient_x, const std::int16_t* gradient_y,
                        std::ptrdiff_t stride, std::int16_t* value, std::int16_t* gx, std::int16_t* gy);
 
 // The definitions the two above are tested against.
-GradientSums LoadPatchScalar(const std::uint8_t* luma, const std::int16_t* gradient_x, const std::int16_t* gradient_y,
+TextureSums LoadPatchScalar(const std::uint8_t* luma, const std::int16_t* gradient_x, const std::int16_t* gradient_y,
                              std::ptrdiff_t stride, std::int16_t* value, std::int16_t* gx, std::int16_t* gy);
 PatchSums SumPatchScalar(const std::uint8_t* target, std::ptrdiff_t stride, PatchWeights weights, const std::int16_t* value,
                          const std::int16_t* gx, const std::int16_t* gy);

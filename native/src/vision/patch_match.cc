@@ -39,9 +39,10 @@ struct PatchTemplate::Comparison {
 void PatchTemplate::Load(const PyramidLevel& level, int origin_x, int origin_y) {
   origin_x_ = origin_x;
   origin_y_ = origin_y;
-  const GradientSums sums = LoadPatch(level.luma.Row(origin_y) + origin_x, level.gradient_x.Row(origin_y) + origin_x,
+  const TextureSums sums = LoadPatch(level.luma.Row(origin_y) + origin_x, level.gradient_x.Row(origin_y) + origin_x,
                                       level.gradient_y.Row(origin_y) + origin_x, level.luma.stride(), value_, gx_, gy_);
   constexpr float kMean = 1.0F / kPixels;
+  mean_luma_ = static_cast<float>(sums.value) * (kMean / kWeightSum);
   mean_gx_ = static_cast<float>(sums.x) * kMean * 0.5F;
   mean_gy_ = static_cast<float>(sums.y) * kMean * 0.5F;
   tensor_.hxx = static_cast<float>(sums.xx) * kMean * 0.25F - mean_gx_ * mean_gx_;

@@ -40,6 +40,7 @@ class PatchTemplate {
   float Coverage(const Plane<std::uint8_t>& to, Displacement d) const;
 
   const PatchTensor& tensor() const { return tensor_; }
+  float mean_luma() const { return mean_luma_; }
 
  private:
   struct Comparison;
@@ -47,6 +48,7 @@ class PatchTemplate {
 
   int origin_x_ = 0;
   int origin_y_ = 0;
+  float mean_luma_ = 0.0F;
   float mean_gx_ = 0.0F;
   float mean_gy_ = 0.0F;
   PatchTensor tensor_;
