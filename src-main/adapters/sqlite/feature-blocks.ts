@@ -6,20 +6,21 @@ import type { Statement } from 'better-sqlite3';
 
 import { AppError } from '../../contract/errors.ts';
 import { featureLayout } from '../../contract/feature-layout.ts';
+import { LEVEL_FRAMES } from '../../core/vision/ports.ts';
 import type { FeatureBlock, FeatureBlocks, FeatureTail, Level, SeriesKey, SeriesPart, SeriesRecord } from '../../core/vision/ports.ts';
 import type { SqliteDatabase } from './database.ts';
 import { translatingErrors } from './errors.ts';
 
 const { columns } = featureLayout;
-/** A series has room for 64 columns (times are one more) of 2^20 blocks; keys stay below 2^53. */
+/**
+ * A series has room for 2^20 blocks of 64 columns (times are one more); keys stay below 2^53. Keys rise as blocks are
+ * written: every insert is at the end of the table, pages are filled once and never split.
+ */
 const TIMES_COLUMN = columns;
 const COLUMN_SLOTS = 64;
 const BLOCK_SLOTS = 2 ** 20;
-const LEVELS = 2;
 
-const blockKey = (series: number, column: number, block: number): number => (series * COLUMN_SLOTS + column) * BLOCK_SLOTS + block;
-const levelKey = (series: number, column: number, level: number, block: number): number =>
-  ((series * COLUMN_SLOTS + column) * LEVELS + level) * BLOCK_SLOTS + block;
+const keyOf = (series: number, block: number, column: number): number => (series * BLOCK_SLOTS + block) * COLUMN_SLOTS + column;
 
 const bytesOf = (array: Float32Array | Float64Array): Buffer => Buffer.from(array.buffer, array.byteOffset, array.byteLength);
 
@@ -28,6 +29,13 @@ function memoryOf(bytes: Buffer): ArrayBuffer {
   const copy = new ArrayBuffer(bytes.byteLength);
   new Uint8Array(copy).set(bytes);
   return copy;
+}
+
+/** Both levels of a column lie in one row, the finer first: 16 of its nodes have one coarser node above them. */
+function finerLength(bothLength: number): number {
+  const nodes = bothLength / 3;
+  const [fine, coarse] = LEVEL_FRAMES;
+  return 3 * (nodes - Math.ceil(nodes / (coarse / fine + 1)));
 }
 
 interface SeriesRow {
@@ -62,14 +70,14 @@ const SERIES_COLUMNS = 'id, identity, version, width, height, is_complete, frame
 class SqliteFeatureBlocks implements FeatureBlocks {
   readonly #database: SqliteDatabase;
   readonly #block: Statement<[number], { data: Buffer }>;
-  readonly #level: Statement<[number, number], { data: Buffer }>;
+  readonly #level: Statement<[number], { data: Buffer }>;
   readonly #putBlock: Statement<[number, Buffer]>;
   readonly #putLevel: Statement<[number, Buffer]>;
 
   constructor(database: SqliteDatabase) {
     this.#database = database;
     this.#block = database.prepare('SELECT data FROM feature_blocks WHERE key = ?');
-    this.#level = database.prepare('SELECT data FROM feature_levels WHERE key BETWEEN ? AND ? ORDER BY key');
+    this.#level = database.prepare('SELECT data FROM feature_levels WHERE key = ?');
     this.#putBlock = database.prepare('INSERT OR REPLACE INTO feature_blocks (key, data) VALUES (?, ?)');
     this.#putLevel = database.prepare('INSERT OR REPLACE INTO feature_levels (key, data) VALUES (?, ?)');
   }
@@ -116,8 +124,9 @@ class SqliteFeatureBlocks implements FeatureBlocks {
 
   remove(id: number): void {
     const drop = this.#database.transaction(() => {
-      this.#database.prepare('DELETE FROM feature_blocks WHERE key >= ? AND key < ?').run(blockKey(id, 0, 0), blockKey(id + 1, 0, 0));
-      this.#database.prepare('DELETE FROM feature_levels WHERE key >= ? AND key < ?').run(levelKey(id, 0, 0, 0), levelKey(id + 1, 0, 0, 0));
+      for (const table of ['feature_blocks', 'feature_levels']) {
+        this.#database.prepare(`DELETE FROM ${table} WHERE key >= ? AND key < ?`).run(keyOf(id, 0, 0), keyOf(id + 1, 0, 0));
+      }
       this.#database.prepare('DELETE FROM feature_series WHERE id = ?').run(id);
     });
     drop.immediate();
@@ -133,25 +142,31 @@ class SqliteFeatureBlocks implements FeatureBlocks {
   }
 
   column(id: number, block: number, column: number): Float32Array | null {
-    const row = this.#block.get(blockKey(id, column, block));
+    const row = this.#block.get(keyOf(id, block, column));
     return row ? new Float32Array(memoryOf(row.data)) : null;
   }
 
   timestamps(id: number, block: number): Float64Array | null {
-    const row = this.#block.get(blockKey(id, TIMES_COLUMN, block));
+    const row = this.#block.get(keyOf(id, block, TIMES_COLUMN));
     return row ? new Float64Array(memoryOf(row.data)) : null;
   }
 
   level(id: number, column: number, level: Level): Float32Array {
-    const rows = this.#level.all(levelKey(id, column, level, 0), levelKey(id, column, level, BLOCK_SLOTS - 1));
-    const bytes = rows.reduce((sum, { data }) => sum + data.length, 0);
-    const joined = new Uint8Array(bytes);
-    let at = 0;
-    for (const { data } of rows) {
-      joined.set(data, at);
-      at += data.length;
+    const parts: Float32Array[] = [];
+    for (let block = 0; ; block += 1) {
+      const row = this.#level.get(keyOf(id, block, column));
+      if (!row) break;
+      const both = new Float32Array(memoryOf(row.data));
+      const finer = finerLength(both.length);
+      parts.push(level === 0 ? both.subarray(0, finer) : both.subarray(finer));
     }
-    return new Float32Array(joined.buffer);
+    const joined = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      joined.set(part, at);
+      at += part.length;
+    }
+    return joined;
   }
 
   tail(id: number): FeatureTail | null {
@@ -167,14 +182,15 @@ class SqliteFeatureBlocks implements FeatureBlocks {
   }
 
   #writeBlock(id: number, { index, frames, timestamps, columns: values, levels }: FeatureBlock): void {
-    this.#putBlock.run(blockKey(id, TIMES_COLUMN, index), bytesOf(timestamps));
+    const [finer, coarser] = [levels[0].length / columns, levels[1].length / columns];
+    const both = new Float32Array(finer + coarser);
     for (let column = 0; column < columns; column += 1) {
-      this.#putBlock.run(blockKey(id, column, index), bytesOf(values.subarray(column * frames, (column + 1) * frames)));
-      levels.forEach((level, number) => {
-        const width = level.length / columns;
-        this.#putLevel.run(levelKey(id, column, number, index), bytesOf(level.subarray(column * width, (column + 1) * width)));
-      });
+      this.#putBlock.run(keyOf(id, index, column), bytesOf(values.subarray(column * frames, (column + 1) * frames)));
+      both.set(levels[0].subarray(column * finer, (column + 1) * finer));
+      both.set(levels[1].subarray(column * coarser, (column + 1) * coarser), finer);
+      this.#putLevel.run(keyOf(id, index, column), bytesOf(both));
     }
+    this.#putBlock.run(keyOf(id, index, TIMES_COLUMN), bytesOf(timestamps));
   }
 
   /** Removes every other series of the same key; one that is still written then fails at its next write. */

@@ -10,6 +10,7 @@ import { curveOf } from './curve.ts';
 import { LruCache } from './lru-cache.ts';
 import type { CacheMeasures } from './lru-cache.ts';
 import { BLOCK_FRAMES } from './ports.ts';
+import { rowsOf } from './pyramid.ts';
 import type { FeatureBlocks, FeatureTail, SeriesRecord } from './ports.ts';
 
 const { columns } = featureLayout;
@@ -124,10 +125,9 @@ export class FeatureQueries {
   }
 
   #copyBlock(id: number, block: number, start: number, count: number, rows: Float32Array, timestamps: Float64Array): void {
-    for (let column = 0; column < columns; column += 1) {
-      const values = this.#column(id, block, column);
-      for (let i = 0; i < count; i += 1) rows[i * columns + column] = values?.[start + i] ?? Number.NaN;
-    }
+    const values = Array.from({ length: columns }, (_, column) => this.#column(id, block, column));
+    if (values.every((each) => each !== null)) rowsOf(values, start, count, rows);
+    else rows.fill(Number.NaN);
     const times = this.#cache.get(`${id}/${block}/t`, () => this.#blocks.timestamps(id, block)) as Float64Array | null;
     if (times) timestamps.set(times.subarray(start, start + count));
   }

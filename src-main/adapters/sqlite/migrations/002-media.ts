@@ -1,6 +1,6 @@
 /**
  * Media items, what is made from them, and their features. A feature block is one column of up to 1800 frames; its key
- * packs series, column and block into one integer, so that a column lies together in the file and needs no other index.
+ * packs series, block and column into one integer that rises as blocks are written.
  */
 export const media = {
   version: 2,
