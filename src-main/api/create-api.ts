@@ -60,11 +60,15 @@ export function createApi(options: ApiOptions): Api {
   app.onError((error, context) => reportedError(error, context.req.raw, options.log));
   return {
     async fetch(request, door = 'browser') {
-      const response = await app.fetch(request, { door });
-      for (const [name, value] of Object.entries(SAFE_HEADERS)) response.headers.set(name, value);
-      return response;
+      return withSafeHeaders(await app.fetch(request, { door }));
     },
   };
+}
+
+/** Keeps other origins from reading, framing or guessing an answer; for answers of the doors themselves too. */
+export function withSafeHeaders(response: Response): Response {
+  for (const [name, value] of Object.entries(SAFE_HEADERS)) response.headers.set(name, value);
+  return response;
 }
 
 function handlersById(areas: readonly object[]): Map<string, unknown> {

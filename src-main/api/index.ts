@@ -1,5 +1,5 @@
 /** The API: the contract served as one fetch handler. */
-export { createApi, errorResponse, type Api, type ApiOptions } from './create-api.ts';
+export { createApi, errorResponse, withSafeHeaders, type Api, type ApiOptions } from './create-api.ts';
 export { EventHub } from './events/event-hub.ts';
 export { eventHandlers } from './events/event-handlers.ts';
 export { jobHandlers } from './jobs.ts';

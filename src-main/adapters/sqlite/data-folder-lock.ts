@@ -29,7 +29,7 @@ export function lockDataFolder(dataDir: string): DataFolderLock {
   let database: Database.Database | null = null;
   try {
     database = new Database(path, { timeout: 0 });
-    database.pragma('journal_mode = DELETE');
+    database.pragma('journal_mode = MEMORY');
     // RESERVED: nobody else may take it too, and nothing is written.
     database.exec('BEGIN IMMEDIATE');
   } catch (error) {

@@ -117,6 +117,7 @@ export class JobRunner {
       }),
     });
     this.running.set(claimed.job.id, running);
+    log.info({ jobId: claimed.job.id, kind: claimed.job.kind, attempt: claimed.lease.attempt }, 'job started');
     announce(running.job);
     const execution = this.execute(running).finally(() => this.executions.delete(execution));
     this.executions.add(execution);
@@ -164,12 +165,13 @@ export class JobRunner {
     this.pumpSoon();
   }
 
-  private finish({ lease }: RunningJob, end: Outcome | 'give-back'): void {
+  private finish({ lease, startedMs }: RunningJob, end: Outcome | 'give-back'): void {
     const { store, clock, announce, log } = this.options;
     const job = end === 'give-back' ? store.giveBack(lease, clock.nowMs()) : store.finish(lease, end, clock.nowMs());
     this.running.delete(lease.jobId);
-    if (job === null) log.warn({ jobId: lease.jobId, attempt: lease.attempt, code: 'job-lease-lost' }, 'a late result was rejected');
-    else announce(job);
+    if (job === null) return log.warn({ jobId: lease.jobId, attempt: lease.attempt, code: 'job-lease-lost' }, 'a late result was rejected');
+    log.info({ jobId: job.id, kind: job.kind, state: job.state, ms: clock.nowMs() - startedMs, ...(job.error === null ? {} : { code: job.error.code }) }, 'job ended');
+    announce(job);
   }
 
   private keepOneAlive(running: RunningJob): void {

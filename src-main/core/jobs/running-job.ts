@@ -29,6 +29,7 @@ export class RunningJob {
   readonly payload: unknown;
   stopReason: StopReason | null = null;
   stopRequestedMs = 0;
+  readonly startedMs: number;
   lastHeartbeatMs: number;
   /** Progress was reported since the last heartbeat. */
   hasNews = false;
@@ -49,8 +50,9 @@ export class RunningJob {
     this.claimed = claimed.job;
     this.handler = handler;
     this.ports = ports;
-    this.lastHeartbeatMs = ports.nowMs();
-    this.progress = new StageProgress(handler.stages, this.lastHeartbeatMs);
+    this.startedMs = ports.nowMs();
+    this.lastHeartbeatMs = this.startedMs;
+    this.progress = new StageProgress(handler.stages, this.startedMs);
   }
 
   /** The job as it stands now, progress included. */

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 
-import { errorResponse, type Door } from '../../api/index.ts';
+import { errorResponse, withSafeHeaders, type Door } from '../../api/index.ts';
 import { AppError, toAppError } from '../../contract/errors.ts';
 import { BootTokens } from './boot-tokens.ts';
 import { admit, type GuardSecrets } from './guard.ts';
@@ -36,14 +36,14 @@ export function createDoor(port: number, appFetch: (request: Request, door: Door
   return {
     token: secrets.bearerToken,
     bootUrl,
-    fetch: (request) => answer(request).catch((error: unknown) => errorResponse(toAppError(error))),
+    fetch: async (request) => withSafeHeaders(await answer(request).catch((error: unknown) => errorResponse(toAppError(error)))),
   };
 }
 
 function boot(url: URL, tokens: BootTokens, { cookieName, cookieValue }: GuardSecrets): Response {
   if (!tokens.redeem(url.searchParams.get('t') ?? '')) return lockedPage();
   const cookie = `${cookieName}=${cookieValue}; Path=/; HttpOnly; SameSite=Strict`;
-  return new Response(null, { status: 303, headers: { location: '/', 'set-cookie': cookie, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' } });
+  return new Response(null, { status: 303, headers: { location: '/', 'set-cookie': cookie, 'cache-control': 'no-store' } });
 }
 
 function unauthorized(request: Request): Response {

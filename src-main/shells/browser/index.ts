@@ -13,8 +13,16 @@ import { removeServeFile, writeServeFile } from './serve-file.ts';
 
 export { openRunningStudio, linkOfRunningStudio } from './running-studio.ts';
 
+/** What the shell needs of the application. */
+export interface ServedApp {
+  fetch(request: Request, door: Door): Promise<Response>;
+  readonly dataDir: string;
+  /** Told where the shell listens, and null when it no longer does: a second studio names this address. */
+  announce?(address: string | null): void;
+}
+
 export interface BrowserShellOptions {
-  readonly app: { fetch(request: Request, door: Door): Promise<Response>; readonly dataDir: string };
+  readonly app: ServedApp;
   /** 0 takes a free one. */
   readonly port: number;
   /** Print the address and open nothing. */
@@ -43,6 +51,7 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
   const server = await listen(options.port, (port) => createDoor(port, (request, door) => app.fetch(request, door)));
   const { door, address } = server;
   writeServeFile(app.dataDir, { version: 1, pid: process.pid, address, token: door.token, started_at: new Date().toISOString() });
+  app.announce?.(address);
   const removeAtExit = (): void => removeServeFile(app.dataDir);
   process.once('exit', removeAtExit);
 
@@ -58,6 +67,7 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
       stopAsking();
       window?.kill();
       await server.close();
+      app.announce?.(null);
       process.off('exit', removeAtExit);
       removeAtExit();
     },
