@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 
 import packageJson from '../../../package.json' with { type: 'json' };
-import { openApp } from '../../app.ts';
+import { type App, type AppOptions, openApp } from '../../app.ts';
 import { isAbort, toAppError } from '../../contract/errors.ts';
 import { Client } from './client.ts';
 import { analyze } from './commands/analyze.ts';
@@ -57,13 +57,16 @@ function interruption(): { signal: AbortSignal; isInterrupted: () => boolean; st
   };
 }
 
-async function runService(service: Service, line: Line, signal: AbortSignal): Promise<number> {
-  await service.run({ values: line.values, signal });
+/** How the app is opened: the desktop program starts its host processes in another way. */
+export type OpenApp = (options: AppOptions) => Promise<App>;
+
+async function runService(service: Service, line: Line, open: OpenApp, signal: AbortSignal): Promise<number> {
+  await service.run({ values: line.values, open, signal });
   return 0;
 }
 
-async function runCommand(command: Command, line: Line, terminal: Terminal, signal: AbortSignal): Promise<number> {
-  const app = await openApp({ dataDir: text(line.values, 'data-dir'), role: 'command' });
+async function runCommand(command: Command, line: Line, { terminal, open, signal }: { terminal: Terminal; open: OpenApp; signal: AbortSignal }): Promise<number> {
+  const app = await open({ dataDir: text(line.values, 'data-dir'), role: 'command' });
   try {
     const client = new Client((request) => app.fetch(request, 'program'));
     await command.run({ client, terminal, signal, values: line.values, words: line.words });
@@ -86,7 +89,7 @@ function answerHelp(name: string | undefined, args: readonly string[]): boolean 
 }
 
 /** @returns the exit code; never throws. */
-export async function runCommandLine(argv: readonly string[], commands: Readonly<Record<string, Command>>): Promise<number> {
+export async function runCommandLine(argv: readonly string[], commands: Readonly<Record<string, Command>>, open: OpenApp = openApp): Promise<number> {
   const [name, ...rest] = argv;
   if (answerHelp(name, argv)) return name === undefined ? 2 : 0;
   const interrupted = interruption();
@@ -97,8 +100,8 @@ export async function runCommandLine(argv: readonly string[], commands: Readonly
     if (!command && !service) throw new UsageError(`There is no command "${name}".`);
     const line = parse(name ?? '', rest, (command ?? service)?.options ?? {});
     terminal = new Terminal({ json: line.values['json'] === true, quiet: line.values['quiet'] === true });
-    if (service) return await runService(service, line, interrupted.signal);
-    return command ? await runCommand(command, line, terminal, interrupted.signal) : 2;
+    if (service) return await runService(service, line, open, interrupted.signal);
+    return command ? await runCommand(command, line, { terminal, open, signal: interrupted.signal }) : 2;
   } catch (error) {
     if (error instanceof UsageError) {
       process.stderr.write(`kinetone: ${error.message} See kinetone --help.\n`);

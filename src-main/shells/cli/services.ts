@@ -1,14 +1,22 @@
 /** The commands that stay: `serve` for machines without a screen, `studio` for a person. Both are the browser door. */
 import type { ParseArgsOptionsConfig } from 'node:util';
 
-import { openApp } from '../../app.ts';
-import { startBrowserShell } from '../browser/index.ts';
+import type { App, AppOptions } from '../../app.ts';
+import { AppError } from '../../contract/errors.ts';
+import { openRunningStudio, startBrowserShell } from '../browser/index.ts';
 import { type Values, text } from './commands/command.ts';
 import { UsageError } from './usage.ts';
 
+export interface ServiceContext {
+  readonly values: Values;
+  readonly open: (options: AppOptions) => Promise<App>;
+  /** Aborts on Ctrl+C. */
+  readonly signal: AbortSignal;
+}
+
 export interface Service {
   readonly options: ParseArgsOptionsConfig;
-  run(context: { values: Values; signal: AbortSignal }): Promise<void>;
+  run(context: ServiceContext): Promise<void>;
 }
 
 function portOf(values: Values): number {
@@ -21,11 +29,12 @@ function portOf(values: Values): number {
 const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true })));
 
-async function open(values: Values, signal: AbortSignal, isHeadless: boolean): Promise<void> {
+async function serve({ values, open, signal }: ServiceContext, isHeadless: boolean): Promise<void> {
   const port = portOf(values);
-  const app = await openApp({ dataDir: text(values, 'data-dir'), role: 'studio' });
+  const app = await open({ dataDir: text(values, 'data-dir'), role: 'studio' });
   try {
     const shell = await startBrowserShell({ app, port, isHeadless });
+    app.announce(shell.address);
     await Promise.race([aborted(signal), shell.closed]);
     await shell.close();
   } finally {
@@ -33,10 +42,21 @@ async function open(values: Values, signal: AbortSignal, isHeadless: boolean): P
   }
 }
 
+/** A second studio on a data folder opens a window onto the first instead. */
+async function studio(context: ServiceContext): Promise<void> {
+  try {
+    await serve(context, context.values['headless'] === true);
+  } catch (error) {
+    const folder = error instanceof AppError && error.code === 'data-folder-in-use' ? (error.details as { path: string }).path : null;
+    const running = folder === null ? null : await openRunningStudio(folder);
+    if (running === null) throw error;
+    process.stdout.write(running === 'opened' ? 'Kinetone is open already; here is its window.\n' : `Kinetone is open already at ${running.link}\n`);
+  }
+}
+
+const OPTIONS = { port: { type: 'string' }, headless: { type: 'boolean' } } as const;
+
 export const services: Readonly<Record<string, Service>> = {
-  serve: { options: { port: { type: 'string' }, headless: { type: 'boolean' } }, run: ({ values, signal }) => open(values, signal, true) },
-  studio: {
-    options: { port: { type: 'string' }, headless: { type: 'boolean' } },
-    run: ({ values, signal }) => open(values, signal, values['headless'] === true),
-  },
+  serve: { options: OPTIONS, run: (context) => serve(context, true) },
+  studio: { options: OPTIONS, run: studio },
 };
