@@ -261,6 +261,11 @@ describe('the page', () => {
   });
 });
 
+test('an address without a built page says how to get one', async () => {
+  const response = await apiOf({}, { uiRoot: join(tempFolder(), 'renderer') }).fetch(new Request('http://kinetone.local/'));
+  expect([response.status, ErrorBodySchema.parse(await response.json()).hint]).toEqual([404, expect.stringContaining('npm start')]);
+});
+
 describe('the documentation', () => {
   test('openapi.json lists every operation of the table and /docs shows them under a policy that allows nothing else', async () => {
     const api = apiOf({});

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { request as httpRequest, type ClientRequest } from 'node:http';
 import { createConnection } from 'node:net';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
@@ -90,6 +90,29 @@ test('a handler that answers an error early does not hang the client that still 
   const answer = await raw(door.file.address, '/api/media/upload?name=', { method: 'POST', headers: bearer(door), body: Buffer.alloc(5 * CHUNK_BYTES) });
   expect(answer.status).toBe(400);
 });
+
+test.skipIf(process.platform !== 'linux')('a player that leaves in the middle of a film leaves no file open', async () => {
+  const path = join(tempFolder(), 'film.mp4');
+  writeFileSync(path, Buffer.alloc(64 * CHUNK_BYTES));
+  const door = await openDoor(apiOf({ getMediaFile: () => localFile(path, { mimeType: 'video/mp4' }) }));
+  const isOpen = (): boolean => readdirSync('/proc/self/fd').some((fd) => linkOf(`/proc/self/fd/${fd}`) === path);
+  for (let visit = 0; visit < 5; visit += 1) {
+    const controller = new AbortController();
+    const response = await fetch(`${door.file.address}/api/media/x/file`, { headers: bearer(door), signal: controller.signal });
+    await response.body?.getReader().read();
+    expect(isOpen()).toBe(true);
+    controller.abort();
+    while (isOpen()) await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+});
+
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
+}
 
 test('the signal of a request aborts when its client goes away', async () => {
   let signal: AbortSignal | null = null;

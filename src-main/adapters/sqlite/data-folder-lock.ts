@@ -61,10 +61,15 @@ function inUse(dataDir: string): AppError {
 
 const holderPath = (dataDir: string): string => join(dataDir, 'studio.json');
 
+/** Only says who it is: a disk too full for it must not keep the studio from starting, and so from being tidied up. */
 function writeHolder(dataDir: string, holder: LockHolder): void {
   const partial = `${holderPath(dataDir)}.partial-${process.pid}`;
-  writeFileSync(partial, `${JSON.stringify(holder)}\n`, { mode: 0o600 });
-  renameSync(partial, holderPath(dataDir));
+  try {
+    writeFileSync(partial, `${JSON.stringify(holder)}\n`, { mode: 0o600 });
+    renameSync(partial, holderPath(dataDir));
+  } catch {
+    rmSync(partial, { force: true });
+  }
 }
 
 function readHolder(dataDir: string): LockHolder | null {

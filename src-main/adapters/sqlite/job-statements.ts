@@ -29,7 +29,8 @@ export const claim = `
       started_ms = COALESCE(started_ms, @nowMs), message = NULL, error = NULL, ${FRESH}, ${TOUCH}
   WHERE id = (
     SELECT id FROM jobs
-    WHERE kind IN (SELECT value FROM json_each(@kinds))
+    WHERE state IN ('pending', 'running')
+      AND kind IN (SELECT value FROM json_each(@kinds))
       AND (
         (state = 'pending' AND paused = 0 AND run_after_ms <= @nowMs)
         OR (state = 'running' AND lease_until_ms <= @nowMs AND lease_owner <> @owner AND attempts_spent < max_attempts AND cancel_requested = 0)
@@ -68,7 +69,8 @@ export const requeue = `
   RETURNING *`;
 export const setPaused = `UPDATE jobs SET paused = @paused, ${TOUCH} WHERE id = @id AND state = 'pending' RETURNING *`;
 export const dismiss = `UPDATE jobs SET dismissed = 1, ${TOUCH} WHERE id = @id AND state IN ('completed', 'failed', 'cancelled') RETURNING *`;
-export const prune = 'DELETE FROM jobs WHERE dismissed = 1 AND finished_ms < @endedBeforeMs RETURNING *';
+/** What was dismissed or can be made again; a result that is found by its key stays. */
+export const prune = 'DELETE FROM jobs WHERE finished_ms < @endedBeforeMs AND (dismissed = 1 OR idempotency_key IS NULL) RETURNING *';
 
 export const runningOwners = "SELECT DISTINCT lease_owner FROM jobs WHERE state = 'running'";
 export const endLeases = "UPDATE jobs SET lease_until_ms = 0 WHERE state = 'running' AND lease_owner = @owner";

@@ -72,5 +72,8 @@ async function bytesUnder(root: string, path: string): Promise<Uint8Array<ArrayB
 }
 
 function notFound(request: Request): AppError {
+  if (new URL(request.url).pathname === '/') {
+    return new AppError('not-found', 'The page of the studio was not built.', { hint: 'Run "npm start", which builds it; the API works without it.' });
+  }
   return new AppError('not-found', `There is nothing at ${new URL(request.url).pathname}.`);
 }

@@ -96,7 +96,7 @@ export interface JobStore {
   newestRevision(): number;
   /** Changes when another process wrote to the database; cheap enough to ask four times a second. */
   changeCounter(): number;
-  /** Deletes dismissed jobs that ended before then. @returns their ids. */
+  /** Deletes jobs that ended before then and were dismissed or have no idempotency key. @returns their ids. */
   prune(endedBeforeMs: number): string[];
 }
 

@@ -37,7 +37,7 @@ const DEFAULT_LANE_WIDTHS = { quick: 2, heavy: 1 } as const;
 const DEFAULT_LEASE_MS = 15_000;
 const DEFAULT_POLL_MS = 250;
 const SWEEP_MS = 5000;
-const KEEP_DISMISSED_MS = 30 * 24 * 3600 * 1000;
+const KEEP_ENDED_MS = 30 * 24 * 3600 * 1000;
 
 export class JobQueue implements Jobs {
   private readonly options: JobQueueOptions;
@@ -65,7 +65,7 @@ export class JobQueue implements Jobs {
   start(requiredKinds: readonly JobKind[] = []): void {
     this.handlers.require(requiredKinds);
     if (this.loop !== null) return;
-    for (const id of this.options.store.prune(this.now() - KEEP_DISMISSED_MS)) this.options.logs.remove(id);
+    for (const id of this.options.store.prune(this.now() - KEEP_ENDED_MS)) this.options.logs.remove(id);
     this.sweep();
     this.loop = this.runLoop();
   }
@@ -151,7 +151,7 @@ export class JobQueue implements Jobs {
     return job;
   }
 
-  /** Takes a finished job off the list; its record is kept for 30 days. @throws AppError 'input-invalid' while it is not finished. */
+  /** Takes a finished job off the list; its record is kept for 30 days, as every job's. @throws AppError 'input-invalid' while it is not finished. */
   dismiss(id: string): void {
     this.get(id);
     if (!this.options.store.dismiss(id, this.now())) {

@@ -7,6 +7,8 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
+import { AppError } from '../../contract/errors.ts';
+
 const ServeFileSchema = z.object({
   version: z.literal(1),
   pid: z.number().int(),
@@ -19,10 +21,19 @@ export type ServeFile = z.infer<typeof ServeFileSchema>;
 
 const pathIn = (dataDir: string): string => join(dataDir, 'serve.json');
 
+/** @throws AppError 'disk-full' or 'data-folder-read-only'. */
 export function writeServeFile(dataDir: string, file: ServeFile): void {
   const partial = join(dataDir, `serve.json.partial-${process.pid}`);
-  writeFileSync(partial, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 });
-  renameSync(partial, pathIn(dataDir));
+  try {
+    writeFileSync(partial, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 });
+    renameSync(partial, pathIn(dataDir));
+  } catch (cause) {
+    rmSync(partial, { force: true });
+    const isFull = (cause as NodeJS.ErrnoException).code === 'ENOSPC';
+    throw isFull
+      ? new AppError('disk-full', 'The disk with the data folder is full.', { hint: 'Free some space and start again.', cause })
+      : new AppError('data-folder-read-only', 'The data folder cannot be written.', { hint: 'Allow writing to it, or choose another with --data-dir.', cause });
+  }
 }
 
 /** @returns null when there is none, or none that can be read. */

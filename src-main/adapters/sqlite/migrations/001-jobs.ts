@@ -41,10 +41,13 @@ export const jobs = {
       finished_ms INTEGER
     ) STRICT;
     CREATE UNIQUE INDEX jobs_live_dedupe ON jobs (dedupe_key) WHERE dedupe_key IS NOT NULL AND state IN ('pending', 'running');
-    CREATE INDEX jobs_live ON jobs (state, priority DESC, created_ms) WHERE state IN ('pending', 'running');
+    -- In the order of claiming, so that a claim reads the first row that is due.
+    CREATE INDEX jobs_live ON jobs (priority DESC, created_ms) WHERE state IN ('pending', 'running');
+    CREATE INDEX jobs_running ON jobs (lease_owner) WHERE state = 'running';
     CREATE INDEX jobs_idempotency ON jobs (idempotency_key) WHERE idempotency_key IS NOT NULL;
     CREATE INDEX jobs_parent ON jobs (parent) WHERE parent IS NOT NULL;
     CREATE INDEX jobs_created ON jobs (created_ms);
+    CREATE INDEX jobs_finished ON jobs (finished_ms) WHERE finished_ms IS NOT NULL;
     CREATE UNIQUE INDEX jobs_revision ON jobs (revision);
   `,
 } as const;
