@@ -29,29 +29,29 @@ struct BassShapeSpec {
 
 inline constexpr std::array<BassShapeSpec, static_cast<std::size_t>(control::BassShape::kCount)> kBassShapes{{
     // wobble
-    {.octave = 0, .saw_levels = {0.5f, 0.42f, 0.42f}, .detune_scale = 1, .spread = 0.5f, .cutoff_scale = 1, .depth_scale = 1,
+    {.octave = 1, .saw_levels = {0.5f, 0.42f, 0.42f}, .detune_scale = 1, .spread = 0.5f, .cutoff_scale = 1, .depth_scale = 1,
      .amplitude_wobble = 0.45f, .resonance_scale = 1, .drive_offset = 0.1f, .envelope_octaves = 0, .envelope_ms = 100,
      .pluck_ms = 0, .sub_scale = 1, .formant = 0, .glide_ms = 40, .line = false, .trim_db = 0},
     // growl
-    {.octave = 0, .saw_levels = {0.7f, 0.35f, 0.35f}, .detune_scale = 1.5f, .spread = 0.35f, .cutoff_scale = 1.1f,
+    {.octave = 1, .saw_levels = {0.7f, 0.35f, 0.35f}, .detune_scale = 1.5f, .spread = 0.35f, .cutoff_scale = 1.1f,
      .depth_scale = 0.8f, .amplitude_wobble = 0.35f, .resonance_scale = 0.6f, .drive_offset = 0.4f, .envelope_octaves = 0,
-     .envelope_ms = 100, .pluck_ms = 0, .sub_scale = 0.9f, .formant = 0.8f, .glide_ms = 60, .line = false, .trim_db = -1},
+     .envelope_ms = 100, .pluck_ms = 0, .sub_scale = 0.9f, .formant = 0.8f, .glide_ms = 60, .line = false, .trim_db = 1},
     // sub
-    {.octave = 0, .saw_levels = {0.16f, 0, 0}, .detune_scale = 0, .spread = 0, .cutoff_scale = 0.7f, .depth_scale = 0.7f,
+    {.octave = 1, .saw_levels = {0.34f, 0, 0}, .detune_scale = 0, .spread = 0, .cutoff_scale = 0.7f, .depth_scale = 0.7f,
      .amplitude_wobble = 0.6f, .resonance_scale = 0.3f, .drive_offset = 0.25f, .envelope_octaves = 0, .envelope_ms = 100,
-     .pluck_ms = 0, .sub_scale = 1.5f, .formant = 0, .glide_ms = 90, .line = false, .trim_db = 1},
+     .pluck_ms = 0, .sub_scale = 1.5f, .formant = 0, .glide_ms = 90, .line = false, .trim_db = -2},
     // pluck
-    {.octave = 0, .saw_levels = {0.6f, 0.35f, 0.35f}, .detune_scale = 0.7f, .spread = 0.6f, .cutoff_scale = 0.9f,
+    {.octave = 1, .saw_levels = {0.6f, 0.35f, 0.35f}, .detune_scale = 0.7f, .spread = 0.6f, .cutoff_scale = 0.9f,
      .depth_scale = 0, .amplitude_wobble = 0, .resonance_scale = 0.8f, .drive_offset = 0.05f, .envelope_octaves = 2.6f,
      .envelope_ms = 90, .pluck_ms = 260, .sub_scale = 0.9f, .formant = 0, .glide_ms = 0, .line = true, .trim_db = 2},
     // reese
-    {.octave = 0, .saw_levels = {0.3f, 0.55f, 0.55f}, .detune_scale = 2.6f, .spread = 1, .cutoff_scale = 1.6f,
+    {.octave = 1, .saw_levels = {0.3f, 0.55f, 0.55f}, .detune_scale = 2.6f, .spread = 1, .cutoff_scale = 1.6f,
      .depth_scale = 0.6f, .amplitude_wobble = 0.2f, .resonance_scale = 0.5f, .drive_offset = 0.2f, .envelope_octaves = 0,
      .envelope_ms = 100, .pluck_ms = 0, .sub_scale = 0.8f, .formant = 0, .glide_ms = 120, .line = false, .trim_db = -1},
     // acid
     {.octave = 1, .saw_levels = {0.9f, 0, 0}, .detune_scale = 0, .spread = 0, .cutoff_scale = 0.8f, .depth_scale = 0.25f,
      .amplitude_wobble = 0, .resonance_scale = 1.5f, .drive_offset = 0.3f, .envelope_octaves = 2.8f, .envelope_ms = 130,
-     .pluck_ms = 220, .sub_scale = 0.35f, .formant = 0, .glide_ms = 25, .line = true, .trim_db = 0},
+     .pluck_ms = 220, .sub_scale = 0.35f, .formant = 0, .glide_ms = 25, .line = true, .trim_db = 6},
 }};
 
 }  // namespace kinetone::dsp

@@ -10,6 +10,8 @@ namespace {
 using control::Drum;
 
 constexpr float kHumanVelocity = 0.08f;
+// A full kick then peaks near -9 dBFS: room for bass and pads above it.
+constexpr float kLevel = 0.36f;
 
 }  // namespace
 
@@ -40,7 +42,7 @@ void DrumMachine::Render(const control::ControlBlock& block, control::Kit kit_id
     const control::NoteEvent& event = block.events[static_cast<std::size_t>(e)];
     if (event.kind == control::NoteKind::kDrum) Trigger(event, block.position, kit, parameters.End(Parameter::kRhythmTone));
   }
-  const float gain = GainOfDb(kit.trim_db);
+  const float gain = kLevel * GainOfDb(kit.trim_db);
   const float from = gain * parameters.Start(Parameter::kRhythmLevel), to = gain * parameters.End(Parameter::kRhythmLevel);
   for (DrumVoice& voice : voices_) {
     if (!voice.IsActive()) continue;

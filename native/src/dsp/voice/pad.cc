@@ -7,7 +7,7 @@
 namespace kinetone::dsp {
 namespace {
 
-constexpr float kLevel = 0.11f;
+constexpr float kLevel = 0.16f;
 
 float WrapCycle(float phase) { return phase >= 1.0f ? phase - 1.0f : phase; }
 

@@ -3,7 +3,7 @@ import { type Mapping, MappingSchema } from '../../../contract/documents/mapping
 import { AppError } from '../../../contract/errors.ts';
 
 /** Ids of the built-in mappings in the order they are offered; the files are resources/mappings/<id>.json. */
-export const BUILT_IN_IDS = ['wobble'] as const;
+export const BUILT_IN_IDS = ['wobble', 'garage', 'glasshouse', 'nightdrive', 'ritual', 'circuit', 'stillwater'] as const;
 export const DEFAULT_MAPPING_ID = BUILT_IN_IDS[0];
 
 export const MAPPING_VERSION = 1;
