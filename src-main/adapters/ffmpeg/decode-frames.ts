@@ -149,6 +149,7 @@ export function decodeFrames(options: DecodeOptions): FrameStream {
       const program = startProgram(options.launcher, options.ffmpeg, decodeArguments(options), {
         signal: options.signal,
         isBatch: true,
+        isDisposable: true,
         onStderr: (text) => times.push(text),
       });
       void program.ended.then(() => times.end());

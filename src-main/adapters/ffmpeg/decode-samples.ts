@@ -34,7 +34,7 @@ function decodeArguments({ file, sampleRate, channels }: SampleOptions): string[
  */
 export async function* decodeSamples(options: SampleOptions): AsyncGenerator<Float32Array> {
   const { signal, channels, file } = options;
-  const program = startProgram(options.launcher, options.ffmpeg, decodeArguments(options), { signal, isBatch: true });
+  const program = startProgram(options.launcher, options.ffmpeg, decodeArguments(options), { signal, isBatch: true, isDisposable: true });
   const bytes = Buffer.alloc(PIECE_FRAMES * channels * BYTES_PER_SAMPLE);
   const samples = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / BYTES_PER_SAMPLE);
   let filled = 0;

@@ -105,7 +105,7 @@ export class FfmpegMediaTools implements MediaTools {
     const { ffmpeg } = await this.#programs.install();
     const all = [...QUIET, ...args];
     onCommand?.(ffmpeg, all);
-    const program = startProgram(this.#programs.launcher, ffmpeg, all, { signal, isBatch: true });
+    const program = startProgram(this.#programs.launcher, ffmpeg, all, { signal, isBatch: true, isDisposable: true });
     let made = 0;
     try {
       for await (const picture of jpegPictures(program.stdout)) {

@@ -56,6 +56,7 @@ async function ffprobe(
   const limit = AbortSignal.timeout(PROBE_MS);
   const program = startProgram(launcher, install.ffprobe, ['-hide_banner', '-v', 'error', ...args], {
     signal: signal ? AbortSignal.any([signal, limit]) : limit,
+    isDisposable: true,
   });
   program.stdout.setEncoding('utf8').on('data', onText);
   const end = await program.ended;

@@ -11,7 +11,7 @@ import { recordProcess } from './orphans.ts';
 import { StderrTail, reasonOf } from './stderr-tail.ts';
 
 const BATCH_NICENESS = 10;
-const GRACE_MS = 700;
+const GRACE_MS = 500;
 
 export interface ProgramLauncher {
   /** Path of kinetone-tether; null where it was not built, and then a killed parent can leave programs to the sweep. */
@@ -26,6 +26,8 @@ export interface ProgramOptions {
   readonly isBatch?: boolean;
   /** Whether something is written to its stdin; without it there is none. */
   readonly hasInput?: boolean;
+  /** Nothing of its output is kept when it is stopped: it is killed at once. */
+  readonly isDisposable?: boolean;
   /** Pieces of stderr as they come, besides the tail. */
   readonly onStderr?: (piece: string) => void;
 }
@@ -81,7 +83,8 @@ export function startProgram(
 
   const stop = (): void => {
     if (grace !== undefined || child.exitCode !== null || child.signalCode !== null) return;
-    child.kill('SIGTERM');
+    if (options.isDisposable === true) child.kill('SIGKILL');
+    else child.kill('SIGTERM');
     grace = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
     // A program that waits for us to read its output ends only when it can write it.
     child.stdout?.resume();
