@@ -2,6 +2,7 @@
  * The composition root: the only place that builds adapters. Everything that exists at run time is named here, in the
  * order in which it is made: files, database, hosts, steps, queue, API.
  */
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -60,8 +61,8 @@ export { findBrowser } from './adapters/machine/browsers.ts';
 export interface AppOptions {
   /** --data-dir */
   readonly dataDir: string | undefined;
-  /** `studio` holds the data folder for itself and runs every job; `command` runs beside it and only its own kinds. */
-  readonly role: 'studio' | 'command';
+  /** `studio` holds the data folder for itself and runs every job; `command` runs beside it and only its own kinds; `query` runs none. */
+  readonly role: 'studio' | 'command' | 'query';
   /** How a host process is started; a forked Node unless said. */
   readonly startHost?: (entry: string) => StartHostProcess;
 }
@@ -95,7 +96,7 @@ function openGround(options: AppOptions): Ground {
   const folder = openDataFolder({ flag: options.dataDir });
   const lock = options.role === 'studio' ? lockDataFolder(folder.root) : null;
   try {
-    const log = createFileLog(folder.logs, options.role);
+    const log = createFileLog(folder.logs, options.role === 'studio' ? 'studio' : 'command');
     const database = openDatabase(folder.database, { log: log.child({ scope: 'sqlite' }) });
     const settings = createSettingsStore(database);
     const ffmpeg = new FfmpegPrograms({ tether: program.tether, recordFolder: folder.programs }, () => ({
@@ -155,7 +156,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     uiRoot: ground.program.page,
     handlers: apiHandlers(ground, { queue, media, sonify, analysis: hosts.analysis }),
   });
-  queue.start();
+  if (options.role !== 'query') queue.start();
   const background = inBackground(ground, options, media.library, sonify.projects);
   return {
     fetch: (request, door) => api.fetch(request, door),
@@ -246,7 +247,7 @@ async function demoFilm(
 /** What start-up does beside the user: cleaning up and looking after moved files. Never in the way of a request. */
 function inBackground({ folder, log }: Ground, { role }: AppOptions, media: MediaLibrary, projects: Projects): AbortController {
   const controller = new AbortController();
-  if (role === 'command') return controller;
+  if (role !== 'studio') return controller;
   const work = async (): Promise<void> => {
     projects.purgeTrash();
     const removed = await sweepPartials([folder.artifacts, folder.derived], folder.incoming, systemClock.nowMs());
@@ -324,6 +325,8 @@ function apiHandlers(ground: Ground, { queue, media, sonify, analysis }: Service
           title: `Sonify ${media.library.get(request.media_id).name}`,
           payload: request,
           priority: 10,
+          // The same request again, after a kill or by a second click, finds the job instead of doing the work twice.
+          dedupeKey: `sonify:${createHash('sha256').update(JSON.stringify(request)).digest('hex')}`,
           mediaId: request.media_id,
           ...(request.project_id === null ? {} : { projectId: request.project_id }),
         }),

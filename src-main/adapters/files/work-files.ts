@@ -16,7 +16,7 @@ const RESERVE_BYTES = 64 << 20;
 /** A failed write as the error a person can act on. */
 function writeError(error: unknown, path: string): unknown {
   const { code } = error as NodeJS.ErrnoException;
-  const name = basename(path).replace(/\.partial-[0-9a-f]+/, '');
+  const name = basename(path).replace(/\.partial-[0-9a-z]+/, '');
   if (code === 'ENOSPC' || code === 'EDQUOT') return new AppError('disk-full', `The disk is full: ${name} could not be written.`, { hint: 'Free some space and try again.', cause: error });
   if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM' || code === 'ENOENT' || code === 'ENOTDIR') {
     return new AppError('output-unwritable', `${name} cannot be written there.`, { hint: 'Choose another folder.', cause: error });
@@ -66,8 +66,8 @@ export class DataWorkFiles implements WorkFiles {
     return existsSync(this.workPath(key, extension));
   }
 
-  partialPath(target: string): string {
-    return `${target}.partial-${randomBytes(6).toString('hex')}`;
+  partialPath(target: string, key = randomBytes(6).toString('hex')): string {
+    return `${target}.partial-${key}`;
   }
 
   async publish(partial: string, target: string): Promise<number> {

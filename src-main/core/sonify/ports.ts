@@ -66,8 +66,8 @@ export interface WorkFiles {
   workPath(key: string, extension: string): string;
   /** Whether a finished intermediate result is there. */
   hasWork(key: string, extension: string): boolean;
-  /** A name beside `target` to write to; nothing under it counts as done. */
-  partialPath(target: string): string;
+  /** A name beside `target` to write to; nothing under it counts as done. The same key gives the same name, so that a resumed job leaves none. */
+  partialPath(target: string, key?: string): string;
   /** Makes what was written to `partial` durable and gives it its name, in one step. */
   publish(partial: string, target: string): Promise<number>;
   discard(path: string): Promise<void>;

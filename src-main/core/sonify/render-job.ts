@@ -109,10 +109,10 @@ class SonifyRun {
     const { files } = this.#ports;
     const { format, loudness } = job.request.settings;
     const mixed = await this.#sound.mix(job, rendered.premaster, this.#options(LOUDNESS));
-    const sound = files.partialPath(files.workPath(`${soundKey(job)}-master-${this.#context.job.id}`, 'wav'));
+    const sound = files.partialPath(files.workPath(`${soundKey(job)}-master`, 'wav'), this.#context.job.id);
     const id = this.#ports.newId();
     const target = this.#payload.output?.path ?? files.artifactPath(id, format);
-    const partial = files.partialPath(target);
+    const partial = files.partialPath(target, this.#context.job.id);
     try {
       const ceiling = format === 'wav' || format === 'flac' ? CEILING_DB.lossless : CEILING_DB.lossy;
       const mastered = await this.#ports.host.master(
@@ -195,7 +195,7 @@ class SonifyRun {
       const id = this.#ports.newId();
       const folder = this.#payload.output?.stems_folder ?? null;
       const target = folder === null ? this.#ports.files.artifactPath(id, 'wav') : `${folder}/${stem.name}.wav`;
-      const partial = this.#ports.files.partialPath(target);
+      const partial = this.#ports.files.partialPath(target, this.#context.job.id);
       await this.#ports.files.copy(stem.path, partial);
       const bytes = await this.#ports.files.publish(partial, target);
       const base = this.#artifact(id, 'stem', 'wav', bytes, null);

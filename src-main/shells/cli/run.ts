@@ -66,7 +66,7 @@ async function runService(service: Service, line: Line, open: OpenApp, signal: A
 }
 
 async function runCommand(command: Command, line: Line, { terminal, open, signal }: { terminal: Terminal; open: OpenApp; signal: AbortSignal }): Promise<number> {
-  const app = await open({ dataDir: text(line.values, 'data-dir'), role: 'command' });
+  const app = await open({ dataDir: text(line.values, 'data-dir'), role: command.runsJobs === true ? 'command' : 'query' });
   try {
     const client = new Client((request) => app.fetch(request, 'program'));
     await command.run({ client, terminal, signal, values: line.values, words: line.words });

@@ -4,8 +4,8 @@
  */
 import { Canvas, type Rgb, mix, noise } from './canvas.ts';
 
-export const DEMO_WIDTH = 1280;
-export const DEMO_HEIGHT = 720;
+export const DEMO_WIDTH = 960;
+export const DEMO_HEIGHT = 540;
 export const DEMO_RATE = 30;
 const SCENE_S = 5;
 
@@ -86,7 +86,7 @@ const SCENES = [dusk, streaks, tiles, bloom] as const;
 export const DEMO_SECONDS = SCENES.length * SCENE_S;
 export const DEMO_FRAMES = DEMO_SECONDS * DEMO_RATE;
 
-/** Paints frame `number` (0 … DEMO_FRAMES - 1) over the whole canvas. Cost: about 10 ms at 1280 × 720. */
+/** Paints frame `number` (0 … DEMO_FRAMES - 1) over the whole canvas. Cost: about 6 ms at 960 × 540. */
 export function paintDemoFrame(canvas: Canvas, number: number): void {
   const t = number / DEMO_RATE;
   SCENES[Math.min(SCENES.length - 1, Math.floor(t / SCENE_S))]?.(canvas, t % SCENE_S);

@@ -27,6 +27,7 @@ async function writeSeries(context: CommandContext, mediaId: string, format: 'js
 }
 
 export const analyze: Command = {
+  runsJobs: true,
   options: { output: { type: 'string', short: 'o' } },
   async run(context) {
     const { client, terminal, values } = context;

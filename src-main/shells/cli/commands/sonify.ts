@@ -69,6 +69,7 @@ function summary(output: string, result: SonifyResult): string {
 }
 
 export const sonify: Command = {
+  runsJobs: true,
   options: {
     output: { type: 'string', short: 'o' },
     mapping: { type: 'string' },
