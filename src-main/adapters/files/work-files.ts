@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
-import { constants, copyFile, open, rename, rm, statfs } from 'node:fs/promises';
+import { constants, copyFile, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 
 import { AppError } from '../../contract/errors.ts';
@@ -12,6 +12,9 @@ import type { WorkFiles } from '../../core/sonify/ports.ts';
 
 /** Room that is left free whatever is written. */
 const RESERVE_BYTES = 64 << 20;
+/** Intermediate results are kept for the next render of the same film, but no longer and no more than this. */
+const WORK_AGE_MS = 7 * 24 * 3600 * 1000;
+const WORK_BYTES = 4 * 2 ** 30;
 
 /** A failed write as the error a person can act on. */
 function writeError(error: unknown, path: string): unknown {
@@ -99,6 +102,16 @@ export class DataWorkFiles implements WorkFiles {
 
   async discard(path: string): Promise<void> {
     await rm(path, { force: true });
+  }
+
+  async trim(nowMs: number): Promise<void> {
+    const names = (await readdir(this.#work)).filter((name) => !name.includes('.partial-'));
+    const files = await Promise.all(names.map(async (name) => ({ path: join(this.#work, name), facts: await stat(join(this.#work, name)).catch(() => null) })));
+    let kept = 0;
+    for (const { path, facts } of files.sort((a, b) => (b.facts?.mtimeMs ?? 0) - (a.facts?.mtimeMs ?? 0))) {
+      kept += facts?.size ?? 0;
+      if (facts && (kept > WORK_BYTES || nowMs - facts.mtimeMs > WORK_AGE_MS)) await rm(path, { force: true });
+    }
   }
 
   isKept(path: string): boolean {

@@ -71,6 +71,8 @@ export interface WorkFiles {
   /** Makes what was written to `partial` durable and gives it its name, in one step. */
   publish(partial: string, target: string): Promise<number>;
   discard(path: string): Promise<void>;
+  /** Removes intermediate results that are old or more than the disk should hold. */
+  trim(nowMs: number): Promise<void>;
   /** Whether the file lies in the data folder. */
   isKept(path: string): boolean;
   /** Copies, or links where the file system can. */

@@ -146,6 +146,7 @@ class SonifyRun {
         verification,
       };
       this.#ports.onResult(this.#payload, result);
+      await files.trim(this.#ports.clock.nowMs());
       return result;
     } finally {
       await files.discard(partial);
