@@ -10,11 +10,10 @@
 
 namespace kinetone::vision {
 
-// field: smoothed on the given level of the pyramid of a width x height picture; dominant: on the same level. out is sized to
-// width x height. Cost: one pass over the picture.
+// field, dominant: of the full-size level. out is sized to width x height. Cost: one pass over the picture.
 class FlowDensifier {
  public:
-  void Densify(const PatchField& field, const AffineMotion& dominant, int level, int width, int height, FlowField& out);
+  void Densify(const PatchField& field, const AffineMotion& dominant, int width, int height, FlowField& out);
 
  private:
   std::vector<float> u_, v_;  // of the patches, relative to the dominant motion

@@ -1,14 +1,11 @@
 // The coarse-to-fine loop.
 #include "vision/optical_flow.h"
 
-#include <algorithm>
 #include <cmath>
 
 namespace kinetone::vision {
 namespace {
 
-// The level on which the finest patches lie; full-resolution pixels are reached by densification.
-constexpr int kFinestLevel = 0;
 constexpr int kSteps = 3;
 constexpr float kSmoothness = 0.8F;
 constexpr float kDominantScalePx = 0.5F;
@@ -136,8 +133,7 @@ void OpticalFlow::MatchBackward(const PyramidLevel& from, const PyramidLevel& to
 void OpticalFlow::Compute(const ImagePyramid& from, const ImagePyramid& to, FlowField& out) {
   fields_.resize(static_cast<std::size_t>(from.levels()));
   dominant_ = {};
-  const int finest = std::min(kFinestLevel, from.levels() - 1);
-  for (int level = from.levels() - 1; level >= finest; --level) {
+  for (int level = from.levels() - 1; level >= 0; --level) {
     const auto& luma = from.level(level).luma;
     const float noise = from.level(level).noise_variance;
     StartLevel(from, level);
@@ -146,10 +142,10 @@ void OpticalFlow::Compute(const ImagePyramid& from, const ImagePyramid& to, Flow
     PatchField& field = fields_[static_cast<std::size_t>(level)];
     dominant_ = FitAffineMotion(field, luma.width(), luma.height(), noise, kDominantScalePx, dominant_);
     smoother_.Smooth(field, dominant_, luma.width(), luma.height(), noise, kSmoothness);
-    if (level > finest) dominant_ = dominant_.OnFinerLevel();
+    if (level > 0) dominant_ = dominant_.OnFinerLevel();
   }
   const auto& picture = from.level(0).luma;
-  densifier_.Densify(fields_[static_cast<std::size_t>(finest)], dominant_, finest, picture.width(), picture.height(), out);
+  densifier_.Densify(fields_[0], dominant_, picture.width(), picture.height(), out);
 }
 
 void ComputeOpticalFlow(const std::uint8_t* from, const std::uint8_t* to, int width, int height, float* out) {

@@ -23,12 +23,16 @@ void VisionSession::Restart() {
   colors_.Reset();
 }
 
+void VisionSession::HoldStill() {
+  std::fill(field_.u.begin(), field_.u.end(), 0.0F);
+  std::fill(field_.v.begin(), field_.v.end(), 0.0F);
+  flow_seconds_ = 0.0;
+}
+
 void VisionSession::MeasureMotion(double timestamp_s, const ImagePyramid& pyramid, FeatureRow& out) {
   const StoredFrame* reference = history_.Reference(timestamp_s);
   if (reference == nullptr) {
-    std::fill(field_.u.begin(), field_.u.end(), 0.0F);
-    std::fill(field_.v.begin(), field_.v.end(), 0.0F);
-    flow_seconds_ = 0.0;
+    HoldStill();
     return;
   }
   flow_.Compute(reference->pyramid, pyramid, field_);
@@ -84,10 +88,15 @@ void VisionSession::Analyze(const FramePlanes& frame, double timestamp_s, Featur
   StoredFrame& stored = history_.Next();
   stored.timestamp_s = timestamp_s;
   stored.pyramid.Build(frame.y, width_, height_);
-  out[kSceneChange] = scene_.Update(stored.pyramid, frame);
-  if (out[kSceneChange] >= kHardCut) Restart();
-  MeasureMotion(timestamp_s, history_.Next().pyramid, out);
-  history_.Commit();
+  const SceneVerdict scene = scene_.Update(stored.pyramid, frame, timestamp_s);
+  out[kSceneChange] = scene.change;
+  if (scene.change >= kHardCut) Restart();
+  if (scene.is_flash) {
+    HoldStill();
+  } else {
+    MeasureMotion(timestamp_s, history_.Next().pyramid, out);
+    history_.Commit();
+  }
   MeasureColor(frame, out);
   MeasureEdges(frame, out);
 }

@@ -41,6 +41,7 @@ class VisionSession {
   void MeasureColor(const FramePlanes& frame, FeatureRow& out);
   void MeasureEdges(const FramePlanes& frame, FeatureRow& out);
   void Restart();
+  void HoldStill();
 
   int width_;
   int height_;
