@@ -17,6 +17,8 @@ import { tempFolder } from '../fixtures/temp-folder.ts';
 
 const WORKER = fileURLToPath(new URL('./jobs-worker.ts', import.meta.url));
 
+const KILLS = Number(process.env['KINETONE_STORM_KILLS'] ?? 6);
+
 interface World {
   readonly folder: string;
   readonly store: JobStore;
@@ -82,7 +84,7 @@ describe('kill -9', () => {
     const { store, folder, worker, enqueue } = world();
     enqueue(60, { steps: 4, step_ms: 10 });
     const survivor = await worker();
-    for (let kill = 0; kill < 6; kill += 1) {
+    for (let kill = 0; kill < KILLS; kill += 1) {
       const victim = await worker();
       await sleep(Math.random() * 120);
       await victim.end('SIGKILL');
@@ -93,9 +95,11 @@ describe('kill -9', () => {
     for (const name of outputs) expect(readFileSync(join(folder, name), 'utf8')).toBe(`made ${name.slice(4)}`);
     const jobs = store.list({ limit: 100 });
     expect(jobs.every(({ progress, error }) => progress === 100 && error === null)).toBe(true);
-    // Every start is an attempt of its job: none was run by two processes under one attempt.
+    // No attempt was run by two processes; one that was killed between its claim and its start left no line.
     const starts = readFileSync(join(folder, 'starts.log'), 'utf8').trim().split('\n');
-    expect(starts).toHaveLength(jobs.reduce((sum, { attempts }) => sum + attempts, 0));
+    expect(new Set(starts).size).toBe(starts.length);
+    expect(starts.length).toBeGreaterThanOrEqual(60);
+    expect(starts.length).toBeLessThanOrEqual(jobs.reduce((sum, { attempts }) => sum + attempts, 0));
     expect(await survivor.end('SIGTERM')).toBe(0);
   });
 

@@ -28,7 +28,7 @@ const handler: JobHandler = {
   lane: 'quick',
   async run(input, context) {
     const { number, steps, step_ms: stepMs } = payload.parse(input);
-    appendFileSync(join(folder, 'starts.log'), `${number} ${process.pid}\n`);
+    appendFileSync(join(folder, 'starts.log'), `job ${number} attempt ${context.job.attempts}\n`);
     for (let step = 0; step < steps; step += 1) {
       await sleep(stepMs, undefined, { signal: context.signal });
       context.stage('work', (step + 1) / steps);

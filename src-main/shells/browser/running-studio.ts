@@ -34,6 +34,8 @@ export async function openRunningStudio(dataDir: string): Promise<'opened' | { r
   if (link === null) return null;
   const browser = hasScreen(process.platform, process.env) ? findBrowser(process.platform, process.env) : null;
   if (browser === null) return { link };
-  openWindow(browser, link, join(dataDir, 'browser-profile')).unref();
-  return 'opened';
+  const window = openWindow(browser, link, join(dataDir, 'browser-profile'));
+  const isStarted = await new Promise<boolean>((resolve) => window.once('spawn', () => resolve(true)).once('error', () => resolve(false)));
+  window.unref();
+  return isStarted ? 'opened' : { link };
 }
