@@ -33,7 +33,7 @@ export class SupervisedHost implements HostCaller {
   readonly #options: SupervisedHostOptions;
   #running: Promise<Running> | null = null;
   #crashes: number[] = [];
-  #isStopped = false;
+  readonly #stopping = new AbortController();
 
   constructor(options: SupervisedHostOptions) {
     this.#options = options;
@@ -52,7 +52,7 @@ export class SupervisedHost implements HostCaller {
 
   /** Asks the host to end and ends it after `deadlineMs`. Later calls are refused. */
   async stop(deadlineMs = 2000): Promise<void> {
-    this.#isStopped = true;
+    this.#stopping.abort();
     const running = await this.#running?.catch(() => null);
     if (!running) return;
     running.process.disconnect();
@@ -62,7 +62,7 @@ export class SupervisedHost implements HostCaller {
   }
 
   #ensure(): Promise<Running> {
-    if (this.#isStopped) return Promise.reject(this.#crash('is stopped', ''));
+    if (this.#stopping.signal.aborted) return Promise.reject(this.#crash('is stopped', ''));
     this.#running ??= this.#start().catch((error: unknown) => {
       this.#running = null;
       throw error;
@@ -75,7 +75,7 @@ export class SupervisedHost implements HostCaller {
     this.#crashes = this.#crashes.filter((at) => at > clock.nowMs() - CRASH_WINDOW_MS);
     const pauseMs = RESTART_MS[this.#crashes.length];
     if (pauseMs === undefined) throw this.#crash('crashed too often and is not started again for now', '', false);
-    if (pauseMs > 0) await clock.sleep(pauseMs);
+    if (pauseMs > 0) await clock.sleep(pauseMs, this.#stopping.signal);
     const host = this.#options.start();
     const ready = Promise.withResolvers<void>();
     const channel = new HostChannel({
@@ -101,7 +101,7 @@ export class SupervisedHost implements HostCaller {
     const { clock, log, name } = this.#options;
     this.#running = null;
     const how = exit.signal === null ? `ended with status ${String(exit.status)}` : `was ended by ${exit.signal}`;
-    if (!this.#isStopped) {
+    if (!this.#stopping.signal.aborted) {
       this.#crashes.push(clock.nowMs());
       log.error({ host: name, status: exit.status, signal: exit.signal, stderr: exit.stderr }, 'host ended');
     }
