@@ -106,7 +106,7 @@ describe('kill -9', () => {
   test('a job that kills every process that runs it is given up and does not block the others', async () => {
     const { store, worker, enqueue } = world();
     enqueue(1, { steps: 1000, step_ms: 50 });
-    for (let death = 1; death <= 4; death += 1) {
+    for (let death = 1; death <= 11; death += 1) {
       const victim = await worker();
       await until(() => store.list({ limit: 1 })[0]?.attempts === death && store.list({ limit: 1 })[0]?.state === 'running', () => JSON.stringify(store.list({ limit: 1 })));
       await victim.end('SIGKILL');

@@ -122,6 +122,28 @@ describe('failure', () => {
     await queue.stop();
   });
 
+  test('an interruption costs no attempt: the retries after it are all there', async () => {
+    const { clock, make } = queueWorld();
+    const first = make({ handlers: [handlerOf('media-poster', () => new Promise(() => undefined))] }).queue;
+    first.start();
+    const { id } = first.enqueue(poster());
+    await settled();
+    (first as unknown as { stopping: AbortController }).stopping.abort();
+    await settled();
+    const at: number[] = [];
+    const startMs = clock.nowMs();
+    const { queue } = make({ isOwnerAlive: (owner) => owner !== 'owner-1', handlers: [handlerOf('media-poster', async () => {
+      at.push(clock.nowMs() - startMs);
+      throw busy();
+    })] });
+    queue.start();
+    await clock.advance(120_000);
+    expect(at.map((ms) => Math.round(ms / 1000))).toEqual([0, 5, 15, 35]);
+    expect(queue.get(id)).toMatchObject({ state: 'failed', attempts: 5, max_attempts: 5 });
+    expect(queue.retry(id)).toMatchObject({ attempts: 0, max_attempts: 4 });
+    await queue.stop();
+  });
+
   test('any other error fails at once, without a stack in the job and with one in its log', async () => {
     const { make } = queueWorld();
     const { queue } = make({ handlers: [handlerOf('media-poster', async () => {
@@ -292,16 +314,16 @@ describe('several processes', () => {
     await next.stop();
   });
 
-  test('a job whose owner died is resumed at once; with its attempts spent it fails and says why', async () => {
+  test('a job whose owner died is resumed at once; interrupted ten times it is given up and says why', async () => {
     const { clock, make } = queueWorld();
     const never = handlerOf('media-poster', () => new Promise(() => undefined));
     let id = '';
-    for (let death = 1; death <= 4; death += 1) {
+    for (let death = 1; death <= 11; death += 1) {
       const { queue } = make({ handlers: [never], isOwnerAlive: () => false });
       queue.start();
       id ||= queue.enqueue(poster()).id;
       await settled();
-      expect(queue.get(id)).toMatchObject({ state: 'running', attempts: death });
+      expect(queue.get(id)).toMatchObject({ state: 'running', attempts: death, max_attempts: 3 + death });
       // Killed: nothing of it runs on.
       (queue as unknown as { stopping: AbortController }).stopping.abort();
       await settled();

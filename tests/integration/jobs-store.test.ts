@@ -36,15 +36,26 @@ test('a job is claimed by one of many claimants', () => {
   const folder = tempFolder();
   const stores = Array.from({ length: 5 }, () => opened(folder).store);
   for (let i = 0; i < 20; i += 1) stores[0]?.insert({ ...NEW, id: newId() }, 0);
-  const claims = Array.from({ length: 8 }, () => stores.map((store, i) => store.claim({ owner: `owner-${i}`, kinds: ['media-poster'], leaseMs: 1000, nowMs: 1 })));
+  const claims = Array.from({ length: 8 }, () => stores.map((store, i) => store.claim({ owner: `owner-${i}`, kinds: ['media-poster'], leaseMs: 1000, maxInterruptions: 10, nowMs: 1 })));
   const ids = claims.flat().flatMap((claim) => (claim === null ? [] : [claim.lease.jobId]));
   expect([ids.length, new Set(ids).size]).toEqual([20, 20]);
+});
+
+test('an interrupted job waits behind those of its priority that were not', () => {
+  const { store } = opened();
+  for (const id of ['poison', 'b', 'c']) store.insert({ ...NEW, id }, 0);
+  const claim = (owner: string, nowMs: number): string | undefined => store.claim({ owner, kinds: ['media-poster'], leaseMs: 1000, maxInterruptions: 10, nowMs })?.job.id;
+  expect(claim('one', 1)).toBe('poison');
+  store.sweep({ isOwnerAlive: () => false, maxInterruptions: 10, nowMs: 2 });
+  expect(claim('two', 3)).toBe('poison');
+  store.sweep({ isOwnerAlive: () => false, maxInterruptions: 10, nowMs: 4 });
+  expect([claim('three', 5), claim('three', 6), claim('three', 7)]).toEqual(['b', 'c', 'poison']);
 });
 
 test('every write with a lease that is not held is rejected and changes nothing', () => {
   const { store } = opened();
   store.insert({ ...NEW, id: 'job1' }, 0);
-  const claim = store.claim({ owner: 'me', kinds: ['media-poster'], leaseMs: 1000, nowMs: 1 });
+  const claim = store.claim({ owner: 'me', kinds: ['media-poster'], leaseMs: 1000, maxInterruptions: 10, nowMs: 1 });
   const before = store.get('job1');
   const progress = { stage: null, stages: [], progress: 50, message: null, speed: null, etaS: null };
   const wrong = [{ owner: 'other' }, { attempt: 2 }, { attempt: 0 }, { jobId: 'job2' }].map((part) => ({ jobId: 'job1', owner: 'me', attempt: 1, ...part }));

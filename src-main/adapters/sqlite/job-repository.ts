@@ -5,7 +5,7 @@
 import type { Statement } from 'better-sqlite3';
 
 import type { Job } from '../../contract/documents/job.ts';
-import type { ChangedJob, ClaimedJob, ClaimRequest, JobStore, Lease, NewJob, Outcome, ProgressSnapshot } from '../../core/jobs/ports.ts';
+import type { ChangedJob, ClaimedJob, ClaimRequest, JobStore, Lease, NewJob, Outcome, ProgressSnapshot, SweepRequest } from '../../core/jobs/ports.ts';
 import type { SqliteDatabase } from './database.ts';
 import { translatingErrors } from './errors.ts';
 import { jobOfRow, type JobRow } from './job-rows.ts';
@@ -48,10 +48,11 @@ class SqliteJobStore implements JobStore {
     return this.rows(sql.list, { state: state ?? null, limit }).map(jobOfRow);
   }
 
-  claim({ owner, kinds, leaseMs, nowMs }: ClaimRequest): ClaimedJob | null {
-    const row = this.row(sql.claim, { owner, kinds: JSON.stringify(kinds), leaseUntilMs: nowMs + leaseMs, nowMs });
+  claim({ owner, kinds, leaseMs, maxInterruptions, nowMs }: ClaimRequest): ClaimedJob | null {
+    const row = this.row(sql.claim, { owner, kinds: JSON.stringify(kinds), leaseUntilMs: nowMs + leaseMs, maxInterruptions, nowMs });
     if (row === undefined) return null;
-    return { job: jobOfRow(row), lease: { jobId: row.id, owner, attempt: row.attempt }, payload: JSON.parse(row.payload) as unknown };
+    const lease = { jobId: row.id, owner, attempt: row.attempt };
+    return { job: jobOfRow(row), lease, interruptions: row.interruptions, payload: JSON.parse(row.payload) as unknown };
   }
 
   heartbeat(lease: Lease, leaseMs: number, progress: ProgressSnapshot, nowMs: number): 'kept' | 'cancel' | 'lost' {
@@ -97,8 +98,8 @@ class SqliteJobStore implements JobStore {
     return this.rows(sql.liveChildren, { id }).map((row) => row.id);
   }
 
-  sweep(isOwnerAlive: (owner: string) => boolean, nowMs: number): Job[] {
-    return sweepJobs(this.database, isOwnerAlive, nowMs);
+  sweep(request: SweepRequest): Job[] {
+    return sweepJobs(this.database, request);
   }
 
   changedSince(revision: number): ChangedJob[] {

@@ -11,6 +11,7 @@ export interface JobRow {
   readonly attempt: number;
   readonly attempts_spent: number;
   readonly max_attempts: number;
+  readonly interruptions: number;
   readonly lease_owner: string | null;
   readonly cancel_requested: number;
   readonly stage: string | null;

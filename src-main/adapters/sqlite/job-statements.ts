@@ -1,6 +1,7 @@
 /**
  * The queue's SQL. A claim is one UPDATE … RETURNING, so that two processes never hold one attempt; a lease is matched by
- * owner and attempt, so that an attempt that overran its lease cannot write over the next one.
+ * owner and attempt, so that an attempt that overran its lease cannot write over the next one. An attempt whose process
+ * died is an interruption: it costs none of the attempts, and the job queues behind those that were not interrupted.
  */
 const REVISION = 'revision = (SELECT COALESCE(MAX(revision), 0) + 1 FROM jobs)';
 const TOUCH = `updated_ms = @nowMs, ${REVISION}`;
@@ -25,7 +26,8 @@ export const insert = `
 
 export const claim = `
   UPDATE jobs
-  SET state = 'running', attempt = attempt + 1, attempts_spent = attempts_spent + 1, lease_owner = @owner, lease_until_ms = @leaseUntilMs,
+  SET state = 'running', attempt = attempt + 1, attempts_spent = attempts_spent + 1,
+      interruptions = interruptions + (state = 'running'), max_attempts = max_attempts + (state = 'running'), lease_owner = @owner, lease_until_ms = @leaseUntilMs,
       started_ms = COALESCE(started_ms, @nowMs), message = NULL, error = NULL, ${FRESH}, ${TOUCH}
   WHERE id = (
     SELECT id FROM jobs
@@ -33,9 +35,9 @@ export const claim = `
       AND kind IN (SELECT value FROM json_each(@kinds))
       AND (
         (state = 'pending' AND paused = 0 AND run_after_ms <= @nowMs)
-        OR (state = 'running' AND lease_until_ms <= @nowMs AND lease_owner <> @owner AND attempts_spent < max_attempts AND cancel_requested = 0)
+        OR (state = 'running' AND lease_until_ms <= @nowMs AND lease_owner <> @owner AND interruptions < @maxInterruptions AND cancel_requested = 0)
       )
-    ORDER BY priority DESC, created_ms, rowid
+    ORDER BY priority DESC, interruptions, created_ms, rowid
     LIMIT 1)
   RETURNING *`;
 
@@ -62,7 +64,7 @@ export const cancelPending = `
   WHERE id = @id AND state = 'pending' RETURNING *`;
 export const askToCancel = `UPDATE jobs SET cancel_requested = 1, ${TOUCH} WHERE id = @id AND state = 'running' AND cancel_requested = 0 RETURNING *`;
 export const requeue = `
-  UPDATE jobs SET state = 'pending', paused = 0, attempts_spent = 0, cancel_requested = 0, run_after_ms = @nowMs, result = NULL, error = NULL,
+  UPDATE jobs SET state = 'pending', paused = 0, attempts_spent = 0, max_attempts = max_attempts - interruptions, interruptions = 0, cancel_requested = 0, run_after_ms = @nowMs, result = NULL, error = NULL,
                   message = NULL, finished_ms = NULL, started_ms = NULL, dismissed = 0, ${FRESH}, ${TOUCH}
   WHERE id = @id AND state IN ('failed', 'cancelled')
     AND NOT EXISTS (SELECT 1 FROM jobs AS other WHERE other.dedupe_key = jobs.dedupe_key AND other.state IN ('pending', 'running'))
@@ -75,6 +77,6 @@ export const prune = 'DELETE FROM jobs WHERE finished_ms < @endedBeforeMs AND (d
 export const runningOwners = "SELECT DISTINCT lease_owner FROM jobs WHERE state = 'running'";
 export const endLeases = "UPDATE jobs SET lease_until_ms = 0 WHERE state = 'running' AND lease_owner = @owner";
 /** Expired leases that no claim will take up again. */
-export const spent = "SELECT id FROM jobs WHERE state = 'running' AND lease_until_ms <= @nowMs AND (cancel_requested = 1 OR attempts_spent >= max_attempts)";
+export const spent = "SELECT id FROM jobs WHERE state = 'running' AND lease_until_ms <= @nowMs AND (cancel_requested = 1 OR interruptions >= @maxInterruptions)";
 export const cancelSpent = `UPDATE jobs SET state = 'cancelled', message = NULL, finished_ms = @nowMs, ${FREE}, ${TOUCH} WHERE id = @id AND cancel_requested = 1 RETURNING *`;
 export const failSpent = `UPDATE jobs SET state = 'failed', error = @error, message = NULL, finished_ms = @nowMs, ${FREE}, ${TOUCH} WHERE id = @id RETURNING *`;

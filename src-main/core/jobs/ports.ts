@@ -31,6 +31,8 @@ export interface Lease {
 export interface ClaimedJob {
   readonly job: Job;
   readonly lease: Lease;
+  /** Attempts whose process died. They are counted in `job.attempts` and raise `job.max_attempts` alike. */
+  readonly interruptions: number;
   readonly payload: unknown;
 }
 
@@ -38,6 +40,14 @@ export interface ClaimRequest {
   readonly owner: string;
   readonly kinds: readonly JobKind[];
   readonly leaseMs: number;
+  /** A job interrupted that often is not claimed again. */
+  readonly maxInterruptions: number;
+  readonly nowMs: number;
+}
+
+export interface SweepRequest {
+  readonly isOwnerAlive: (owner: string) => boolean;
+  readonly maxInterruptions: number;
   readonly nowMs: number;
 }
 
@@ -72,7 +82,7 @@ export interface JobStore {
   get(id: string): Job | null;
   /** Newest first, without dismissed ones. */
   list(filter: { readonly state?: Job['state']; readonly limit: number }): Job[];
-  /** The due job of these kinds with the highest priority, now leased to `owner`; null when there is none. */
+  /** The due job of these kinds with the highest priority, interrupted ones after the others, now leased to `owner`; null when there is none. */
   claim(request: ClaimRequest): ClaimedJob | null;
   /** Prolongs a lease and keeps the progress; `lost` when the lease belongs to another attempt by now. */
   heartbeat(lease: Lease, leaseMs: number, progress: ProgressSnapshot, nowMs: number): 'kept' | 'cancel' | 'lost';
@@ -90,7 +100,7 @@ export interface JobStore {
   dismiss(id: string, nowMs: number): boolean;
   liveChildren(id: string): string[];
   /** Ends leases of dead owners; fails or cancels what can no longer be claimed. @returns what ended. */
-  sweep(isOwnerAlive: (owner: string) => boolean, nowMs: number): Job[];
+  sweep(request: SweepRequest): Job[];
   /** Jobs written since a revision, oldest change first. */
   changedSince(revision: number): ChangedJob[];
   newestRevision(): number;

@@ -12,7 +12,7 @@ import { JobFeed } from './feed.ts';
 import { HandlerTable } from './handler-table.ts';
 import type { EnqueueRequest, JobHandler, Jobs } from './job-handler.ts';
 import type { JobLogStore, JobStore } from './ports.ts';
-import { MAX_ATTEMPTS } from './retry.ts';
+import { MAX_ATTEMPTS, MAX_INTERRUPTIONS } from './retry.ts';
 import { JobRunner } from './runner.ts';
 
 export interface JobQueueOptions {
@@ -201,8 +201,9 @@ export class JobQueue implements Jobs {
 
   private sweep(): void {
     this.lastSweepMs = this.now();
-    const isAlive = (owner: string): boolean => owner === this.options.owner || this.options.isOwnerAlive(owner);
-    for (const job of this.options.store.sweep(isAlive, this.lastSweepMs)) this.feed.announce(job);
+    const isOwnerAlive = (owner: string): boolean => owner === this.options.owner || this.options.isOwnerAlive(owner);
+    const ended = this.options.store.sweep({ isOwnerAlive, maxInterruptions: MAX_INTERRUPTIONS, nowMs: this.lastSweepMs });
+    for (const job of ended) this.feed.announce(job);
   }
 
   private pumpIfStarted(): void {

@@ -10,7 +10,7 @@ import type { Log } from '../log.ts';
 import type { HandlerTable } from './handler-table.ts';
 import type { JobHandler } from './job-handler.ts';
 import type { ClaimedJob, JobLogStore, JobStore, Outcome } from './ports.ts';
-import { retryPauseMs } from './retry.ts';
+import { MAX_INTERRUPTIONS, retryPauseMs } from './retry.ts';
 import { RunningJob } from './running-job.ts';
 
 export interface JobRunnerOptions {
@@ -89,7 +89,7 @@ export class JobRunner {
         const kinds = handlers.kindsOf(lane);
         let free = laneWidths[lane] - [...this.running.values()].filter((running) => running.handler.lane === lane).length;
         for (; kinds.length > 0 && free > 0 && !this.isStopping; free -= 1) {
-          const claimed = store.claim({ owner, kinds, leaseMs, nowMs: clock.nowMs() });
+          const claimed = store.claim({ owner, kinds, leaseMs, maxInterruptions: MAX_INTERRUPTIONS, nowMs: clock.nowMs() });
           if (claimed === null) break;
           this.begin(claimed);
         }
@@ -142,8 +142,7 @@ export class JobRunner {
     if (running.stopReason === 'cancel') return { state: 'cancelled' };
     if (running.stopReason === 'shutdown') return 'give-back';
     const error = isAbort(thrown) ? new AppError('internal', 'The work stopped without being asked to.', { cause: thrown }) : toAppError(thrown);
-    const { attempts, max_attempts: maxAttempts } = running.job;
-    const pauseMs = attempts < maxAttempts ? retryPauseMs(error, attempts) : null;
+    const pauseMs = retryPauseMs(error, running.job.attempts - running.interruptions);
     if (pauseMs === null) return { state: 'failed', error: error.toBody() };
     const message = `${error.message} Trying again in ${pauseMs / 1000} s.`;
     return { state: 'retry', error: error.toBody(), runAfterMs: this.options.clock.nowMs() + pauseMs, message };

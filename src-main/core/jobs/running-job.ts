@@ -27,6 +27,7 @@ export class RunningJob {
   readonly lease: Lease;
   readonly handler: JobHandler;
   readonly payload: unknown;
+  readonly interruptions: number;
   stopReason: StopReason | null = null;
   stopRequestedMs = 0;
   readonly startedMs: number;
@@ -47,6 +48,7 @@ export class RunningJob {
   constructor(claimed: ClaimedJob, handler: JobHandler, ports: RunningJobPorts) {
     this.lease = claimed.lease;
     this.payload = claimed.payload;
+    this.interruptions = claimed.interruptions;
     this.claimed = claimed.job;
     this.handler = handler;
     this.ports = ports;

@@ -41,7 +41,6 @@ export const jobs = {
       finished_ms INTEGER
     ) STRICT;
     CREATE UNIQUE INDEX jobs_live_dedupe ON jobs (dedupe_key) WHERE dedupe_key IS NOT NULL AND state IN ('pending', 'running');
-    -- In the order of claiming, so that a claim reads the first row that is due.
     CREATE INDEX jobs_live ON jobs (priority DESC, created_ms) WHERE state IN ('pending', 'running');
     CREATE INDEX jobs_running ON jobs (lease_owner) WHERE state = 'running';
     CREATE INDEX jobs_idempotency ON jobs (idempotency_key) WHERE idempotency_key IS NOT NULL;

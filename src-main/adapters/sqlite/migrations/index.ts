@@ -3,6 +3,7 @@ import { jobs } from './001-jobs.ts';
 import { media } from './002-media.ts';
 import { projects } from './003-projects.ts';
 import { sonify } from './004-sonify.ts';
+import { jobInterruptions } from './005-job-interruptions.ts';
 
 export interface Migration {
   readonly version: number;
@@ -10,4 +11,4 @@ export interface Migration {
   readonly up: string;
 }
 
-export const migrations: readonly Migration[] = [jobs, media, projects, sonify];
+export const migrations: readonly Migration[] = [jobs, media, projects, sonify, jobInterruptions];
