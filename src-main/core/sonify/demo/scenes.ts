@@ -59,7 +59,9 @@ function tiles(canvas: Canvas, t: number): void {
     for (let row = -5; row < 5; row += 1) {
       const [x, y] = [(column + 0.5) * size, (row + 0.5) * size];
       const wave = Math.sin(Math.hypot(x, y) * 14 - t * 5);
-      const isOn = noise(column * 31 + row * 7 + Math.floor(t * 2) * 977) < 0.15 + t * 0.13;
+      // Each tile turns at a time of its own: a wall that flips at once would be a cut to the eye.
+      const tile = column * 31 + row * 7;
+      const isOn = noise(tile + Math.floor(t * 2 + noise(tile + 5000)) * 977) < 0.15 + t * 0.13;
       const glow = isOn ? 0.55 + 0.45 * wave : 0.06;
       const half = size * (isOn ? 0.36 + 0.08 * wave : 0.4);
       canvas.box(x - half, y - half, half * 2, half * 2, mix(mix(CYAN, VIOLET, y + 0.5), WHITE, isOn ? 0.15 : 0), glow);
