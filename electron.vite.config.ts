@@ -57,7 +57,9 @@ export default defineConfig({
       outDir: at('out/renderer'),
       emptyOutDir: true,
       target: 'chrome130',
+      minify: true,
       sourcemap: false,
+      minify: true,
       // Data: addresses are not allowed by the page's content security policy.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
