@@ -13,6 +13,7 @@ class Tempo {
     keep_ = dsp::DecayPerStep(kMotionSeconds * ticks_per_second);
     motion_ = 0.0f;
     step_ = 0;
+    has_step_ = false;
   }
 
   // Once per tick. motion: fraction of the diagonal per second.
@@ -26,7 +27,13 @@ class Tempo {
       const float scaled = __builtin_sqrtf(dsp::Clamp(motion_ / kFullMotion, 0.0f, 1.0f)) - 0.5f;
       const float position = scaled * kSpan * bpm_parameter / kStepBpm;
       const float offset = position - static_cast<float>(step_);
-      if (offset > 0.7f || offset < -0.7f) step_ = dsp::RoundToInt(position);
+      // One step a beat: a tempo that leaps is a mistake, one that leans forward is music.
+      if (!has_step_) {
+        step_ = dsp::RoundToInt(position);
+      } else if (offset > 0.7f || offset < -0.7f) {
+        step_ += offset > 0.0f ? 1 : -1;
+      }
+      has_step_ = true;
       bpm += step_ * static_cast<int>(kStepBpm);
     }
     return dsp::Clamp(bpm, 40, 240);
@@ -40,6 +47,7 @@ class Tempo {
 
   float keep_ = 0.0f, motion_ = 0.0f;
   int step_ = 0;
+  bool has_step_ = false;
 };
 
 }  // namespace kinetone::control

@@ -9,7 +9,7 @@ constexpr float kReleaseMs = 70.0f;
 // Held a little before and after the sample, because a peak between samples is made of its neighbours too.
 constexpr int kHoldFrames = 4;
 // What the gain's own movement can add between samples stays within this.
-constexpr float kMarginDb = 0.06f;
+constexpr float kMarginDb = 0.15f;
 constexpr double kOne = 1073741824.0;  // gain 1 in the integer averages
 
 }  // namespace
@@ -18,7 +18,8 @@ void Limiter::Init(float rate, int latency_frames, float ceiling_db) {
   latency_ = latency_frames;
   ceiling_ = GainOfDb(ceiling_db - kMarginDb);
   release_keep_ = DecayPerStep(kReleaseMs * 0.001f * rate);
-  envelope_ = least_gain_ = 1.0f;
+  least_gain_ = 1.0f;
+  reduction_ = 0.0f;
   for (TruePeak& peak : peaks_) peak.Init();
   // Look-ahead of the smoothing: two boxes of `box_`, so 2 box - 2 frames.
   box_ = (latency_frames - kTruePeakDelay - kHoldFrames + 2) / 2;
@@ -69,10 +70,10 @@ float Limiter::Smooth(float gain) {
 void Limiter::Process(float* samples, int frames) {
   for (int i = 0; i < frames; ++i) {
     const float least = RunningMinimum(RequiredGain(samples[2 * i], samples[2 * i + 1]));
-    const float released = 1.0f + (envelope_ - 1.0f) * release_keep_;
-    envelope_ = least < released ? least : (released > 0.99999f ? 1.0f : released);
-    if (envelope_ > least) envelope_ = least;
-    const float gain = Smooth(envelope_);
+    reduction_ *= release_keep_;
+    if (reduction_ < 1.0e-7f) reduction_ = 0.0f;
+    if (reduction_ < 1.0f - least) reduction_ = 1.0f - least;
+    const float gain = Smooth(1.0f - reduction_);
     if (gain < least_gain_) least_gain_ = gain;
     float* slot = delay_.data() + 2 * delay_head_;
     const float left = slot[0], right = slot[1];

@@ -26,7 +26,8 @@ class Limiter {
 
   int latency_ = 0;
   float ceiling_ = 1.0f;
-  float release_keep_ = 0.0f, envelope_ = 1.0f, least_gain_ = 1.0f;
+  float release_keep_ = 0.0f, least_gain_ = 1.0f;
+  float reduction_ = 0.0f;  // 1 - gain: near 0 a float is fine enough to fall all the way
   TruePeak peaks_[2];
 
   // Monotonic queue of the minimum: values rise from its head, each with the time it leaves.

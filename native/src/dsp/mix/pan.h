@@ -12,7 +12,8 @@ struct PanGains {
 // pan: -1 left .. 1 right.
 constexpr PanGains PanOf(float pan) {
   const float turn = (Clamp(pan, -1.0f, 1.0f) + 1.0f) * 0.125f;
-  return {1.41421356f * CosCycles(turn), 1.41421356f * SinCycles(turn)};
+  // Divided by the same polynomial's middle, so that the middle is exactly 1.
+  return {CosCycles(turn) / SinCycles(0.125f), SinCycles(turn) / SinCycles(0.125f)};
 }
 
 }  // namespace kinetone::dsp
