@@ -1,38 +1,10 @@
-/**
- * The shapes of a mapping row, drawn and edited: value of a curve at x, and the edits of its points. The sound itself
- * is made by the native twin of `curveValue`; the formulas are those of the contract's Curve.
- */
+/** Shaping a row's curve by hand: the edits of its points, each leaving a valid curve. */
+import { curveAt } from '../../src-main/contract/documents/curve.ts';
 import type { Curve } from '../../src-main/contract/documents/mapping.ts';
 
 export type Point = readonly [x: number, y: number];
 
 const clamp = (value: number): number => Math.min(1, Math.max(0, value));
-
-/** A smoothstep about the middle: x^k / (x^k + (1-x)^k), k the steepness. */
-function sShape(x: number, steepness: number): number {
-  const up = x ** steepness;
-  const down = (1 - x) ** steepness;
-  return up + down === 0 ? 0.5 : up / (up + down);
-}
-
-function onPoints(points: readonly Point[], x: number): number {
-  const next = points.findIndex(([px]) => px >= x);
-  const right = points[next] ?? points.at(-1);
-  const left = points[next - 1];
-  if (!right) return x;
-  if (!left) return right[1];
-  const width = right[0] - left[0];
-  return width <= 0 ? right[1] : left[1] + ((x - left[0]) / width) * (right[1] - left[1]);
-}
-
-/** The curve at x, both 0..1. */
-export function curveValue(curve: Curve, x: number): number {
-  const at = clamp(x);
-  if (curve.kind === 'power') return at ** curve.exponent;
-  if (curve.kind === 's') return sShape(at, curve.steepness);
-  if (curve.kind === 'points') return clamp(onPoints(curve.points, at));
-  return at;
-}
 
 const MAX_POINTS = 16;
 /** Least distance of two points in x. */
@@ -42,7 +14,7 @@ const GAP = 0.01;
 export function asPoints(curve: Curve): Point[] {
   if (curve.kind === 'points') return curve.points.map(([x, y]) => [x, y] as const);
   const xs = curve.kind === 'linear' ? [0, 1] : [0, 0.25, 0.5, 0.75, 1];
-  return xs.map((x) => [x, Math.round(curveValue(curve, x) * 1000) / 1000] as const);
+  return xs.map((x) => [x, Math.round(curveAt(curve, x) * 1000) / 1000] as const);
 }
 
 /** Adds a point between its neighbours; returns the same list when there is no room. */

@@ -1,30 +1,32 @@
 import { describe, expect, it } from 'vitest';
 
-import { readClock, readRow } from './preview-trace.ts';
+import { parameterIds } from '../../src-main/contract/documents/parameters.ts';
+import { readHeader, readParameter, readRow } from './preview-trace.ts';
 
-const trace = {
-  startS: 10,
-  rateHz: 2,
-  ticks: 2,
-  columns: 10,
-  values: Float32Array.from([120, 20, 2, 7, 0, 3, 0.1, 0.2, 0.3, 0.4, 121, 21, 4, 7, 1, 4, 0.5, 0.6, 0.7, 0.8]),
-};
+/** Two ticks of two rows, every value its own: the header, 0.1 0.2 0.3 0.4, then the parameters' places in their table. */
+const tick = (bpm: number) => [bpm, 1, 2, 5, 0, 0.5, 0.1, 0.2, 0.3, 0.4, ...parameterIds.map((_, place) => place + bpm)];
+const trace = { startS: 10, rateHz: 2, ticks: 2, columns: 10 + parameterIds.length, values: Float32Array.from([...tick(120), ...tick(121)]) };
 
 describe('preview trace', () => {
   it('holds each tick until the next', () => {
-    expect(readClock(trace, 10.49)).toEqual({ bpm: 120, beat: 20, wobbleHz: 2 });
-    expect(readClock(trace, 10.5)?.bpm).toBe(121);
+    expect(readHeader(trace, 'bpm', 10.49)).toBe(120);
+    expect(readHeader(trace, 'bpm', 10.5)).toBe(121);
+    expect(readHeader(trace, 'bar', 10)).toBe(5);
   });
 
   it('reads the input and output of a row', () => {
-    const reading = readRow(trace, 1, 10.7);
-    expect(reading?.input).toBeCloseTo(0.7);
-    expect(reading?.output).toBeCloseTo(0.8);
+    expect(readRow(trace, 1, 10.7)?.input).toBeCloseTo(0.3);
+    expect(readRow(trace, 1, 10.7)?.output).toBeCloseTo(0.4);
+  });
+
+  it('reads every parameter from its own column', () => {
+    parameterIds.forEach((id, place) => expect(readParameter(trace, id, 10)).toBe(place + 120));
   });
 
   it('is nothing outside its range and for a row it does not know', () => {
-    expect(readClock(trace, 9.9)).toBeNull();
-    expect(readClock(trace, 11)).toBeNull();
+    expect(readHeader(trace, 'bpm', 9.9)).toBeNull();
+    expect(readParameter(trace, 'bpm', 11)).toBeNull();
     expect(readRow(trace, 2, 10)).toBeNull();
+    expect(readRow(trace, -1, 10)).toBeNull();
   });
 });

@@ -4,9 +4,10 @@
  */
 import { useRef } from 'react';
 
+import { curveAt } from '../../src-main/contract/documents/curve.ts';
 import type { Curve } from '../../src-main/contract/documents/mapping.ts';
 import { en } from '../../src-main/contract/text/en.ts';
-import { asPoints, curveValue, withMoved, withPoint, withoutPoint } from '../model/curve.ts';
+import { asPoints, withMoved, withPoint, withoutPoint } from '../model/curve.ts';
 import type { Point } from '../model/curve.ts';
 import { percent } from '../model/format.ts';
 import './curve-editor.css';
@@ -18,7 +19,7 @@ export function curvePath(curve: Curve, side: number, inset = 0): string {
   const size = side - 2 * inset;
   const steps = curve.kind === 'linear' ? 1 : 48;
   const xs = curve.kind === 'points' ? curve.points.map(([x]) => x) : Array.from({ length: steps + 1 }, (_, i) => i / steps);
-  return xs.map((x, i) => `${i === 0 ? 'M' : 'L'} ${(inset + x * size).toFixed(2)} ${(inset + (1 - curveValue(curve, x)) * size).toFixed(2)}`).join(' ');
+  return xs.map((x, i) => `${i === 0 ? 'M' : 'L'} ${(inset + x * size).toFixed(2)} ${(inset + (1 - curveAt(curve, x)) * size).toFixed(2)}`).join(' ');
 }
 
 interface CurveEditorProps {

@@ -28,6 +28,7 @@ export const mappingText = {
   sense: { motion: 'Motion', edges: 'Edges', colour: 'Colour' },
   rows: 'Rows',
   addRow: 'Add a row',
+  smoothing: 'Smoothing',
   noRows: { title: 'No rows', line: 'Without rows nothing in the picture changes the sound. Add one to begin.' },
   row: {
     drives: 'drives',

@@ -1,0 +1,16 @@
+/** The one open sheet, beside the work. */
+import { useProject } from '../../stores/project-store.ts';
+import { useShell } from '../../stores/shell-store.ts';
+import { ExportSheet } from '../export/export-sheet.tsx';
+import { JobsSheet } from '../jobs/jobs-sheet.tsx';
+import { HistorySheet } from '../project/history-sheet.tsx';
+
+export function Sheets(): React.JSX.Element | null {
+  const sheet = useShell((state) => state.sheet);
+  const close = useShell((state) => state.closeSheet);
+  const hasProject = useProject((state) => state.project !== null);
+  if (sheet === 'jobs') return <JobsSheet onClose={close} />;
+  if (sheet === 'export' && hasProject) return <ExportSheet onClose={close} />;
+  if (sheet === 'history' && hasProject) return <HistorySheet onClose={close} />;
+  return null;
+}

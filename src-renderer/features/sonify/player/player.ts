@@ -1,0 +1,239 @@
+/**
+ * The player of the Sonify workspace: one time, one picture, three outputs (the film's own sound, the preview, the
+ * rendered result). Sound is the master and the picture follows; without sound the player's own clock leads.
+ */
+import { AppError } from '../../../../src-main/contract/errors.ts';
+import { en } from '../../../../src-main/contract/text/en.ts';
+import { planOf, playFrom } from '../../../model/preview-plan.ts';
+import type { PreviewPlan } from '../../../model/preview-plan.ts';
+import { onFrame, wake } from '../../../ui/animation.ts';
+import { AudioOutput } from './audio-output.ts';
+import { Picture } from './picture.ts';
+import { usePlayer } from './player-store.ts';
+import type { OutputKind } from './player-store.ts';
+import { PreviewEngine } from './preview-engine.ts';
+import type { Stretch, Voicing } from './preview-source.ts';
+import { ResultSound } from './result-sound.ts';
+
+/** What is played. */
+export interface Scene {
+  readonly durationS: number;
+  readonly range: { readonly start_s: number; readonly end_s: number } | null;
+  readonly voicing: Voicing | null;
+}
+
+const NO_SCENE: Scene = { durationS: 0, range: null, voicing: null };
+
+/** Who leads the time now. */
+type Leader = 'preview' | 'result' | 'film' | 'clock';
+
+export class Player {
+  readonly output = new AudioOutput();
+  readonly picture = new Picture();
+  readonly preview = new PreviewEngine(this.output);
+  readonly result = new ResultSound(this.output);
+  #scene = NO_SCENE;
+  #positionS = 0;
+  #lastMs: number | null = null;
+
+  constructor() {
+    onFrame((nowMs) => this.#tick(nowMs));
+  }
+
+  get positionS(): number {
+    return this.#positionS;
+  }
+
+  get durationS(): number {
+    return this.#scene.durationS;
+  }
+
+  /** Takes a scene; a new film begins at its start. */
+  setScene(scene: Scene): void {
+    const isOther = scene.voicing?.mediaId !== this.#scene.voicing?.mediaId;
+    if (isOther) this.pause();
+    this.#scene = scene;
+    if (isOther) this.#positionS = 0;
+    this.preview.setPlan(this.#plan());
+    this.preview.setVoicing(scene.voicing);
+    wake();
+  }
+
+  attachVideo(video: HTMLVideoElement | null): void {
+    this.picture.attach(video);
+    this.picture.setMuted(true);
+    if (video) this.picture.show(this.#positionS);
+  }
+
+  /** Goes to a time; what plays goes on from there. */
+  seek(timeS: number): void {
+    this.#positionS = Math.min(Math.max(0, timeS), this.#scene.durationS);
+    this.picture.show(this.#positionS);
+    if (usePlayer.getState().isPlaying) this.#startSound();
+    wake();
+  }
+
+  /** Plays at a multiple of real time; sound is heard at single speed (the result also faster). */
+  play(rate = 1): void {
+    const { output, volume } = usePlayer.getState();
+    if (this.#scene.durationS <= 0) return;
+    usePlayer.setState({ isPlaying: true, rate, error: null });
+    this.output.setVolume(volume);
+    this.output.start().catch(() => undefined);
+    const plan = this.#plan();
+    const fromS = rate > 0 ? playFrom(output === 'preview' || plan.loops ? plan : { startS: 0, endS: this.#scene.durationS, loops: false }, this.#positionS) : this.#positionS;
+    this.#positionS = fromS;
+    this.#lastMs = null;
+    this.#startSound();
+    wake();
+  }
+
+  pause(): void {
+    if (!usePlayer.getState().isPlaying) return;
+    usePlayer.setState({ isPlaying: false, rate: 1 });
+    this.#stopSound();
+    this.picture.rest();
+    this.picture.show(this.#positionS);
+    wake();
+  }
+
+  toggle(): void {
+    if (usePlayer.getState().isPlaying) this.pause();
+    else this.play();
+  }
+
+  /** Everything silent within 20 ms. */
+  panic(): void {
+    this.output.panic();
+    setTimeout(() => {
+      this.pause();
+      usePlayer.setState({ sound: 'silenced' });
+    }, 25);
+  }
+
+  setOutput(output: OutputKind): void {
+    usePlayer.setState({ output, error: null });
+    if (usePlayer.getState().isPlaying) this.#startSound();
+    else this.#stopSound();
+    wake();
+  }
+
+  setLooping(isLooping: boolean): void {
+    usePlayer.setState({ isLooping });
+    this.preview.setPlan(this.#plan());
+  }
+
+  setVolume(volume: number): void {
+    usePlayer.setState({ volume });
+    this.output.setVolume(volume);
+  }
+
+  /** The stretch of the present mapping that holds the playhead, playing or not. */
+  stretchHere(): Stretch | null {
+    return this.preview.current() ?? (this.#scene.voicing ? this.preview.source.holding(this.#scene.voicing, this.#positionS) : null);
+  }
+
+  #plan(): PreviewPlan {
+    return planOf(this.#scene.durationS, this.#scene.range, usePlayer.getState().isLooping);
+  }
+
+  #leader(): Leader {
+    const { output, rate } = usePlayer.getState();
+    if (output === 'result' && rate > 0 && this.result.isUsable) return 'result';
+    if (output === 'film' && rate > 0 && this.picture.currentS !== null) return 'film';
+    return output === 'preview' && rate === 1 && this.#scene.voicing ? 'preview' : 'clock';
+  }
+
+  #startSound(): void {
+    const { rate } = usePlayer.getState();
+    const leader = this.#leader();
+    if (leader !== 'preview') this.preview.stop();
+    if (leader !== 'result') this.result.stop();
+    this.picture.setMuted(leader !== 'film');
+    if (leader === 'preview') this.preview.start(this.#positionS);
+    else if (leader === 'result') this.result.play(this.#positionS, rate);
+    else if (leader === 'film') this.#startFilm(rate);
+    else this.picture.rest();
+  }
+
+  #startFilm(rate: number): void {
+    const video = this.picture.element;
+    if (!video) return;
+    this.output.adopt(video);
+    this.picture.show(this.#positionS);
+    this.picture.run(rate);
+    usePlayer.setState({ sound: 'ready' });
+  }
+
+  #stopSound(): void {
+    this.preview.stop();
+    this.result.stop();
+    this.picture.setMuted(true);
+    usePlayer.setState({ sound: 'idle' });
+  }
+
+  #tick(nowMs: number): boolean {
+    const { isPlaying, rate } = usePlayer.getState();
+    const elapsedS = this.#lastMs === null ? 0 : Math.min(0.1, (nowMs - this.#lastMs) / 1000);
+    this.#lastMs = nowMs;
+    if (!isPlaying) return false;
+    const leader = this.#leader();
+    if (leader === 'preview') this.#tickPreview();
+    else if (leader === 'result') this.#tickResult(rate);
+    else if (leader === 'film') this.#tickFilm();
+    else this.#tickClock(elapsedS * rate);
+    return true;
+  }
+
+  #tickPreview(): void {
+    const isOver = this.preview.tick();
+    this.#positionS = this.preview.positionS() ?? this.#positionS;
+    if (this.preview.isWaiting) this.picture.rest();
+    else this.picture.sync(this.#positionS, 1);
+    if (isOver) this.#end();
+  }
+
+  #tickResult(rate: number): void {
+    const soundS = this.result.positionS();
+    if (this.result.error) {
+      usePlayer.setState({ sound: 'failed', error: new AppError('media-unsupported', en.sonify.output.resultCannotPlay, { hint: en.sonify.output.resultCannotPlayHint }) });
+      this.pause();
+      return;
+    }
+    if (soundS === null) {
+      this.picture.rest();
+      return;
+    }
+    if (usePlayer.getState().sound !== 'ready') usePlayer.setState({ sound: 'ready' });
+    this.#positionS = Math.min(soundS, this.#scene.durationS);
+    this.picture.sync(this.#positionS, rate);
+    if (this.result.isOver || this.#isPastRange()) this.#end();
+  }
+
+  #tickFilm(): void {
+    const nowS = this.picture.currentS;
+    if (nowS !== null && !this.picture.element?.seeking) this.#positionS = Math.min(nowS, this.#scene.durationS);
+    if (this.picture.element?.ended || this.#isPastRange()) this.#end();
+  }
+
+  #tickClock(byS: number): void {
+    const nextS = this.#positionS + byS;
+    this.#positionS = Math.min(Math.max(0, nextS), this.#scene.durationS);
+    this.picture.show(this.#positionS);
+    if (nextS <= 0 || nextS >= this.#scene.durationS) this.pause();
+  }
+
+  #isPastRange(): boolean {
+    const plan = this.#plan();
+    return plan.loops && this.#positionS >= plan.endS;
+  }
+
+  /** The end of what is played: again from the range's beginning, or rest at the end. */
+  #end(): void {
+    const plan = this.#plan();
+    if (plan.loops) this.seek(plan.startS);
+    else this.pause();
+  }
+}
+
+export const player = new Player();

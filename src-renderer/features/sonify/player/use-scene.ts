@@ -1,0 +1,53 @@
+/** Gives the player the open project: film, range, and the mapping that is edited (A or B). */
+import { useEffect } from 'react';
+import { create } from 'zustand';
+
+import type { Mapping } from '../../../../src-main/contract/documents/mapping.ts';
+import type { SonifyDocument } from '../../../../src-main/contract/documents/project.ts';
+import type { Slot } from '../../../model/mapping-edit.ts';
+import { useMediaItem } from '../../../stores/media-store.ts';
+import { useProject } from '../../../stores/project-store.ts';
+import { player } from './player.ts';
+import { usePlayer } from './player-store.ts';
+
+/** Which of the two versions is edited and heard. */
+export const useSlot = create<{ readonly slot: Slot }>()(() => ({ slot: 'mapping' }));
+
+/** Both versions are brought to this loudness while they are compared. */
+const COMPARE_LUFS = -18;
+
+export function activeSlot(document: SonifyDocument, slot: Slot): Slot {
+  return slot === 'compared' && document.compared ? 'compared' : 'mapping';
+}
+
+/** The mapping that is edited and heard now. */
+export function useMapping(): { readonly mapping: Mapping; readonly slot: Slot } | null {
+  const document = useProject((state) => state.document);
+  const slot = useSlot((state) => state.slot);
+  if (!document) return null;
+  const active = activeSlot(document, slot);
+  return { mapping: document[active] ?? document.mapping, slot: active };
+}
+
+export function useScene(): void {
+  const document = useProject((state) => state.document);
+  const slot = useSlot((state) => state.slot);
+  const item = useMediaItem(document?.media_id ?? null);
+  const isLooping = usePlayer((state) => state.isLooping);
+  const mediaId = item?.id ?? null;
+  const durationS = item?.probe.duration_s ?? 0;
+  useEffect(() => {
+    if (!document || mediaId === null) {
+      player.setScene({ durationS: 0, range: null, voicing: null });
+      return;
+    }
+    const mapping = document[activeSlot(document, slot)] ?? document.mapping;
+    const loudness = document.compared ? COMPARE_LUFS : 'off';
+    player.setScene({ durationS, range: document.range, voicing: { mediaId, durationS, mapping, seed: document.seed, loudness } });
+  }, [document, slot, mediaId, durationS, isLooping]);
+  const resultId = document?.result_artifact_id ?? null;
+  useEffect(() => {
+    player.result.setArtifact(resultId);
+    usePlayer.setState({ resultId });
+  }, [resultId]);
+}
