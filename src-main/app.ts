@@ -168,12 +168,16 @@ export async function openApp(options: AppOptions): Promise<App> {
       await queue.stop();
       await sonify.previews.close();
       await Promise.all(Object.values(hosts).map((host) => host.stop()));
-      events.close();
-      ground.database.close();
-      ground.lock?.release();
-      log.close();
+      closeGround(ground);
     },
   };
+}
+
+function closeGround({ events, database, lock, log }: Ground): void {
+  events.close();
+  database.close();
+  lock?.release();
+  log.close();
 }
 
 function openSonify(ground: Ground, { hosts, media, features }: { hosts: ReturnType<typeof openHosts>; media: MediaLibrary; features: FeatureLibrary }) {

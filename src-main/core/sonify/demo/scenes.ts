@@ -2,7 +2,7 @@
  * The demo's own film: four scenes, each showing one thing the ear should follow. Dusk is still and warm, streaks are
  * motion, tiles are edges, bloom is everything at once. Pure: the same pixels for the same time.
  */
-import { Canvas, type Rgb, mix, noise } from './canvas.ts';
+import { type Canvas, type Rgb, mix, noise } from './canvas.ts';
 
 export const DEMO_WIDTH = 960;
 export const DEMO_HEIGHT = 540;
