@@ -59,7 +59,6 @@ export default defineConfig({
       target: 'chrome130',
       minify: true,
       sourcemap: false,
-      minify: true,
       // Data: addresses are not allowed by the page's content security policy.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },

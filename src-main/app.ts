@@ -41,6 +41,7 @@ import { type Door, EventHub, createApi, eventHandlers, jobHandlers, projectHand
 import { featureHandlers } from './api/features.ts';
 import { mediaHandlers } from './api/media.ts';
 import { sonifyHandlers } from './api/sonify.ts';
+import { JOB_KINDS } from './contract/documents/job.ts';
 import type { SonifyRequest, SonifyResult } from './contract/documents/sonify.ts';
 import { AppError, isAbort } from './contract/errors.ts';
 import { FeatureChunkInputSchema } from './contract/hosts/sound.ts';
@@ -154,9 +155,11 @@ export async function openApp(options: AppOptions): Promise<App> {
     log: log.child({ scope: 'api' }),
     version: packageJson.version,
     uiRoot: ground.program.page,
+    // The tests hold every answer against its schema; a user’s program answers at once.
+    validatesAnswers: process.env['NODE_ENV'] === 'test',
     handlers: apiHandlers(ground, { queue, media, sonify, analysis: hosts.analysis }),
   });
-  if (options.role !== 'query') queue.start();
+  if (options.role !== 'query') queue.start(options.role === 'studio' ? JOB_KINDS : []);
   const background = inBackground(ground, options, media.library, sonify.projects);
   return {
     fetch: (request, door) => api.fetch(request, door),

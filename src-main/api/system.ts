@@ -1,5 +1,6 @@
 /** The operations on the program itself; the event stream has its own file. */
 import type { DoctorReport, SystemInfo } from '../contract/documents/system.ts';
+import { AppError } from '../contract/errors.ts';
 import type { systemOperations } from '../contract/operations/system.ts';
 import type { SettingsStore } from '../core/settings.ts';
 import type { HandlersOf } from './handler.ts';
@@ -22,7 +23,15 @@ export function systemHandlers(services: SystemServices): SystemHandlers {
     getSystem: (_, { door }) => ({ version, door, platform, has_native_paths: door === 'electron', workspaces }),
     getDoctor: () => services.doctor(),
     getSettings: () => settings.read(),
-    saveSettings: ({ body }) => settings.change(withoutUndefined(body)),
+    saveSettings: ({ body }, { door }) => {
+      // It names a program that is started: a page in a browser may not, whatever runs in it.
+      if (door === 'browser' && body.ffmpeg_path !== undefined) {
+        throw new AppError('request-forbidden', 'A page in the browser cannot choose which FFmpeg is started.', {
+          hint: 'Set FFMPEG_PATH before starting Kinetone, or use the desktop program.',
+        });
+      }
+      return settings.change(withoutUndefined(body));
+    },
     startDemo: () => ({ job_id: services.startDemo() }),
   };
 }

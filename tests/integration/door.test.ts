@@ -6,7 +6,8 @@ import { describe, expect, test } from 'vitest';
 
 import { systemHandlers } from '../../src-main/api/index.ts';
 import { BootTokens } from '../../src-main/shells/browser/boot-tokens.ts';
-import { findBrowser, windowArguments } from '../../src-main/shells/browser/installed-browser.ts';
+import { findBrowser } from '../../src-main/adapters/machine/browsers.ts';
+import { windowArguments } from '../../src-main/shells/browser/installed-browser.ts';
 import { linkOfRunningStudio } from '../../src-main/shells/browser/running-studio.ts';
 import { DEFAULT_SETTINGS } from '../../src-main/core/settings.ts';
 import { apiOf } from '../fixtures/api.ts';

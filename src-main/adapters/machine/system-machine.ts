@@ -54,7 +54,7 @@ export class SystemMachine implements Machine {
 
   async facts(): Promise<MachineFacts> {
     const { programVersion, dataFolder, root, modelsFolder } = this.#options;
-    const browser = findBrowser(process.env, process.platform);
+    const browser = findBrowser(process.platform, process.env);
     const disk = await statfs(dataFolder);
     return {
       programVersion,

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 
 import type { Door } from '../../api/index.ts';
 import { createDoor } from './door.ts';
-import { findBrowser, hasScreen, openWindow } from './installed-browser.ts';
+import { findBrowser } from '../../app.ts';
+import { hasScreen, openWindow } from './installed-browser.ts';
 import { listen } from './loopback-server.ts';
 import { removeServeFile, writeServeFile } from './serve-file.ts';
 

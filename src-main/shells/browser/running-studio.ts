@@ -3,7 +3,8 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
-import { findBrowser, hasScreen, openWindow } from './installed-browser.ts';
+import { findBrowser } from '../../app.ts';
+import { hasScreen, openWindow } from './installed-browser.ts';
 import { readServeFile } from './serve-file.ts';
 
 const ASK_TIMEOUT_MS = 3000;

@@ -34,7 +34,6 @@ async function serve({ values, open, signal }: ServiceContext, isHeadless: boole
   const app = await open({ dataDir: text(values, 'data-dir'), role: 'studio' });
   try {
     const shell = await startBrowserShell({ app, port, isHeadless });
-    app.announce(shell.address);
     await Promise.race([aborted(signal), shell.closed]);
     await shell.close();
   } finally {
