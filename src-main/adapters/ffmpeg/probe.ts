@@ -90,19 +90,26 @@ function requireUsable(json: ProbeJson, name: string): void {
   if (unknown) throw mediaError('undecodable', name, `a video format it does not name (${unknown.codec_tag_string ?? '?'})`);
 }
 
-/** Longest presentation time among the packets, for containers that do not state a duration. Stops at the time limit. */
-async function measureDuration(install: FfmpegInstall, launcher: ProgramLauncher, args: readonly string[], signal?: AbortSignal): Promise<number> {
+/**
+ * Longest presentation time among the packets, or the sum of their durations where they have no times (a raw stream), for
+ * containers that do not state a duration. Stops at the time limit.
+ */
+async function measureDuration(install: FfmpegInstall, launcher: ProgramLauncher, args: readonly string[], isPicture: boolean, signal?: AbortSignal): Promise<number> {
   let endS = 0;
+  let sumS = 0;
   let rest = '';
-  await ffprobe(install, launcher, ['-show_entries', 'packet=pts_time,duration_time', '-of', 'csv=p=0', ...args], signal, (text) => {
+  const question = ['-select_streams', isPicture ? 'V:0' : 'a:0', '-show_entries', 'packet=pts_time,duration_time', '-of', 'csv=p=0'];
+  await ffprobe(install, launcher, [...question, ...args], signal, (text) => {
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) {
-      const [at, length] = line.split(',').map(Number);
-      if (at !== undefined && Number.isFinite(at)) endS = Math.max(endS, at + (Number.isFinite(length) ? (length ?? 0) : 0));
+      const [at = Number.NaN, length = Number.NaN] = line.split(',').map(Number);
+      const lengthS = Number.isFinite(length) ? length : 0;
+      sumS += lengthS;
+      if (Number.isFinite(at)) endS = Math.max(endS, at + lengthS);
     }
   });
-  return endS;
+  return endS > 0 ? endS : sumS;
 }
 
 /**
@@ -131,8 +138,10 @@ export async function probeFile(install: FfmpegInstall, launcher: ProgramLaunche
 
   requireUsable(json.data, name);
   const probe = probeOf(json.data);
+  const tooLarge = probe.video ? null : /Picture size (\d+)x(\d+) is invalid/.exec(end.stderr);
+  if (tooLarge) throw mediaError('tooLarge', name, `${tooLarge[1] ?? ''} × ${tooLarge[2] ?? ''}`);
   if (!probe.video && !probe.audio) throw mediaError('unreadable', name, reasonOf(end.stderr).toLowerCase() || 'its streams have no size');
   if (sniffed.kind === 'picture' || probe.duration_s > 0) return probe;
   const pin = [...inputGuards(), '-f', demuxerName(probe.demuxer), '-i', `file:${path}`];
-  return { ...probe, duration_s: await measureDuration(install, launcher, pin, signal) };
+  return { ...probe, duration_s: await measureDuration(install, launcher, pin, probe.video !== null, signal) };
 }

@@ -135,7 +135,7 @@ export class MediaImporter {
   /** An item that is there already: in the library again when it was removed, at the new place when its file is gone. */
   #bringBack(twin: MediaRecord, facts: FileFacts | null): Imported {
     const isGone = facts !== null && !twin.isOwned && this.#ports.files.look(twin.path) === null;
-    const place = isGone ? { path: facts.path, modifiedMs: facts.modifiedMs } : {};
+    const place = isGone ? { path: facts.path, name: facts.name, modifiedMs: facts.modifiedMs } : {};
     const record = { ...twin, ...place, isMissing: false, removedMs: null };
     const item = this.#items.save(record);
     this.#items.enqueueFollowUps(record);

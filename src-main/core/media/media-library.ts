@@ -105,7 +105,7 @@ export class MediaLibrary implements AnalysisMedia {
       if ('error' in found) throw found.error;
       const facts = await this.#ports.files.facts(found.path);
       if (await this.#sameBytes.isSame(record, facts, null, signal)) {
-        return this.#items.save({ ...record, path: facts.path, modifiedMs: facts.modifiedMs, isOwned: false, isMissing: false });
+        return this.#items.save({ ...record, path: facts.path, name: facts.name, modifiedMs: facts.modifiedMs, isOwned: false, isMissing: false });
       }
       if (!found.isFromFolder) {
         throw new AppError('input-invalid', `${facts.name} is another file than ${record.name} was.`, { hint: 'Choose the same file, or import the other one.' });
