@@ -209,6 +209,22 @@ describe('an analysis', () => {
     expect(notes.join('\n')).toMatch(/The picture ends at/);
   });
 
+  test.skipIf(process.platform !== 'linux')('of a long film takes no more memory than that of a short one', async () => {
+    const folder = tempFolder();
+    const world = mediaWorld();
+    const peakMb = async (): Promise<number> => {
+      const status = readFileSync(`/proc/${String(await world.host.pid())}/status`, 'utf8');
+      return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
+    };
+    await analyse(world, makeFilm(folder, 'short.mp4', { size: '160x90', rate: '100', seconds: 20 }));
+    const short = await peakMb();
+    await analyse(world, makeFilm(folder, 'long.mp4', { size: '160x90', rate: '100', seconds: 100 }));
+    const long = await peakMb();
+    expect(long).toBeLessThan(300);
+    // Every frame kept would be 10 000 × 21.6 KB more.
+    expect(long - short).toBeLessThan(60);
+  });
+
   test('of a single frame has one row without motion', async () => {
     const path = makeFilm(tempFolder(), 'one.mp4', { seconds: 1, extra: ['-frames:v', '1'] });
     const { chunk } = await analyse(shared(), path);

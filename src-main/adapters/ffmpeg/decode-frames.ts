@@ -4,7 +4,7 @@
  */
 import type { Readable } from 'node:stream';
 
-import { mediaError } from '../../contract/text/en/media.ts';
+import { damageOf, mediaError } from '../../contract/text/en/media.ts';
 import { inputArguments } from './inputs.ts';
 import type { InputFile } from './inputs.ts';
 import { requireSuccess, startProgram } from './process.ts';
@@ -137,7 +137,7 @@ export function decodeFrames(options: DecodeOptions): FrameStream {
     options.signal.throwIfAborted();
     if (frames > 0 && end.startError === null && end.signal === null) return;
     if (frames === 0 && end.startError === null && end.status !== 127 && end.signal === null) {
-      throw mediaError('unreadable', options.file.name, reasonOf(end.stderr).toLowerCase() || 'it holds no picture that can be decoded', end.stderr);
+      throw mediaError('unreadable', options.file.name, damageOf(end.stderr, 'it holds no picture that can be decoded'), end.stderr);
     }
     requireSuccess(end, 'FFmpeg', options.signal);
   }

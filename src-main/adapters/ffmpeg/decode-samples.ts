@@ -1,10 +1,9 @@
 /** Decodes the sound of a file to interleaved 32-bit floats at its own rate and channels. Pull-driven, like decode-frames. */
-import { mediaError } from '../../contract/text/en/media.ts';
+import { damageOf, mediaError } from '../../contract/text/en/media.ts';
 import { inputArguments } from './inputs.ts';
 import type { InputFile } from './inputs.ts';
 import { requireSuccess, startProgram } from './process.ts';
 import type { ProgramLauncher } from './process.ts';
-import { reasonOf } from './stderr-tail.ts';
 
 export interface SampleOptions {
   readonly launcher: ProgramLauncher;
@@ -55,7 +54,7 @@ export async function* decodeSamples(options: SampleOptions): AsyncGenerator<Flo
     const frames = Math.floor(filled / (channels * BYTES_PER_SAMPLE));
     if (frames > 0) yield samples.subarray(0, frames * channels);
     const wasStarted = end.startError === null && end.status !== 127 && end.signal === null;
-    if (total === 0 && wasStarted) throw mediaError('unreadable', file.name, reasonOf(end.stderr).toLowerCase() || 'it holds no sound that can be decoded');
+    if (total === 0 && wasStarted) throw mediaError('unreadable', file.name, damageOf(end.stderr, 'it holds no sound that can be decoded'), end.stderr);
     if (!wasStarted) requireSuccess(end, 'FFmpeg', signal);
   } finally {
     program.stop();

@@ -6,7 +6,7 @@ import { open } from 'node:fs/promises';
 
 import type { Probe } from '../../contract/documents/media-item.ts';
 import { MAX_PICTURE_SIDE_PX, MAX_STREAMS } from '../../contract/limits.ts';
-import { mediaError } from '../../contract/text/en/media.ts';
+import { damageOf, mediaError } from '../../contract/text/en/media.ts';
 import { allowedDemuxers, demuxerName, inputGuards } from './inputs.ts';
 import type { FfmpegInstall } from './locate.ts';
 import { ProbeJsonSchema, hasCoverOnly, pictureStream, probeOf, soundStream } from './probe-document.ts';
@@ -15,7 +15,6 @@ import { requireSuccess, startProgram } from './process.ts';
 import type { ProgramEnd, ProgramLauncher } from './process.ts';
 import { sniff } from './sniff.ts';
 import type { Sniffed } from './sniff.ts';
-import { reasonOf } from './stderr-tail.ts';
 
 const PROBE_MS = 10_000;
 const HEAD_BYTES = 4096;
@@ -72,7 +71,7 @@ function openError(name: string, sniffed: Sniffed, end: ProgramEnd): Error {
     return sniffed.kind === 'unknown' && sniffed.what ? mediaError('foreign', name, sniffed.what) : mediaError('playlist', name, 'a list or a script');
   }
   if (sniffed.kind === 'unknown' && sniffed.what) return mediaError('foreign', name, sniffed.what);
-  return mediaError('unreadable', name, reasonOf(end.stderr).toLowerCase() || 'no video, sound or picture was found in it');
+  return mediaError('unreadable', name, damageOf(end.stderr, 'no video, sound or picture was found in it'), end.stderr);
 }
 
 function requireUsable(json: ProbeJson, name: string): void {
@@ -140,7 +139,7 @@ export async function probeFile(install: FfmpegInstall, launcher: ProgramLaunche
   const probe = probeOf(json.data);
   const tooLarge = probe.video ? null : /Picture size (\d+)x(\d+) is invalid/.exec(end.stderr);
   if (tooLarge) throw mediaError('tooLarge', name, `${tooLarge[1] ?? ''} × ${tooLarge[2] ?? ''}`);
-  if (!probe.video && !probe.audio) throw mediaError('unreadable', name, reasonOf(end.stderr).toLowerCase() || 'its streams have no size');
+  if (!probe.video && !probe.audio) throw mediaError('unreadable', name, damageOf(end.stderr, 'its streams have no size'), end.stderr);
   if (sniffed.kind === 'picture' || probe.duration_s > 0) return probe;
   const pin = [...inputGuards(), '-f', demuxerName(probe.demuxer), '-i', `file:${path}`];
   return { ...probe, duration_s: await measureDuration(install, launcher, pin, probe.video !== null, signal) };
