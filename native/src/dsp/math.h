@@ -86,6 +86,18 @@ struct SoftClip {
     root1 = root;
     return y;
   }
+  // The same for a stretch, in place; the same bits, in loops a compiler can vectorise.
+  template <int kCount>
+  void ProcessBlock(float* x) {
+    float in[kCount + 1], root[kCount + 1];
+    in[0] = x1;
+    root[0] = root1;
+    for (int i = 0; i < kCount; ++i) in[i + 1] = x[i];
+    for (int i = 1; i <= kCount; ++i) root[i] = __builtin_sqrtf(1.0f + in[i] * in[i]);
+    for (int i = 0; i < kCount; ++i) x[i] = (in[i + 1] + in[i]) / (root[i + 1] + root[i]);
+    x1 = in[kCount];
+    root1 = root[kCount];
+  }
 };
 
 }  // namespace kinetone::dsp

@@ -18,6 +18,7 @@ constexpr float kShapeFadePerBlock = 1.0f / 12.0f;
 constexpr float kLevel = 0.5f;
 constexpr float kSubLevel = 0.55f;
 constexpr float kFormantGain = 2.4f;
+constexpr float kSoftDamping = 1.3f;  // of the low-pass's first, unresonant stage
 // A line's intervals over the chord's root, drawn by chance: mostly root, some octave and fifth.
 constexpr std::array<int, 12> kLineIntervals{0, 0, 0, 12, 0, 7, 0, 12, 10, 0, 7, 3};
 
@@ -47,7 +48,8 @@ void BassVoice::Init(float rate, std::uint32_t seed) {
   pluck_.Init();
   filter_envelope_.Init();
   pluck_gain_ = 0.0f;
-  for (Ramp* ramp : {&g_, &damping_, &drive_, &level_, &sub_}) ramp->Init(0.0f);
+  for (Ramp* ramp : {&drive_, &level_, &sub_}) ramp->Init(0.0f);
+  soft_.now = sharp_.now = SvfCoefficients::Of(0.01f, kSoftDamping);
   left_.Init(1.0f);
   right_.Init(1.0f);
 }
@@ -131,8 +133,8 @@ BassVoice::Targets BassVoice::TargetsAt(const SynthParameters& parameters, float
 }
 
 void BassVoice::AimAt(const Targets& t, float pan) {
-  g_.Towards(t.cutoff_g, kSubBlockFrames);
-  damping_.Towards(t.damping, kSubBlockFrames);
+  soft_.Towards(SvfCoefficients::Of(t.cutoff_g, kSoftDamping), kSubBlockFrames);
+  sharp_.Towards(SvfCoefficients::Of(t.cutoff_g, t.damping), kSubBlockFrames);
   drive_.Towards(t.drive, kSubBlockFrames);
   level_.Towards(t.level, kSubBlockFrames);
   sub_.Towards(t.sub, kSubBlockFrames);
@@ -147,28 +149,59 @@ void BassVoice::AimAt(const Targets& t, float pan) {
   }
 }
 
+void BassVoice::FilterSubBlock(float* left, float* right) {
+  // Copies: what lives in registers need not be read back from memory each sample.
+  Svf first[2] = {first_[0], first_[1]}, second[2] = {second_[0], second_[1]};
+  SvfRamp soft = soft_, sharp = sharp_;
+  for (int i = 0; i < kSubBlockFrames; ++i) {
+    const SvfCoefficients c1 = soft.Next(), c2 = sharp.Next();
+    left[i] = second[0].LowPass(first[0].LowPass(left[i], c1), c2);
+    right[i] = second[1].LowPass(first[1].LowPass(right[i], c1), c2);
+  }
+  first_ = {first[0], first[1]};
+  second_ = {second[0], second[1]};
+  soft_ = soft;
+  sharp_ = sharp;
+}
+
+void BassVoice::MixVowel(const float* left_in, const float* right_in, float* left, float* right) {
+  const float amount = spec_->formant;
+  Svf low = formants_[0], high = formants_[1];
+  for (int i = 0; i < kSubBlockFrames; ++i) {
+    const float middle = 0.5f * (left_in[i] + right_in[i]);
+    const float voice = kFormantGain * (low.BandPass(middle, formant_coefficients_[0]) + 0.7f * high.BandPass(middle, formant_coefficients_[1]));
+    left[i] += amount * (voice - left[i]);
+    right[i] += amount * (voice - right[i]);
+  }
+  formants_ = {low, high};
+}
+
 void BassVoice::RenderSubBlock(int start, float* out) {
-  const float formant = spec_->formant;
-  for (int i = start; i < start + kSubBlockFrames; ++i) {
-    const SvfCoefficients soft = SvfCoefficients::Of(g_.Next(), 1.3f);
-    const SvfCoefficients sharp = SvfCoefficients::Of(g_.value(), damping_.Next());
-    float l = second_[0].LowPass(first_[0].LowPass(left_buffer_[i], soft), sharp);
-    float r = second_[1].LowPass(first_[1].LowPass(right_buffer_[i], soft), sharp);
-    if (formant > 0.0f) {
-      const float middle = 0.5f * (left_buffer_[i] + right_buffer_[i]);
-      const float voice = kFormantGain * (formants_[0].BandPass(middle, formant_coefficients_[0]) + 0.7f * formants_[1].BandPass(middle, formant_coefficients_[1]));
-      l += formant * (voice - l);
-      r += formant * (voice - r);
-    }
-    const float drive = drive_.Next();
-    const float level = level_.Next();
-    l = level * clips_[0].Process(drive * l);
-    r = level * clips_[1].Process(drive * r);
-    sub_phase_ += sub_frequency_;
-    sub_phase_ -= sub_phase_ >= 1.0f ? 1.0f : 0.0f;
-    const float sub = sub_.Next() * SinCycles(sub_phase_);
-    out[2 * i] += left_.Next() * (l + sub);
-    out[2 * i + 1] += right_.Next() * (r + sub);
+  float left[kSubBlockFrames], right[kSubBlockFrames], sub[kSubBlockFrames], gain[kSubBlockFrames];
+  for (int i = 0; i < kSubBlockFrames; ++i) {
+    left[i] = left_buffer_[start + i];
+    right[i] = right_buffer_[start + i];
+  }
+  FilterSubBlock(left, right);
+  if (spec_->formant > 0.0f) MixVowel(left_buffer_ + start, right_buffer_ + start, left, right);
+  drive_.Fill(gain, kSubBlockFrames);
+  for (int i = 0; i < kSubBlockFrames; ++i) left[i] *= gain[i];
+  for (int i = 0; i < kSubBlockFrames; ++i) right[i] *= gain[i];
+  clips_[0].ProcessBlock<kSubBlockFrames>(left);
+  clips_[1].ProcessBlock<kSubBlockFrames>(right);
+  level_.Fill(gain, kSubBlockFrames);
+  for (int i = 0; i < kSubBlockFrames; ++i) left[i] *= gain[i];
+  for (int i = 0; i < kSubBlockFrames; ++i) right[i] *= gain[i];
+  for (int i = 0; i < kSubBlockFrames; ++i) sub[i] = sub_phase_ + sub_frequency_ * static_cast<float>(i + 1);
+  sub_phase_ = sub[kSubBlockFrames - 1] - (sub[kSubBlockFrames - 1] >= 1.0f ? 1.0f : 0.0f);
+  sub_.Fill(gain, kSubBlockFrames);
+  for (int i = 0; i < kSubBlockFrames; ++i) sub[i] = gain[i] * SinCycles(sub[i]);
+  float pan_left[kSubBlockFrames], pan_right[kSubBlockFrames];
+  left_.Fill(pan_left, kSubBlockFrames);
+  right_.Fill(pan_right, kSubBlockFrames);
+  for (int i = 0; i < kSubBlockFrames; ++i) {
+    out[2 * (start + i)] += pan_left[i] * (left[i] + sub[i]);
+    out[2 * (start + i) + 1] += pan_right[i] * (right[i] + sub[i]);
   }
 }
 

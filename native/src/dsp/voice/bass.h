@@ -33,6 +33,8 @@ class BassVoice {
   void RenderSaws(const SynthParameters& parameters);
   Targets TargetsAt(const SynthParameters& parameters, float wobble, int sub_block) const;
   void AimAt(const Targets& targets, float pan);
+  void FilterSubBlock(float* left, float* right);
+  void MixVowel(const float* left_in, const float* right_in, float* left, float* right);
   void RenderSubBlock(int start, float* out);
   bool IsSilent(const SynthParameters& parameters) const;
 
@@ -53,7 +55,8 @@ class BassVoice {
   Decay pluck_, filter_envelope_;
   float pluck_gain_ = 0.0f;
 
-  Ramp g_, damping_, drive_, level_, sub_, left_, right_;
+  SvfRamp soft_, sharp_;
+  Ramp drive_, level_, sub_, left_, right_;
   float vowel_ = 0.0f;
   float left_buffer_[kBlockFrames] = {}, right_buffer_[kBlockFrames] = {};
 };

@@ -51,62 +51,104 @@ void DrumVoice::Trigger(const DrumSpec& spec, const DrumStroke& stroke, Random n
   }
 }
 
-float DrumVoice::Tone() {
-  const float envelope = tone_envelope_.Next();
-  if (spec_.tone == 0.0f) return 0.0f;
-  const float increment = base_increment_ * Exp2(sweep_.Next());
-  float y = SinCycles(phase_);
-  phase_ += increment;
-  phase_ -= phase_ >= 1.0f ? 1.0f : 0.0f;
-  if (spec_.second > 0.0f) {
-    y += spec_.second * SinCycles(second_phase_);
-    second_phase_ += increment * spec_.second_ratio;
-    second_phase_ -= second_phase_ >= 1.0f ? 1.0f : 0.0f;
+void DrumVoice::RenderTone(int from, float* out) {
+  if (spec_.tone == 0.0f) return;
+  float phase[kBlockFrames], envelope[kBlockFrames];
+  Decay sweep = sweep_, tone = tone_envelope_;
+  for (int i = from; i < kBlockFrames; ++i) phase[i] = sweep.Next();
+  for (int i = from; i < kBlockFrames; ++i) envelope[i] = tone.Next();
+  sweep_ = sweep;
+  tone_envelope_ = tone;
+  for (int i = from; i < kBlockFrames; ++i) phase[i] = base_increment_ * Exp2(phase[i]);
+  float second[kBlockFrames];
+  float at = phase_, second_at = second_phase_;
+  for (int i = from; i < kBlockFrames; ++i) {
+    const float increment = phase[i];
+    phase[i] = at;
+    second[i] = second_at;
+    at += increment;
+    at -= at >= 1.0f ? 1.0f : 0.0f;
+    second_at += increment * spec_.second_ratio;
+    second_at -= second_at >= 1.0f ? 1.0f : 0.0f;
   }
-  y *= envelope;
-  return spec_.drive > 0.0f ? clip_.Process(drive_ * y) : y;
+  phase_ = at;
+  second_phase_ = second_at;
+  for (int i = from; i < kBlockFrames; ++i) phase[i] = SinCycles(phase[i]);
+  if (spec_.second > 0.0f) {
+    for (int i = from; i < kBlockFrames; ++i) phase[i] += spec_.second * SinCycles(second[i]);
+  }
+  for (int i = from; i < kBlockFrames; ++i) phase[i] *= envelope[i];
+  if (spec_.drive > 0.0f) {
+    SoftClip clip = clip_;
+    for (int i = from; i < kBlockFrames; ++i) phase[i] = clip.Process(drive_ * phase[i]);
+    clip_ = clip;
+  }
+  for (int i = from; i < kBlockFrames; ++i) out[i] += phase[i];
 }
 
-float DrumVoice::Metal() {
-  float sum = 0.0f;
-  for (int i = 0; i < 6; i += 2) {
-    sum += SinCycles(metal_phases_[i] + kMetalIndex * SinCycles(metal_phases_[i + 1]));
-    for (int j = i; j < i + 2; ++j) {
-      metal_phases_[j] += metal_increments_[j];
-      metal_phases_[j] -= metal_phases_[j] >= 1.0f ? 1.0f : 0.0f;
+void DrumVoice::AddMetal(int from, float* out) {
+  for (int pair = 0; pair < 6; pair += 2) {
+    float carrier[kBlockFrames], modulator[kBlockFrames];
+    for (int i = from; i < kBlockFrames; ++i) carrier[i] = metal_phases_[pair] + metal_increments_[pair] * static_cast<float>(i - from);
+    for (int i = from; i < kBlockFrames; ++i) modulator[i] = metal_phases_[pair + 1] + metal_increments_[pair + 1] * static_cast<float>(i - from);
+    for (int i = from; i < kBlockFrames; ++i) out[i] += spec_.metal / 3.0f * SinCycles(carrier[i] + kMetalIndex * SinCycles(modulator[i]));
+    for (int j = pair; j < pair + 2; ++j) {
+      const float end = metal_phases_[j] + metal_increments_[j] * static_cast<float>(kBlockFrames - from);
+      metal_phases_[j] = end - static_cast<float>(static_cast<int>(end));
     }
   }
-  return sum * (1.0f / 3.0f);
 }
 
-float DrumVoice::Noise() {
-  if (noise_level_ == 0.0f) return 0.0f;
-  if (bursts_left_ > 0 && --frames_to_burst_ <= 0) {
-    --bursts_left_;
-    frames_to_burst_ = static_cast<int>(DecaySamples(kBurstGapMs, rate_));
-    noise_envelope_.Trigger(noise_level_, DecaySamples(bursts_left_ > 0 ? kBurstDecayMs : spec_.noise_ms, rate_));
+// Whether another hand of a clap falls on this frame; the last one rings as long as the spec says.
+void DrumVoice::NextBurst() {
+  if (bursts_left_ == 0 || --frames_to_burst_ > 0) return;
+  --bursts_left_;
+  frames_to_burst_ = static_cast<int>(DecaySamples(kBurstGapMs, rate_));
+  noise_envelope_.Trigger(noise_level_, DecaySamples(bursts_left_ > 0 ? kBurstDecayMs : spec_.noise_ms, rate_));
+}
+
+void DrumVoice::RenderNoise(int from, float* out) {
+  if (noise_level_ == 0.0f) return;
+  float x[kBlockFrames] = {};
+  if (spec_.noise > 0.0f) {
+    Random random = random_;
+    for (int i = from; i < kBlockFrames; ++i) x[i] = spec_.noise * random.Bipolar();
+    random_ = random;
   }
-  float x = 0.0f;
-  if (spec_.noise > 0.0f) x += spec_.noise * random_.Bipolar();
-  if (spec_.metal > 0.0f) x += spec_.metal * Metal();
-  const float envelope = hold_left_ > 0 ? noise_envelope_.value() : noise_envelope_.Next();
-  if (hold_left_ > 0) --hold_left_;
-  x *= envelope;
+  if (spec_.metal > 0.0f) AddMetal(from, x);
+  for (int i = from; i < kBlockFrames; ++i) {
+    NextBurst();
+    x[i] *= hold_left_ > 0 ? noise_envelope_.value() : noise_envelope_.Next();
+    if (hold_left_ > 0) --hold_left_;
+  }
+  Svf filter = filter_;
+  const SvfCoefficients c = filter_coefficients_;
   switch (spec_.filter) {
-    case NoiseFilter::kLow: return filter_.LowPass(x, filter_coefficients_);
-    case NoiseFilter::kBand: return filter_.BandPass(x, filter_coefficients_);
-    case NoiseFilter::kHigh: break;
+    case NoiseFilter::kLow:
+      for (int i = from; i < kBlockFrames; ++i) out[i] += filter.LowPass(x[i], c);
+      break;
+    case NoiseFilter::kBand:
+      for (int i = from; i < kBlockFrames; ++i) out[i] += filter.BandPass(x[i], c);
+      break;
+    case NoiseFilter::kHigh:
+      for (int i = from; i < kBlockFrames; ++i) out[i] += filter.HighPass(x[i], c);
+      break;
   }
-  return filter_.HighPass(x, filter_coefficients_);
+  filter_ = filter;
 }
 
 void DrumVoice::Render(float* out) {
+  float stroke[kBlockFrames] = {};
+  RenderTone(offset_, stroke);
+  RenderNoise(offset_, stroke);
+  float fade = fade_;
   for (int i = offset_; i < kBlockFrames; ++i) {
-    fade_ *= fade_factor_;
-    out[i] += gain_ * fade_ * (Tone() + Noise());
+    fade *= fade_factor_;
+    out[i] += gain_ * fade * stroke[i];
   }
+  fade_ = fade;
   offset_ = 0;
-  const bool tone_over = tone_envelope_.value() < kSilence;
+  const bool tone_over = spec_.tone == 0.0f || tone_envelope_.value() < kSilence;
   const bool noise_over = noise_level_ == 0.0f || (bursts_left_ == 0 && noise_envelope_.value() < kSilence);
   active_ = !(tone_over && noise_over) && fade_ > kSilence;
 }

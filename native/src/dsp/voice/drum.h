@@ -47,9 +47,10 @@ class DrumVoice {
   float room() const { return spec_.room; }
 
  private:
-  float Tone();
-  float Noise();
-  float Metal();
+  void RenderTone(int from, float* out);
+  void RenderNoise(int from, float* out);
+  void AddMetal(int from, float* out);
+  void NextBurst();
 
   float rate_ = 48000.0f, choke_factor_ = 0.99f;
   DrumSpec spec_;

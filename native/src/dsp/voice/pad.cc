@@ -11,6 +11,12 @@ constexpr float kLevel = 0.16f;
 
 float WrapCycle(float phase) { return phase >= 1.0f ? phase - 1.0f : phase; }
 
+// A phase one block on, back within 0..1.
+float Advance(float phase, float increment) {
+  const float end = phase + increment * kBlockFrames;
+  return end - static_cast<float>(static_cast<int>(end));
+}
+
 // Voices alternate between the sides, the later ones further out.
 float PlaceOf(std::size_t slot, float width) {
   const auto voice = slot % control::kMaxPadVoices;
@@ -29,7 +35,7 @@ void PadVoices::Init(float rate, std::uint32_t seed) {
     for (Saw& saw : saws_[slot]) saw.Init(random.Uniform());
     gate_[slot].Init();
     filter_[slot].Init();
-    coefficients_[slot] = SvfCoefficients::Of(0.05f, 1.2f);
+    ramps_[slot].now = SvfCoefficients::Of(0.05f, 1.2f);
     carrier_[slot] = modulator_[slot] = bright_phase_[slot] = 0.0f;
   }
 }
@@ -72,19 +78,23 @@ void PadVoices::RenderSaws(std::size_t slot, const PadShapeSpec& shape, float* m
 
 void PadVoices::RenderFm(std::size_t slot, const PadShapeSpec& shape, float* mono) {
   const float increment = HzOfMidi(note_[slot]) / rate_;
-  float carrier = carrier_[slot], modulator = modulator_[slot], bright = bright_phase_[slot];
+  const float carrier = carrier_[slot], modulator = modulator_[slot], bright = bright_phase_[slot];
   const float modulator_step = Clamp(increment * shape.ratio, 0.0f, 0.45f);
   const float bright_step = Clamp(increment * shape.bright_ratio, 0.0f, 0.45f);
+  float index[kBlockFrames], brightness[kBlockFrames];
+  Decay index_decay = index_[slot], bright_decay = bright_[slot];
+  for (int i = 0; i < kBlockFrames; ++i) index[i] = index_decay.Next();
+  for (int i = 0; i < kBlockFrames; ++i) brightness[i] = bright_decay.Next();
+  index_[slot] = index_decay;
+  bright_[slot] = bright_decay;
   for (int i = 0; i < kBlockFrames; ++i) {
-    const float swing = index_[slot].Next() * SinCycles(modulator);
-    mono[i] += SinCycles(carrier + swing) + bright_[slot].Next() * SinCycles(bright);
-    carrier = WrapCycle(carrier + increment);
-    modulator = WrapCycle(modulator + modulator_step);
-    bright = WrapCycle(bright + bright_step);
+    const auto n = static_cast<float>(i);
+    const float swing = index[i] * SinCycles(modulator + modulator_step * n);
+    mono[i] += SinCycles(carrier + increment * n + swing) + brightness[i] * SinCycles(bright + bright_step * n);
   }
-  carrier_[slot] = carrier;
-  modulator_[slot] = modulator;
-  bright_phase_[slot] = bright;
+  carrier_[slot] = Advance(carrier, increment);
+  modulator_[slot] = Advance(modulator, modulator_step);
+  bright_phase_[slot] = Advance(bright, bright_step);
 }
 
 float PadVoices::Breath(const PadShapeSpec& shape, std::size_t slot) const {
@@ -97,15 +107,12 @@ void PadVoices::Filter(std::size_t slot, const PadShapeSpec& shape, const SynthP
     const float octaves = follow + filter_envelope_[slot].Next() + Breath(shape, slot);
     const float hz = parameters.AtSubBlock(Parameter::kPadCutoff, s) * shape.cutoff_scale * Exp2(octaves);
     const SvfCoefficients target = SvfCoefficients::Of(WarpedCutoff(Clamp(hz, 60.0f, 16000.0f), rate_), shape.damping);
-    SvfCoefficients c = coefficients_[slot];
-    const SvfCoefficients step{(target.a1 - c.a1) / kSubBlockFrames, (target.a2 - c.a2) / kSubBlockFrames, (target.a3 - c.a3) / kSubBlockFrames, 0.0f};
-    for (int i = s * kSubBlockFrames; i < (s + 1) * kSubBlockFrames; ++i) {
-      c.a1 += step.a1;
-      c.a2 += step.a2;
-      c.a3 += step.a3;
-      mono[i] = filter_[slot].LowPass(mono[i], c);
-    }
-    coefficients_[slot] = target;
+    SvfRamp ramp = ramps_[slot];
+    Svf filter = filter_[slot];
+    ramp.Towards(target, kSubBlockFrames);
+    for (int i = s * kSubBlockFrames; i < (s + 1) * kSubBlockFrames; ++i) mono[i] = filter.LowPass(mono[i], ramp.Next());
+    filter_[slot] = filter;
+    ramps_[slot] = ramp;
   }
 }
 
@@ -130,11 +137,18 @@ bool PadVoices::Render(const control::ControlBlock& block, const PadShapeSpec& s
     const PanGains to = PanOf(PlaceOf(slot, parameters.End(Parameter::kPadWidth)));
     const float level = kLevel * velocity_[slot];
     const bool struck = shape.decay_ms > 0.0f;
+    AttackRelease gate = gate_[slot];
+    for (int i = 0; i < kBlockFrames; ++i) mono[i] *= level * gate.Next();
+    gate_[slot] = gate;
+    if (struck) {
+      Decay strike = strike_[slot];
+      for (int i = 0; i < kBlockFrames; ++i) mono[i] *= strike.Next();
+      strike_[slot] = strike;
+    }
     for (int i = 0; i < kBlockFrames; ++i) {
       const float t = static_cast<float>(i + 1) / kBlockFrames;
-      const float x = level * gate_[slot].Next() * (struck ? strike_[slot].Next() : 1.0f) * mono[i];
-      out[2 * i] += x * Lerp(from.left, to.left, t);
-      out[2 * i + 1] += x * Lerp(from.right, to.right, t);
+      out[2 * i] += mono[i] * Lerp(from.left, to.left, t);
+      out[2 * i + 1] += mono[i] * Lerp(from.right, to.right, t);
     }
     sounding_[slot] = !gate_[slot].IsSilent() && !(struck && strike_[slot].value() < 1.0e-5f);
   }

@@ -42,7 +42,7 @@ class PadVoices {
   std::array<std::array<Saw, 4>, kSlots> saws_;
   std::array<float, kSlots> carrier_{}, modulator_{}, bright_phase_{};
   std::array<Svf, kSlots> filter_;
-  std::array<SvfCoefficients, kSlots> coefficients_{};
+  std::array<SvfRamp, kSlots> ramps_{};
 };
 
 }  // namespace kinetone::dsp

@@ -1,0 +1,132 @@
+// What synthesis costs: voice-seconds per CPU-second of each voice, and the default patch's share of a core.
+// Prints one line per measure, for npm run bench to read; nothing is asserted here.
+#include <chrono>
+#include <cstdio>
+#include <ctime>
+#include <memory>
+#include <vector>
+
+#include "control/sonify_engine.h"
+#include "dsp/voice/bass.h"
+#include "dsp/voice/drum.h"
+#include "dsp/voice/kits.h"
+#include "dsp/voice/pad.h"
+#include "rt/denormals.h"
+
+namespace {
+
+using namespace kinetone;
+
+constexpr double kRate = 48000.0;
+constexpr int kBlock = dsp::kBlockFrames;
+
+double CpuSeconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+
+// Runs `blocks` blocks of work five times and keeps the quickest.
+template <typename Work>
+double Quickest(int blocks, Work&& work) {
+  double best = 1e9;
+  for (int run = 0; run < 5; ++run) {
+    const double start = CpuSeconds();
+    for (int b = 0; b < blocks; ++b) work(b);
+    const double took = CpuSeconds() - start;
+    if (took < best) best = took;
+  }
+  return best;
+}
+
+void Report(const char* name, int voices, int blocks, double cpu_seconds) {
+  const double audio_seconds = blocks * kBlock / kRate;
+  std::printf("%-32s %4d voices %10.0f voice-seconds per CPU-second\n", name, voices, voices * audio_seconds / cpu_seconds);
+}
+
+control::Mapping DefaultPatch() {
+  control::Mapping mapping;
+  for (std::size_t p = 0; p < control::kParameterCount; ++p) mapping.resting[p] = control::kParameters[p].rest;
+  const auto rest = [&](control::Parameter parameter, float value) { At(mapping.resting, parameter) = value; };
+  rest(control::Parameter::kBassIntensity, 0.7f);
+  rest(control::Parameter::kModulationRate, 4.0f);
+  rest(control::Parameter::kRhythmComplexity, 0.7f);
+  rest(control::Parameter::kPadLevel, 0.7f);
+  rest(control::Parameter::kPadVoices, 5.0f);
+  mapping.compression = 0.5f;
+  return mapping;
+}
+
+void BenchBass(int voices) {
+  const auto mapping = DefaultPatch();
+  std::vector<std::unique_ptr<dsp::BassVoice>> bank;
+  for (int v = 0; v < voices; ++v) {
+    bank.push_back(std::make_unique<dsp::BassVoice>());
+    bank.back()->Init(static_cast<float>(kRate), static_cast<std::uint32_t>(v));
+  }
+  dsp::SynthParameters parameters;
+  parameters.from = parameters.to = mapping.resting;
+  control::ControlBlock block;
+  block.wobble.increment = 0.005f;
+  float out[2 * kBlock];
+  const int blocks = 24000 / voices + 100;
+  Report("wobble bass", voices, blocks, Quickest(blocks, [&](int) {
+           for (float& x : out) x = 0.0f;
+           block.wobble.phase += block.wobble.increment;
+           for (auto& voice : bank) voice->Render(block, mapping, parameters, out);
+         }));
+}
+
+void BenchDrums(int voices) {
+  std::vector<dsp::DrumVoice> bank(static_cast<std::size_t>(voices));
+  for (auto& voice : bank) voice.Init(static_cast<float>(kRate));
+  const auto& kit = dsp::KitOf(control::Kit::kHouse);
+  const int blocks = 24000 / voices + 100;
+  float out[kBlock];
+  Report("percussion (band-passed noise)", voices, blocks, Quickest(blocks, [&](int b) {
+           for (float& x : out) x = 0.0f;
+           for (std::size_t v = 0; v < bank.size(); ++v) {
+             if (b % 50 == 0) bank[v].Trigger(kit.drums[2], {}, dsp::Random(1, 2, v), 0);
+             bank[v].Render(out);
+           }
+         }));
+}
+
+void BenchPads(int notes) {
+  const int machines = (notes + 7) / 8;
+  std::vector<std::unique_ptr<dsp::PadVoices>> bank;
+  const auto mapping = DefaultPatch();
+  dsp::SynthParameters parameters;
+  parameters.from = parameters.to = mapping.resting;
+  control::ControlBlock block;
+  for (int m = 0; m < machines; ++m) {
+    bank.push_back(std::make_unique<dsp::PadVoices>());
+    bank.back()->Init(static_cast<float>(kRate), static_cast<std::uint32_t>(m));
+  }
+  for (int n = 0; n < 8; ++n) block.events[static_cast<std::size_t>(n)] = {control::NoteKind::kPadOn, 0, n, 55.0f + 3.0f * static_cast<float>(n), 1.0f, true};
+  float out[2 * kBlock];
+  block.event_count = 8;
+  for (auto& pads : bank) pads->Render(block, dsp::kPadShapes[3], parameters, out);
+  block.event_count = 0;
+  const int blocks = 24000 / notes + 100;
+  Report("pad (three saws, low-pass)", 8 * machines, blocks, Quickest(blocks, [&](int) {
+           for (float& x : out) x = 0.0f;
+           for (auto& pads : bank) pads->Render(block, dsp::kPadShapes[3], parameters, out);
+         }));
+}
+
+void BenchPatch() {
+  control::SonifyEngine engine({}, std::make_unique<const control::Mapping>(DefaultPatch()));
+  constexpr std::size_t kFrames = 48000;
+  std::vector<float> master(2 * kFrames), stems(dsp::kStemChannels * kFrames);
+  engine.Render(kFrames, master.data(), stems.data());
+  const double cpu = Quickest(5, [&](int) { engine.Render(kFrames, master.data(), stems.data()); });
+  std::printf("%-32s %.2f %% of a core at 48 kHz (%.0f times real time)\n", "default patch", cpu / 5 * 100, 5 / cpu);
+}
+
+}  // namespace
+
+int main() {
+  const kinetone::rt::ScopedFlushDenormals flush;
+  for (int voices : {1, 8, 64}) BenchBass(voices);
+  for (int voices : {1, 8, 64}) BenchDrums(voices);
+  for (int voices : {8, 64}) BenchPads(voices);
+  BenchPatch();
+  return 0;
+}
