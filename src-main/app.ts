@@ -126,6 +126,16 @@ function openHosts({ program, log, options, chunk }: { program: ProgramFiles; lo
  */
 export async function openApp(options: AppOptions): Promise<App> {
   const ground = openGround(options);
+  try {
+    return await openOver(ground, options);
+  } catch (error) {
+    ground.log.error({ err: error }, 'the app does not open');
+    closeGround(ground);
+    throw error;
+  }
+}
+
+async function openOver(ground: Ground, options: AppOptions): Promise<App> {
   const { folder, log, events } = ground;
   sweepOrphans(folder.programs);
   const owner = newOwnerName();
