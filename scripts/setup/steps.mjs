@@ -28,7 +28,7 @@ export async function installDependencies() {
 export async function buildNative() {
   const hash = hashOf(['native/CMakeLists.txt', 'native/src']);
   await step('native', 'Building the native part', hash, 'native/build/Release/kinetone.node', () =>
-    run(projectNode(), [bin('cmake-js/bin/cmake-js'), 'build', '--directory', 'native', '--out', 'native/build', '--config', 'Release']),
+    run(projectNode(), [bin('cmake-js/bin/cmake-js'), 'build', '--directory', 'native', '--out', 'native/build', '--config', 'Release', '--parallel', '2']),
   );
 }
 
