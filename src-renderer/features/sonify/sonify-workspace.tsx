@@ -25,6 +25,7 @@ import { player } from './player/player.ts';
 import { usePlayer } from './player/player-store.ts';
 import { useScene } from './player/use-scene.ts';
 import { PreviewProblem } from './preview-problem.tsx';
+import { useAutomaticAnalysis } from './use-analysis.ts';
 import { useSonifyCommands } from './sonify-commands.ts';
 import './sonify.css';
 import { Viewer } from './viewer/viewer.tsx';
@@ -40,6 +41,7 @@ export function SonifyWorkspace(): React.JSX.Element {
   useScene();
   useSonifyCommands(data);
   usePictureColour(data);
+  useAutomaticAnalysis(item);
   useEffect(() => attempt(useArtifacts.getState().open(projectId)), [projectId]);
   useEffect(() => () => player.pause(), []);
   useEffect(() => onFrame(() => (usePlayer.getState().isPlaying ? follow(player.positionS) : undefined, undefined)), []);

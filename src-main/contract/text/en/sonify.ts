@@ -95,6 +95,7 @@ export const sonifyText = {
     film_: 'film',
     system: 'System output',
     silenced: 'silenced',
+    analysing: 'after the analysis',
     resultCannotPlay: 'The rendered file cannot be played here.',
     resultCannotPlayHint: 'Its format has no decoder in this window. Save the file to play it elsewhere, or export MP4.',
   },

@@ -7,6 +7,7 @@ import { wake } from '../../../ui/animation.ts';
 
 export const TILE_POINTS = 512;
 const AT_ONCE = 4;
+const TOPS = [0.1, 0.2, 0.5, 1, 2, 5];
 
 interface Tile {
   /** (min, max, mean) triples; null until the first answer. */
@@ -65,6 +66,19 @@ export class CurveTiles {
     const at = Math.floor((timeS - tile.startS) / tile.pointS + 1e-6) * 3;
     const mean = tile.data[at + 2];
     return mean === undefined || Number.isNaN(mean) ? null : [tile.data[at] ?? 0, tile.data[at + 1] ?? 0, mean];
+  }
+
+  /** Top of a lane for a column: the least round number above all that is known of the film, so that it rarely changes. */
+  topOf(column: number): number {
+    const level = Math.max(0, Math.ceil(Math.log2(this.#durationS / (this.#framePeriodS * TILE_POINTS))));
+    let max = 0;
+    for (const tile of this.tiles(column, 0, this.#durationS, level)) {
+      for (let at = 1; at < tile.data.length; at += 3) {
+        const value = tile.data[at] ?? 0;
+        if (value > max) max = value;
+      }
+    }
+    return TOPS.find((top) => max <= top) ?? max;
   }
 
   /** The analysis has come to a time; everything from where it stood before is fetched again. */

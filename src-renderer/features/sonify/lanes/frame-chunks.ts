@@ -15,6 +15,8 @@ export class FrameChunks {
   readonly #mediaId: string;
   readonly #framePeriodS: number;
   readonly #chunks = new Map<number, Chunk | 'loading'>();
+  /** Rises with every growth of the analysis: an answer from before it may lack frames. */
+  #generation = 0;
   /** Rises with every arrival. */
   version = 0;
 
@@ -42,6 +44,7 @@ export class FrameChunks {
 
   /** Forgets what was not complete: the analysis has gone on. */
   grew(): void {
+    this.#generation += 1;
     for (const [index, chunk] of this.#chunks) if (chunk !== 'loading' && chunk.length < CHUNK_FRAMES) this.#chunks.delete(index);
     this.version += 1;
   }
@@ -51,20 +54,23 @@ export class FrameChunks {
     if (chunk === 'loading') return null;
     if (chunk) return chunk;
     this.#chunks.set(index, 'loading');
+    const generation = this.#generation;
     const query = { start: index * CHUNK_FRAMES, end: (index + 1) * CHUNK_FRAMES - 1 };
     call('getFeatureSeries', { params: { id: this.#mediaId }, query }).then(
-      (series) => this.#keep(
-        index,
-        series.frames.map((entry) => entry.features),
-      ),
-      () => this.#keep(index, []),
+      (series) =>
+        this.#keep(
+          index,
+          series.frames.map((entry) => entry.features),
+          generation,
+        ),
+      () => this.#keep(index, [], generation),
     );
     return null;
   }
 
-  #keep(index: number, chunk: Chunk): void {
+  #keep(index: number, chunk: Chunk, generation: number): void {
     this.#chunks.delete(index);
-    this.#chunks.set(index, chunk);
+    if (chunk.length === CHUNK_FRAMES || generation === this.#generation) this.#chunks.set(index, chunk);
     const oldest = this.#chunks.keys().next().value;
     if (this.#chunks.size > MOST_KEPT && oldest !== undefined) this.#chunks.delete(oldest);
     this.version += 1;

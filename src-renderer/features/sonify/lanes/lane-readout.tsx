@@ -15,7 +15,7 @@ type Reader = (frame: FeatureFrame) => readonly string[];
 const READERS: Partial<Record<LaneId, Reader>> = {
   motion: ({ motion }) => [fixed(motion.average_magnitude, 3)],
   edges: ({ edges }) => [fixed(edges.edge_density, 3), `h ${fixed(edges.horizontal_edge_intensity, 3)}`, `v ${fixed(edges.vertical_edge_intensity, 3)}`],
-  colour: ({ color }) => [`${fixed(color.brightness, 2)} · ${fixed(color.colorfulness, 2)}`],
+  colour: ({ color }) => [`b ${fixed(color.brightness, 2)}`, `c ${fixed(color.colorfulness, 2)}`],
   cuts: ({ scene_change }) => [fixed(scene_change, 2)],
 };
 

@@ -5,11 +5,11 @@ import { useMemo } from 'react';
 import type { MediaItem } from '../../../../src-main/contract/documents/media-item.ts';
 import { en } from '../../../../src-main/contract/text/en.ts';
 import { percent } from '../../../model/format.ts';
-import { useJobs } from '../../../stores/jobs-store.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Canvas } from '../../../ui/canvas.tsx';
 import type { Painter } from '../../../ui/canvas.tsx';
 import { analyse } from '../../library/analyse.ts';
+import { useAnalysisJob } from '../use-analysis.ts';
 import { usePlayer } from '../player/player-store.ts';
 import type { FilmData } from './film-data.ts';
 import { LaneReadout } from './lane-readout.tsx';
@@ -20,7 +20,6 @@ import { LANES, toggleFold, useTimeline } from './timeline-store.ts';
 import type { LaneId } from './timeline-store.ts';
 
 const SENSE: Record<LaneId, string> = { filmstrip: '', motion: 'sense-motion', edges: 'sense-edges', colour: 'sense-colour', cuts: '', film: '', result: 'sense-time' };
-const NEEDS_ANALYSIS: readonly LaneId[] = ['motion', 'edges', 'colour', 'cuts'];
 
 interface LaneRowsProps {
   readonly item: MediaItem;
@@ -79,17 +78,17 @@ function LaneRow({ lane, item, data, painter, note }: LaneRowProps): React.JSX.E
   );
 }
 
-/** What is missing in a lane, and the next step. */
+/** What is missing in a lane, and the next step; said once, in the first lane that needs the analysis. */
 function LaneNote({ lane, item, hasResult }: { readonly lane: LaneId; readonly item: MediaItem; readonly hasResult: boolean }): React.JSX.Element | null {
-  const job = useJobs((state) => state.jobs.find((other) => other.kind === 'analysis' && other.media_id === item.id && other.state === 'running') ?? null);
+  const job = useAnalysisJob(item.id);
   if (lane === 'result') return hasResult ? null : <span className="lane-note">{en.sonify.lanes.noResult}</span>;
   if (lane === 'filmstrip') return item.filmstrip === 'ready' || item.filmstrip === 'making' ? null : <span className="lane-note">{en.sonify.lanes.noStrip}</span>;
-  if (!NEEDS_ANALYSIS.includes(lane) || item.features === 'ready' || item.features === 'stale') return null;
-  if (item.features === 'making') return lane === 'motion' && job && job.progress < 5 ? <span className="lane-note">{en.sonify.lanes.analysing(percent(job.progress / 100))}</span> : null;
+  if (lane !== 'motion' || item.features === 'ready' || item.features === 'stale') return null;
+  if (job) return job.progress < 4 ? <span className="lane-note">{en.sonify.lanes.analysing(percent(job.progress / 100))}</span> : null;
   return (
     <span className="lane-note">
       {en.sonify.lanes.notAnalysed}
-      {lane === 'motion' ? <Button onClick={() => analyse(item.id)}>{en.sonify.lanes.analyse}</Button> : null}
+      <Button onClick={() => analyse(item.id)}>{en.sonify.lanes.analyse}</Button>
     </span>
   );
 }

@@ -13,25 +13,23 @@ import { activeSlot, useSlot } from '../player/use-scene.ts';
 
 const say = en.mapping.compare;
 
-export function CompareBar({ mapping }: { readonly mapping: Mapping }): React.JSX.Element {
+/** Begins to compare: the present version is kept as A, and B is edited. */
+export function StartCompare({ mapping }: { readonly mapping: Mapping }): React.JSX.Element | null {
+  const isComparing = useProject((state) => state.document?.compared != null);
+  if (isComparing) return null;
+  const start = (): void => {
+    edit(startComparing(mapping));
+    useSlot.setState({ slot: 'compared' });
+  };
+  return <IconButton label={`${say.start}: ${say.startLine}`} icon={GitCompareArrows} className="icon-button-small" onClick={start} />;
+}
+
+export function CompareBar(): React.JSX.Element | null {
   const document = useProject((state) => state.document);
   const slot = useSlot((state) => state.slot);
   const chord = useChord('sound.compare');
   const compared = document?.compared ?? null;
-  if (!document || compared === null) {
-    const start = (): void => {
-      edit(startComparing(mapping));
-      useSlot.setState({ slot: 'compared' });
-    };
-    return (
-      <div className="compare-bar">
-        <Button icon={GitCompareArrows} onClick={start} title={say.startLine}>
-          {say.start}
-        </Button>
-        <span className="muted">{say.startLine}</span>
-      </div>
-    );
-  }
+  if (!document || compared === null) return null;
   const stop = (isBKept: boolean): void => {
     edit(stopComparing(compared, isBKept));
     useSlot.setState({ slot: 'mapping' });
@@ -55,7 +53,7 @@ export function CompareBar({ mapping }: { readonly mapping: Mapping }): React.JS
       <Button icon={Check} onClick={() => stop(active === 'compared')}>
         {active === 'compared' ? say.keepB : say.keepA}
       </Button>
-      <span className="compare-gap" />
+      <span className="compare-gap muted truncate">{say.line}</span>
       <IconButton label={say.stop} icon={X} onClick={() => stop(false)} />
     </div>
   );

@@ -21,7 +21,7 @@ export function MappingTab(): React.JSX.Element | null {
   return (
     <div className="mapping-tab">
       <Presets mapping={mapping} slot={slot} />
-      <CompareBar mapping={mapping} />
+      <CompareBar />
       <TempoKey mapping={mapping} slot={slot} />
       <section aria-label={en.mapping.rows}>
         <header className="mapping-head">

@@ -16,6 +16,7 @@ import { attempt, say } from '../../../stores/toast-store.ts';
 import { DropMenu } from '../../../ui/menu.tsx';
 import { saveText } from '../../../ui/save-text.ts';
 import { pickFiles } from '../../library/pick-media.ts';
+import { StartCompare } from './compare-bar.tsx';
 import { usePresets } from './preset-store.ts';
 import { PresetPortrait } from './preset-portrait.tsx';
 
@@ -65,6 +66,7 @@ export function Presets({ mapping, slot }: PresetsProps): React.JSX.Element {
           {mapping.name}
           {isUnchanged(mapping, entries) ? '' : ` · ${en.mapping.changed}`}
         </span>
+        <StartCompare mapping={mapping} />
         <DropMenu groups={groups} label={en.mapping.presets} align="end">
           <button type="button" className="icon-button icon-button-small" aria-label={en.frame.more}>
             <Ellipsis size={16} aria-hidden="true" />

@@ -40,8 +40,10 @@ export function TempoKey({ mapping, slot }: TempoKeyProps): React.JSX.Element {
         <span className="tempo-name">{en.mapping.key.title}</span>
         <Select label={en.mapping.key.tonic} value={key.tonic} groups={[{ choices: TONIC_CHOICES }]} onChange={(tonic) => edit(setPart(slot, en.mapping.edit.key, ['key', 'tonic'], tonic))} />
         <Select label={en.mapping.key.mode} value={key.mode} groups={[{ choices: MODE_CHOICES }]} onChange={(mode) => edit(setPart(slot, en.mapping.edit.key, ['key', 'mode'], mode))} className="tempo-mode" />
+        <span title={say.sync}>
+          <Toggle label={say.syncShort} isOn={mapping.sync} onChange={(sync) => edit(setPart(slot, en.mapping.edit.sync, ['sync'], sync))} />
+        </span>
       </div>
-      <Toggle label={say.sync} isOn={mapping.sync} onChange={(sync) => edit(setPart(slot, en.mapping.edit.sync, ['sync'], sync))} />
     </section>
   );
 }

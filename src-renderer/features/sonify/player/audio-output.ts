@@ -9,6 +9,8 @@ export interface Levels {
 
 const SILENT: Levels = { left: 0, right: 0 };
 const METER_FRAMES = 1024;
+/** The engine's rate, so that stretches are joined sample for sample; the browser converts to the device's. */
+const SAMPLE_RATE = 48_000;
 /** Time constant of the panic fade: below -60 dB within 20 ms. */
 const PANIC_S = 0.0028;
 
@@ -30,7 +32,7 @@ export class AudioOutput {
 
   context(): AudioContext {
     if (this.#context) return this.#context;
-    const context = new AudioContext({ latencyHint: 'interactive' });
+    const context = new AudioContext({ latencyHint: 'interactive', sampleRate: SAMPLE_RATE });
     const volume = context.createGain();
     volume.gain.value = this.#volume;
     const splitter = context.createChannelSplitter(2);

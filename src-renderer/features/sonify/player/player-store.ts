@@ -4,7 +4,7 @@ import { create } from 'zustand';
 import type { AppError } from '../../../../src-main/contract/errors.ts';
 
 export type OutputKind = 'film' | 'preview' | 'result';
-export type SoundState = 'idle' | 'rendering' | 'waiting' | 'ready' | 'failed' | 'silenced';
+export type SoundState = 'idle' | 'rendering' | 'waiting' | 'ready' | 'failed' | 'silenced' | 'analysing';
 
 interface PlayerState {
   readonly isPlaying: boolean;

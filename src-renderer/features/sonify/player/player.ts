@@ -20,9 +20,11 @@ export interface Scene {
   readonly durationS: number;
   readonly range: { readonly start_s: number; readonly end_s: number } | null;
   readonly voicing: Voicing | null;
+  /** The mapping has something to play by. */
+  readonly isAnalysed: boolean;
 }
 
-const NO_SCENE: Scene = { durationS: 0, range: null, voicing: null };
+const NO_SCENE: Scene = { durationS: 0, range: null, voicing: null, isAnalysed: false };
 
 /** Who leads the time now. */
 type Leader = 'preview' | 'result' | 'film' | 'clock';
@@ -52,10 +54,14 @@ export class Player {
   setScene(scene: Scene): void {
     const isOther = scene.voicing?.mediaId !== this.#scene.voicing?.mediaId;
     if (isOther) this.pause();
+    const before = { plan: this.#plan(), isAnalysed: this.#scene.isAnalysed };
     this.#scene = scene;
     if (isOther) this.#positionS = 0;
-    this.preview.setPlan(this.#plan());
+    const plan = this.#plan();
+    this.preview.setPlan(plan);
     this.preview.setVoicing(scene.voicing);
+    const isMoved = plan.startS !== before.plan.startS || plan.endS !== before.plan.endS || plan.loops !== before.plan.loops;
+    if (usePlayer.getState().isPlaying && (isMoved || scene.isAnalysed !== before.isAnalysed)) this.#restart();
     wake();
   }
 
@@ -121,6 +127,7 @@ export class Player {
   setLooping(isLooping: boolean): void {
     usePlayer.setState({ isLooping });
     this.preview.setPlan(this.#plan());
+    if (usePlayer.getState().isPlaying) this.#restart();
   }
 
   setVolume(volume: number): void {
@@ -140,8 +147,9 @@ export class Player {
   #leader(): Leader {
     const { output, rate } = usePlayer.getState();
     if (output === 'result' && rate > 0 && this.result.isUsable) return 'result';
-    if (output === 'film' && rate > 0 && this.picture.currentS !== null) return 'film';
-    return output === 'preview' && rate === 1 && this.#scene.voicing ? 'preview' : 'clock';
+    if (output === 'preview' && rate === 1 && this.#scene.isAnalysed) return 'preview';
+    // Without sound of its own, and before the analysis is done, the picture leads in silence.
+    return rate > 0 && output !== 'result' && this.picture.currentS !== null ? 'film' : 'clock';
   }
 
   #startSound(): void {
@@ -149,7 +157,7 @@ export class Player {
     const leader = this.#leader();
     if (leader !== 'preview') this.preview.stop();
     if (leader !== 'result') this.result.stop();
-    this.picture.setMuted(leader !== 'film');
+    this.picture.setMuted(leader !== 'film' || usePlayer.getState().output !== 'film');
     if (leader === 'preview') this.preview.start(this.#positionS);
     else if (leader === 'result') this.result.play(this.#positionS, rate);
     else if (leader === 'film') this.#startFilm(rate);
@@ -162,7 +170,13 @@ export class Player {
     this.output.adopt(video);
     this.picture.show(this.#positionS);
     this.picture.run(rate);
-    usePlayer.setState({ sound: 'ready' });
+    usePlayer.setState({ sound: usePlayer.getState().output === 'film' ? 'ready' : 'analysing' });
+  }
+
+  /** What is played has changed: goes on from within it. */
+  #restart(): void {
+    this.#positionS = playFrom(this.#plan(), this.#positionS);
+    this.#startSound();
   }
 
   #stopSound(): void {

@@ -36,15 +36,16 @@ export function useScene(): void {
   const isLooping = usePlayer((state) => state.isLooping);
   const mediaId = item?.id ?? null;
   const durationS = item?.probe.duration_s ?? 0;
+  const isAnalysed = item?.features === 'ready';
   useEffect(() => {
     if (!document || mediaId === null) {
-      player.setScene({ durationS: 0, range: null, voicing: null });
+      player.setScene({ durationS: 0, range: null, voicing: null, isAnalysed: false });
       return;
     }
     const mapping = document[activeSlot(document, slot)] ?? document.mapping;
     const loudness = document.compared ? COMPARE_LUFS : 'off';
-    player.setScene({ durationS, range: document.range, voicing: { mediaId, durationS, mapping, seed: document.seed, loudness } });
-  }, [document, slot, mediaId, durationS, isLooping]);
+    player.setScene({ durationS, range: document.range, voicing: { mediaId, durationS, mapping, seed: document.seed, loudness }, isAnalysed });
+  }, [document, slot, mediaId, durationS, isLooping, isAnalysed]);
   const resultId = document?.result_artifact_id ?? null;
   useEffect(() => {
     player.result.setArtifact(resultId);

@@ -15,7 +15,7 @@ import type { SoundState } from '../player/player-store.ts';
 import './transport.css';
 
 const say = en.sonify.output;
-const STATE: Record<SoundState, string> = { idle: say.idle, rendering: say.rendering, waiting: say.waiting, ready: say.ready, failed: say.failed, silenced: say.silenced };
+const STATE: Record<SoundState, string> = { idle: say.idle, rendering: say.rendering, waiting: say.waiting, ready: say.ready, failed: say.failed, silenced: say.silenced, analysing: say.analysing };
 
 const readLevels = (): readonly number[] => {
   const { left, right } = player.output.levels();

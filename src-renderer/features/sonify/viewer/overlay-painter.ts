@@ -63,7 +63,8 @@ function paintRegions({ context }: Surface, box: PictureBox, { motion }: Feature
     context.globalAlpha = 0.9;
     corners(context, x, y, w, h);
     context.globalAlpha = 1;
-    label(context, x + 3, y + 3, fixed(region.magnitude, 2));
+    // Above the box where there is room, so that arrow and number stay apart.
+    label(context, Math.min(x, box.x + box.w - 34), y - 16 > box.y ? y - 16 : y + 3, fixed(region.magnitude, 2));
   }
 }
 

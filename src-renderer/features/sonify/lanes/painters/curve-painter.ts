@@ -19,7 +19,7 @@ export function paintCurve(surface: Surface, curves: CurveTiles, transform: Time
   const { context, widthPx, heightPx } = surface;
   const { startS, endS } = transform.visible(widthPx);
   const level = curves.levelFor(transform.pxPerS);
-  const y = (value: number): number => heightPx - PAD_PX - Math.min(1, Math.max(0, value / style.top)) * (heightPx - 2 * PAD_PX);
+  const y = (value: number): number => heightPx - style.lineWidth / 2 - Math.min(1, Math.max(0, value / style.top)) * (heightPx - PAD_PX);
   const line: [number, number][][] = [[]];
   const band: [number, number, number][] = [];
   for (const tile of curves.tiles(style.column, startS, endS, level)) {
@@ -49,7 +49,7 @@ export function paintCurve(surface: Surface, curves: CurveTiles, transform: Time
   context.strokeStyle = style.colour;
   context.lineWidth = style.lineWidth;
   context.lineJoin = 'round';
-  for (const run of line) strokeRun(context, run, stepPx);
+  if (style.lineWidth > 0) for (const run of line) strokeRun(context, run, stepPx);
   context.globalAlpha = 1;
 }
 

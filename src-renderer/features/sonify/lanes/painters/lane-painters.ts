@@ -12,9 +12,6 @@ import { isFolded, useTimeline } from '../timeline-store.ts';
 import type { LaneId } from '../timeline-store.ts';
 import { paintCurve } from './curve-painter.ts';
 
-/** Top of the motion lane: fractions of the diagonal per second that fill it. */
-export const MOTION_TOP = 0.5;
-
 function painter(lane: LaneId, data: FilmData, paint: (surface: Surface) => void): Painter {
   return {
     key: () => ({ values: [useTimeline.getState().transform, isFolded(lane), data.version, palette()], isMoving: false }),
@@ -26,7 +23,7 @@ const view = (): ReturnType<typeof useTimeline.getState> => useTimeline.getState
 
 export function motionPainter(data: FilmData): Painter {
   return painter('motion', data, (surface) => {
-    paintCurve(surface, data.curves, view().transform, { column: featureLayout.magnitude, colour: palette().motion, top: MOTION_TOP, fill: true, lineWidth: 1.25, alpha: 1 });
+    paintCurve(surface, data.curves, view().transform, { column: featureLayout.magnitude, colour: palette().motion, top: data.curves.topOf(featureLayout.magnitude), fill: true, lineWidth: 1.25, alpha: 1 });
   });
 }
 
@@ -34,11 +31,12 @@ export function edgesPainter(data: FilmData): Painter {
   return painter('edges', data, (surface) => {
     const { edges } = palette();
     const { transform } = view();
-    paintCurve(surface, data.curves, transform, { column: featureLayout.edgeDensity, colour: edges, top: 0.4, fill: true, lineWidth: 1.25, alpha: 1 });
+    const top = Math.max(...[featureLayout.edgeDensity, featureLayout.horizontalEdge, featureLayout.verticalEdge].map((column) => data.curves.topOf(column)));
+    paintCurve(surface, data.curves, transform, { column: featureLayout.edgeDensity, colour: edges, top, fill: true, lineWidth: 1.25, alpha: 1 });
     if (isFolded('edges')) return;
-    paintCurve(surface, data.curves, transform, { column: featureLayout.horizontalEdge, colour: edges, top: 0.5, fill: false, lineWidth: 1, alpha: 0.55 });
+    paintCurve(surface, data.curves, transform, { column: featureLayout.horizontalEdge, colour: edges, top, fill: false, lineWidth: 1, alpha: 0.55 });
     surface.context.setLineDash([3, 3]);
-    paintCurve(surface, data.curves, transform, { column: featureLayout.verticalEdge, colour: edges, top: 0.5, fill: false, lineWidth: 1, alpha: 0.55 });
+    paintCurve(surface, data.curves, transform, { column: featureLayout.verticalEdge, colour: edges, top, fill: false, lineWidth: 1, alpha: 0.55 });
     surface.context.setLineDash([]);
   });
 }
@@ -82,7 +80,7 @@ export function cutsPainter(data: FilmData): Painter {
     const { context, heightPx, widthPx } = surface;
     const { transform } = view();
     const colours = palette();
-    paintCurve(surface, data.curves, transform, { column: featureLayout.sceneChange, colour: colours['text-3'], top: 1, fill: true, lineWidth: 1, alpha: 0.8 });
+    paintCurve(surface, data.curves, transform, { column: featureLayout.sceneChange, colour: colours['text-2'], top: 1, fill: true, lineWidth: 0, alpha: 1 });
     context.fillStyle = colours.text;
     for (const cut of data.cuts) {
       const x = Math.round(transform.toPx(cut));
