@@ -10,7 +10,7 @@ namespace {
 constexpr int kSide = 16;
 // Variance added to both sides (grey^2): what noise and compression may change in a flat block.
 constexpr float kFlat = 16.0F;
-// Blocks of which fewer pixels stay in the picture are left out.
+// Blocks of which fewer pixels can be compared are left out.
 constexpr int kLeastPixels = 8;
 
 struct Moments {
@@ -26,15 +26,15 @@ struct Moments {
   }
 };
 
-Moments MeasureBlock(const Plane<std::uint8_t>& before, const Plane<std::uint8_t>& now, const FlowField& flow, int left,
+Moments MeasureBlock(const Plane<std::uint8_t>& before, const Plane<std::uint8_t>& now, const FlowField* flow, int left,
                      int top) {
   Moments moments;
   for (int y = top; y < std::min(top + kSide, before.height()); ++y) {
     const auto row = static_cast<std::size_t>(y) * static_cast<std::size_t>(before.width());
     for (int x = left; x < std::min(left + kSide, before.width()); ++x) {
       const std::size_t i = row + static_cast<std::size_t>(x);
-      const int to_x = x + static_cast<int>(std::lround(flow.u[i]));
-      const int to_y = y + static_cast<int>(std::lround(flow.v[i]));
+      const int to_x = flow == nullptr ? x : x + static_cast<int>(std::lround(flow->u[i]));
+      const int to_y = flow == nullptr ? y : y + static_cast<int>(std::lround(flow->v[i]));
       if (to_x < 0 || to_y < 0 || to_x >= now.width() || to_y >= now.height()) continue;
       moments.Add(before.Row(y)[x], now.Row(to_y)[to_x]);
     }
@@ -44,7 +44,7 @@ Moments MeasureBlock(const Plane<std::uint8_t>& before, const Plane<std::uint8_t
 
 }  // namespace
 
-float UncorrelatedShare(const Plane<std::uint8_t>& before, const Plane<std::uint8_t>& now, const FlowField& flow) {
+float UncorrelatedShare(const Plane<std::uint8_t>& before, const Plane<std::uint8_t>& now, const FlowField* flow) {
   float total = 0.0F;
   float lost = 0.0F;
   for (int top = 0; top < before.height(); top += kSide) {

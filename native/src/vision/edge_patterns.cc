@@ -12,7 +12,8 @@ namespace {
 constexpr double kFullShare = 0.004;
 // Texture is a matter of amount: full strength from this edge density on.
 constexpr double kTextureDensity = 0.08;
-constexpr int kCenterRounds = 3;
+// Edges of any picture point somewhat towards their best centre; only what exceeds this is a figure around it.
+constexpr double kChanceAlignment = 0.35;
 
 struct Moments {
   double cos2 = 0.0, sin2 = 0.0, cos4 = 0.0, sin4 = 0.0;
@@ -53,32 +54,26 @@ Moments Orientation(const GradientField& gradients, const CannyEdges& edges) {
   return m;
 }
 
-// The point nearest to the lines through all edge pixels, drawn along the normal (circles) or along the edge (rays),
-// refined with the outliers' weight reduced. Strength: mean cos of twice the angle by which the edges miss it.
+// The point nearest, in the least squares, to the lines through all edge pixels, drawn along the normal (circles) or along
+// the edge (rays). Strength: mean cos of twice the angle by which the edges miss it. Plain least squares: a robust fit jumps
+// between the centres of a picture that has two.
 Center CommonCenter(const GradientField& gradients, const CannyEdges& edges, bool rays, double count) {
-  Center center{(gradients.width() - 1) * 0.5, (gradients.height() - 1) * 0.5, 0.0};
+  double xx = 0.0, xy = 0.0, yy = 0.0, bx = 0.0, by = 0.0;
+  ForEachEdge(gradients, edges, [&](double x, double y, double nx, double ny) {
+    const double tx = rays ? nx : -ny;
+    const double ty = rays ? ny : nx;
+    const double along = tx * x + ty * y;
+    xx += tx * tx;
+    xy += tx * ty;
+    yy += ty * ty;
+    bx += along * tx;
+    by += along * ty;
+  });
+  const double det = xx * yy - xy * xy;
+  if (det < 1e-3 * (xx + yy) * (xx + yy)) return {};
+  Center center{(yy * bx - xy * by) / det, (xx * by - xy * bx) / det, 0.0};
   const double size = std::hypot(gradients.width(), gradients.height());
   const double near = 0.02 * size;
-  for (int round = 0; round < kCenterRounds; ++round) {
-    double xx = 0.0, xy = 0.0, yy = 0.0, bx = 0.0, by = 0.0;
-    ForEachEdge(gradients, edges, [&](double x, double y, double nx, double ny) {
-      const double tx = rays ? nx : -ny;
-      const double ty = rays ? ny : nx;
-      const double miss = tx * (center.x - x) + ty * (center.y - y);
-      const double off = round == 0 ? 0.0 : miss / (near * 4.0);
-      const double weight = 1.0 / (1.0 + off * off);
-      const double along = weight * (tx * x + ty * y);
-      xx += weight * tx * tx;
-      xy += weight * tx * ty;
-      yy += weight * ty * ty;
-      bx += along * tx;
-      by += along * ty;
-    });
-    const double det = xx * yy - xy * xy;
-    if (det < 1e-3 * (xx + yy) * (xx + yy)) return center;
-    center.x = (yy * bx - xy * by) / det;
-    center.y = (xx * by - xy * bx) / det;
-  }
   double aligned = 0.0;
   ForEachEdge(gradients, edges, [&](double x, double y, double nx, double ny) {
     const double dx = x - center.x;
@@ -89,8 +84,10 @@ Center CommonCenter(const GradientField& gradients, const CannyEdges& edges, boo
     const double cos2 = 2.0 * along * along / distance2 - 1.0;
     aligned += rays ? -cos2 : cos2;
   });
-  const bool is_inside = center.x > -0.5 * size && center.x < 1.5 * size && center.y > -0.5 * size && center.y < 1.5 * size;
-  center.strength = is_inside ? std::max(0.0, aligned / count) : 0.0;
+  // A centre far outside makes parallel lines of rings: it counts less and less over half a diagonal.
+  const double outside = std::max({-center.x, center.x - gradients.width(), -center.y, center.y - gradients.height(), 0.0});
+  const double nearness = std::clamp(1.0 - outside / (0.5 * size), 0.0, 1.0);
+  center.strength = nearness * std::clamp((aligned / count - kChanceAlignment) / (1.0 - kChanceAlignment), 0.0, 1.0);
   return center;
 }
 

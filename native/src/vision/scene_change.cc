@@ -28,9 +28,11 @@ constexpr float kUsualLeast = 0.01F;
 constexpr float kDoubled = 5e-4F;
 
 constexpr int kBurntLuma = 245;
-// A flash burns at least this share of the picture that was not burnt before, for at most so long.
-constexpr float kFlashShare = 0.5F;
-constexpr float kFlashRise = 0.3F;
+// A flash burns out at least this share of the picture more, and leaves hardly anything darker than it was.
+constexpr float kFlashRise = 0.2F;
+constexpr float kFlashDarker = 0.03F;
+constexpr int kDarkerGrey = 10;
+// What lasts longer is no flash.
 constexpr double kFlashS = 0.25;
 
 const PyramidLevel& SmallLevel(const ImagePyramid& pyramid) {
@@ -93,8 +95,22 @@ void SceneChange::See(const ImagePyramid& pyramid, const FramePlanes& frame, Sig
 
 SceneChange::Difference SceneChange::Compare(const Sight& before, const Sight& now) {
   flow_.Compute(before.pyramid, now.pyramid, field_);
-  return {UncorrelatedShare(before.pyramid.level(0).luma, now.pyramid.level(0).luma, field_),
-          std::max(Distance(before.tones, now.tones), Distance(before.tints, now.tints))};
+  const auto& from = before.pyramid.level(0).luma;
+  const auto& to = now.pyramid.level(0).luma;
+  // A sudden change of light leads the flow astray where nothing moved at all.
+  const float unexplained = std::min(UncorrelatedShare(from, to, &field_), UncorrelatedShare(from, to, nullptr));
+  return {unexplained, std::max(Distance(before.tones, now.tones), Distance(before.tints, now.tints))};
+}
+
+bool SceneChange::IsBurnt(const Sight& before, const Sight& now) {
+  if (now.burnt_share - before.burnt_share < kFlashRise) return false;
+  const auto& from = before.pyramid.level(0).luma;
+  const auto& to = now.pyramid.level(0).luma;
+  int darker = 0;
+  for (int y = 0; y < from.height(); ++y) {
+    for (int x = 0; x < from.width(); ++x) darker += to.Row(y)[x] < from.Row(y)[x] - kDarkerGrey ? 1 : 0;
+  }
+  return static_cast<float>(darker) <= kFlashDarker * static_cast<float>(from.width() * from.height());
 }
 
 // Mean of the larger half of the last frames: repeated pictures among them do not lower it.
@@ -126,7 +142,7 @@ SceneVerdict SceneChange::Update(const ImagePyramid& pyramid, const FramePlanes&
     std::swap(before_, now_);
     return {};
   }
-  const bool is_burnt = now_.burnt_share >= kFlashShare && now_.burnt_share - before_.burnt_share >= kFlashRise;
+  const bool is_burnt = IsBurnt(before_, now_);
   if (is_burnt) {
     if (!is_flash_) flash_start_s_ = timestamp_s;
     is_flash_ = true;

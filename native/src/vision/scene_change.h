@@ -53,6 +53,7 @@ class SceneChange {
 
   void See(const ImagePyramid& pyramid, const FramePlanes& frame, Sight& out);
   Difference Compare(const Sight& before, const Sight& now);
+  static bool IsBurnt(const Sight& before, const Sight& now);
   float Usual() const;
   float Judge(const Difference& difference) const;
   void Remember(float unexplained);
