@@ -54,6 +54,18 @@ export function mixArguments(
   ];
 }
 
+/** Matroska takes lossless sound; the others take what plays everywhere. */
+const SOUND_CODEC = {
+  mp4: ['-c:a', 'aac', '-b:a', '256k'],
+  mov: ['-c:a', 'aac', '-b:a', '256k'],
+  mkv: ['-c:a', 'flac', '-sample_fmt', 's32', '-bits_per_raw_sample', '24'],
+} as const;
+
+/** Whether the sound of a format is the samples themselves: nothing is added to their peaks. */
+export function isLossless(format: OutputFormat): boolean {
+  return format === 'wav' || format === 'flac' || format === 'mkv';
+}
+
 /** The picture of the source and a finished sound in one file. */
 export function filmArguments(
   source: FilmSource,
@@ -66,7 +78,7 @@ export function filmArguments(
   return [
     ...input(source.path, source.demuxer),
     ...input(soundPath, 'wav'),
-    ...['-map', '0:v:0', '-map', '1:a:0', ...video, '-c:a', 'aac', '-b:a', '256k'],
+    ...['-map', '0:v:0', '-map', '1:a:0', ...video, ...SOUND_CODEC[target.format]],
     ...['-map_metadata', '0', '-map_chapters', '-1', '-metadata', `comment=${target.comment}`],
     ...(target.format === 'mkv' ? [] : ['-movflags', '+faststart']),
     ...['-f', MUXER[target.format], '-y', target.path],

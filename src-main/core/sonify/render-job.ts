@@ -9,7 +9,7 @@ import { type OutputFormat, type SonifyRequest, SonifyRequestSchema, type Sonify
 import { AppError } from '../../contract/errors.ts';
 import { SOUND_VERSION } from '../../contract/limits.ts';
 import { parseRational, samplesOf, secondsOfFrames } from '../../contract/units.ts';
-import { canCopyVideo, filmArguments, flacArguments, isFilmFormat } from '../assembly/index.ts';
+import { canCopyVideo, filmArguments, flacArguments, isFilmFormat, isLossless } from '../assembly/index.ts';
 import type { Clock, NewId } from '../clock.ts';
 import type { JobContext, JobHandler } from '../jobs/job-handler.ts';
 import { loudnessReport } from './loudness-report.ts';
@@ -114,7 +114,7 @@ class SonifyRun {
     const target = this.#payload.output?.path ?? files.artifactPath(id, format);
     const partial = files.partialPath(target, this.#context.job.id);
     try {
-      const ceiling = format === 'wav' || format === 'flac' ? CEILING_DB.lossless : CEILING_DB.lossy;
+      const ceiling = isLossless(format) ? CEILING_DB.lossless : CEILING_DB.lossy;
       const mastered = await this.#ports.host.master(
         {
           source_path: mixed,
