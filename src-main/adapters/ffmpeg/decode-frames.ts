@@ -2,13 +2,12 @@
  * Decodes a video's frames at analysis size: planar YUV 4:2:0, full range, BT.601, each with its exact presentation time.
  * Pull-driven: FFmpeg stands still while the caller works, so memory does not grow with the length of the film.
  */
-import type { Readable } from 'node:stream';
-
 import { damageOf, mediaError } from '../../contract/text/en/media.ts';
 import { inputArguments } from './inputs.ts';
 import type { InputFile } from './inputs.ts';
 import { requireSuccess, startProgram } from './process.ts';
 import type { ProgramEnd, ProgramLauncher, RunningProgram } from './process.ts';
+import { ReadAhead } from './read-ahead.ts';
 import { ShowinfoParser } from './showinfo.ts';
 import { reasonOf } from './stderr-tail.ts';
 
@@ -45,31 +44,8 @@ export function decodeArguments({ file, width, height, release }: Omit<DecodeOpt
   ];
 }
 
-/** Reads exactly `target.length` bytes; false at the end of the stream (a part of a frame is dropped). */
-class FrameReader {
-  readonly #chunks: AsyncIterator<Buffer>;
-  #chunk: Buffer = Buffer.alloc(0);
-
-  constructor(stream: Readable) {
-    this.#chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-  }
-
-  async read(target: Uint8Array): Promise<boolean> {
-    let filled = 0;
-    while (filled < target.length) {
-      if (this.#chunk.length === 0) {
-        const next = await this.#chunks.next();
-        if (next.done === true) return false;
-        this.#chunk = next.value;
-      }
-      const part = this.#chunk.subarray(0, target.length - filled);
-      target.set(part, filled);
-      filled += part.length;
-      this.#chunk = this.#chunk.subarray(part.length);
-    }
-    return true;
-  }
-}
+/** Frames decoded ahead while one is looked at. */
+const READ_AHEAD = 4;
 
 /** Times arrive on stderr, frames on stdout; the two are paired by their order. */
 class TimeQueue {
@@ -120,10 +96,9 @@ export function decodeFrames(options: DecodeOptions): FrameStream {
   let frames = 0;
 
   async function* read(program: RunningProgram, times: TimeQueue): AsyncGenerator<DecodedFrame> {
-    const reader = new FrameReader(program.stdout);
-    const planes = new Uint8Array((options.width * options.height * 3) / 2);
+    const ahead = new ReadAhead(program.stdout, (options.width * options.height * 3) / 2, READ_AHEAD);
     let last = Number.NEGATIVE_INFINITY;
-    while (await reader.read(planes)) {
+    for (let planes = await ahead.next(); planes !== null; planes = await ahead.next()) {
       const at = await times.next();
       options.signal.throwIfAborted();
       if (at === null) break;

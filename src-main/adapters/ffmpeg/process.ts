@@ -86,8 +86,9 @@ export function startProgram(
     if (options.isDisposable === true) child.kill('SIGKILL');
     else child.kill('SIGTERM');
     grace = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
-    // A program that waits for us to read its output ends only when it can write it.
-    child.stdout?.resume();
+    // A program that waits for us to read its output ends only when it can write it, and is told of only when it is read.
+    if (options.isDisposable === true) child.stdout?.destroy();
+    else child.stdout?.resume();
   };
   const ended = new Promise<ProgramEnd>((resolve) => {
     child.stderr?.setEncoding('utf8').on('data', (piece: string) => {
