@@ -41,8 +41,9 @@ Scene Dance(double time) {
     const float n = (Noise(x + 15.0F * t, y, 4) - 128.0F) * 0.6F;
     Rgb c{110 + n, 120 + n, 140 + n};
     const auto disc = [&](float cx, float cy, float radius, Rgb color, unsigned seed) {
-      const float m = (Noise(x - cx, y - cy, seed) - 128.0F) * 0.4F;
       const float inside = Inside(std::hypot(x - cx, y - cy) - radius);
+      if (inside <= 0.0F) return;
+      const float m = (Noise(x - cx, y - cy, seed) - 128.0F) * 0.4F;
       c = {c.r + inside * (color.r + m - c.r), c.g + inside * (color.g + m - c.g), c.b + inside * (color.b + m - c.b)};
     };
     disc(320 + 150 * std::sin(2.2F * t), 180 + 60 * std::cos(2.2F * t), 60, {200, 80, 60}, 8);
@@ -121,11 +122,11 @@ TEST_CASE("the first frame has motion 0 and scene_change 0, and its own colours 
 
 TEST_CASE("magnitude is the fraction of the diagonal per second, at any rate") {
   const double diagonal = std::hypot(kWidth, kHeight);
-  for (const double fps : {10.0, 25.0, 30.0, 60.0, 120.0, 240.0}) {
+  for (const double fps : {10.0, 24.0, 30.0, 60.0, 120.0, 240.0}) {
     CAPTURE(fps);
     VisionSession session(kWidth, kHeight);
     FeatureRow row;
-    for (double t = 0.0; t <= 0.21; t += 1.0 / fps) session.Analyze(Render(kWidth, kHeight, Plane(t, 90, -40)).Planes(), t, row);
+    for (double t = 0.0; t <= 0.11; t += 1.0 / fps) session.Analyze(Render(kWidth, kHeight, Plane(t, 90, -40)).Planes(), t, row);
     CHECK(row[kMagnitude] == doctest::Approx(std::hypot(90.0, 40.0) / diagonal).epsilon(0.03));
   }
 }
@@ -184,7 +185,7 @@ TEST_CASE("doubled frames agree with the frames they double") {
 }
 
 TEST_CASE("one scene filmed with 360, 720 and 1080 lines agrees") {
-  const auto times = Times(30, 0.4);
+  const auto times = Times(30, 1 / 3.0);
   const auto small = Film(times);
   const auto rows = Analyze(kWidth, kHeight, small);
   for (const int factor : {2, 3}) {
@@ -199,8 +200,7 @@ TEST_CASE("regions follow what moves: place, size, speed, and none when nothing 
     const auto t = static_cast<float>(time);
     return Scene([=](float x, float y) {
       const float inside = Inside(std::max(std::abs(x - 150 - 240 * t), std::abs(y - 120)) - 40);
-      const float front = Noise(x - 240 * t, y, 8);
-      return Grey(Noise(x, y, 2) * (1 - inside) + front * inside);
+      return Grey(inside > 0.5F ? Noise(x - 240 * t, y, 8) : Noise(x, y, 2));
     });
   };
   VisionSession session(kWidth, kHeight);
@@ -229,11 +229,12 @@ TEST_CASE("regions are ordered by magnitude times area, and there are at most fo
     const auto t = static_cast<float>(time);
     return Scene([=](float x, float y) {
       float value = Noise(x, y, 2);
+      if (std::abs(y - 180) > 50) return Grey(value);
       for (int i = 0; i < 6; ++i) {
         const float half = 14.0F + 5.0F * static_cast<float>(i);
         const float cx = 60.0F + 104.0F * static_cast<float>(i) + 200.0F * t;
         const float inside = Inside(std::max(std::abs(x - cx), std::abs(y - 180)) - half);
-        value += inside * (Noise(x - 200 * t, y, 8) - value);
+        if (inside > 0.0F) value += inside * (Noise(x - 200 * t, y, 8) - value);
       }
       return Grey(value);
     });
@@ -272,7 +273,7 @@ TEST_CASE("a timestamp that falls begins anew, an equal one does not disturb") {
 TEST_CASE("thousands of frames a second keep memory and time bounded and the measure right") {
   VisionSession session(64, 48);
   FeatureRow row;
-  for (int i = 0; i < 2000; ++i) {
+  for (int i = 0; i < 800; ++i) {
     const double t = i / 8000.0;
     session.Analyze(Render(64, 48, Plane(t, 60, 0)).Planes(), t, row);
   }
