@@ -1,6 +1,6 @@
 /** What is made from media: posters, filmstrips, waveforms, playable copies, and the keys they are kept under. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
@@ -134,6 +134,14 @@ describe('a playable copy', () => {
     expect(world.library.get(id).proxy).toBe('ready');
   });
 
+  test('is made of a sound that a page cannot play', async () => {
+    const world = shared();
+    const id = await derive(world, makeMedia(tempFolder(), 'tone.aiff', ['-f', 'lavfi', '-i', 'sine=duration=3']), 'proxy');
+    const { path, mimeType } = world.derived.playable(id);
+    expect(mimeType).toMatch(/^audio\//);
+    expect(Math.abs(Number(ffprobeJson(path, ['-show_format']).format?.['duration']) - 3)).toBeLessThan(0.1);
+  });
+
   test('is not needed for H.264 with AAC, and is made when a page asks for it', async () => {
     const world = mediaWorld();
     const film = makeFilm(tempFolder(), 'film.mp4');
@@ -176,6 +184,19 @@ describe('what was made', () => {
     expect(() => world.derived.poster(id)).toThrow(expect.objectContaining({ code: 'not-found' }));
     await world.derived.makePoster(id, {});
     expect(world.library.get(id).poster).toBe('ready');
+    expect(world.store.derived(world.library.record(id).identity)).toHaveLength(1);
+  });
+
+  test('by a maker that was killed before it was on record is swept after an hour, and nothing else', async () => {
+    const world = mediaWorld();
+    await derive(world, makeFilm(tempFolder(), 'film.mp4'), 'poster');
+    for (const [name, at] of [['old', 1], ['new', Date.now() / 1000]] as const) {
+      mkdirSync(join(world.folder.derived, 'proxy', name), { recursive: true });
+      utimesSync(join(world.folder.derived, 'proxy', name), at, at);
+    }
+    expect(await world.derived.sweep()).toBe(1);
+    expect(readdirSync(join(world.folder.derived, 'proxy'))).toEqual(['new']);
+    expect(readdirSync(join(world.folder.derived, 'poster'))).toHaveLength(1);
   });
 
   test('by a maker that was killed does not count, and is made anew', async () => {

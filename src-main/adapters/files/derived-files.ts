@@ -1,5 +1,5 @@
 /** The folders of what was made from media. A file gets its name when it is whole; a folder is one key. */
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { AppError } from '../../contract/errors.ts';
@@ -46,6 +46,17 @@ export class DiskDerivedFiles implements DerivedFiles {
   async remove(folder: string): Promise<void> {
     if (!SAFE.test(folder)) return;
     await rm(join(this.#root, folder), { recursive: true, force: true });
+  }
+
+  async list(): Promise<{ folder: string; modifiedMs: number }[]> {
+    const found: { folder: string; modifiedMs: number }[] = [];
+    for (const operation of await readdir(this.#root).catch(() => [])) {
+      for (const key of await readdir(join(this.#root, operation)).catch(() => [])) {
+        const facts = await stat(join(this.#root, operation, key)).catch(() => null);
+        if (facts) found.push({ folder: `${operation}/${key}`, modifiedMs: facts.mtimeMs });
+      }
+    }
+    return found;
   }
 
   async requireSpace(bytes: number): Promise<void> {

@@ -45,7 +45,8 @@ interface End {
 /** 'close' never comes after this side disconnected, so the end is 'exit' and what stderr still holds then. */
 function ended(child: ChildProcess): Promise<End> {
   return new Promise((resolve) => {
-    child.once('error', (startError) => {
+    // Also a message to a host that is just ending fails here; its end is told by 'exit'.
+    child.on('error', (startError) => {
       if (child.pid === undefined) resolve({ status: null, signal: null, startError });
     });
     child.once('exit', (status, signal) => {

@@ -69,6 +69,8 @@ const SERIES_COLUMNS = 'id, identity, version, width, height, is_complete, frame
 
 class SqliteFeatureBlocks implements FeatureBlocks {
   readonly #database: SqliteDatabase;
+  readonly #find: Statement<[string, number, number, number], SeriesRow>;
+  readonly #list: Statement<[string], SeriesRow>;
   readonly #block: Statement<[number], { data: Buffer }>;
   readonly #level: Statement<[number], { data: Buffer }>;
   readonly #putBlock: Statement<[number, Buffer]>;
@@ -76,6 +78,11 @@ class SqliteFeatureBlocks implements FeatureBlocks {
 
   constructor(database: SqliteDatabase) {
     this.#database = database;
+    this.#find = database.prepare(
+      `SELECT ${SERIES_COLUMNS} FROM feature_series WHERE identity = ? AND version = ? AND width = ? AND height = ?
+       ORDER BY is_complete DESC, frames DESC, id DESC LIMIT 1`,
+    );
+    this.#list = database.prepare(`SELECT ${SERIES_COLUMNS} FROM feature_series WHERE identity = ?`);
     this.#block = database.prepare('SELECT data FROM feature_blocks WHERE key = ?');
     this.#level = database.prepare('SELECT data FROM feature_levels WHERE key = ?');
     this.#putBlock = database.prepare('INSERT OR REPLACE INTO feature_blocks (key, data) VALUES (?, ?)');
@@ -83,17 +90,12 @@ class SqliteFeatureBlocks implements FeatureBlocks {
   }
 
   find({ identity, version, width, height }: SeriesKey): SeriesRecord | null {
-    const row = this.#database
-      .prepare<[string, number, number, number], SeriesRow>(
-        `SELECT ${SERIES_COLUMNS} FROM feature_series WHERE identity = ? AND version = ? AND width = ? AND height = ?
-         ORDER BY is_complete DESC, frames DESC, id DESC LIMIT 1`,
-      )
-      .get(identity, version, width, height);
+    const row = this.#find.get(identity, version, width, height);
     return row ? recordOf(row) : null;
   }
 
   list(identity: string): SeriesRecord[] {
-    return this.#database.prepare<[string], SeriesRow>(`SELECT ${SERIES_COLUMNS} FROM feature_series WHERE identity = ?`).all(identity).map(recordOf);
+    return this.#list.all(identity).map(recordOf);
   }
 
   create(key: SeriesKey, nowMs: number): SeriesRecord {

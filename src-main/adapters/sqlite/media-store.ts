@@ -1,4 +1,5 @@
 /** Media items and what was made from them, in SQLite. Paths stand here and nowhere else; the API answers ids. */
+import type { Statement } from 'better-sqlite3';
 import { z } from 'zod';
 
 import { ProbeSchema } from '../../contract/documents/media-item.ts';
@@ -87,6 +88,8 @@ function derivedOf(row: unknown): DerivedRecord[] {
 
 class SqliteMediaStore implements MediaStore {
   readonly #database: SqliteDatabase;
+  /** A list of a thousand items asks the same questions a thousand times. */
+  readonly #statements = new Map<string, Statement<unknown[], unknown>>();
 
   constructor(database: SqliteDatabase) {
     this.#database = database;
@@ -125,7 +128,7 @@ class SqliteMediaStore implements MediaStore {
   }
 
   derived(identity: string): DerivedRecord[] {
-    return this.#database.prepare('SELECT * FROM media_derived WHERE identity = ?').all(identity).flatMap(derivedOf);
+    return this.#prepared('SELECT * FROM media_derived WHERE identity = ?').all(identity).flatMap(derivedOf);
   }
 
   putDerived(record: DerivedRecord): void {
@@ -146,16 +149,26 @@ class SqliteMediaStore implements MediaStore {
   adopt(from: string, to: string): string[] {
     const move = this.#database.transaction((): string[] => {
       const before = this.derived(from);
-      this.#database.prepare('UPDATE OR IGNORE media_derived SET identity = ? WHERE identity = ?').run(to, from);
-      this.#database.prepare('DELETE FROM media_derived WHERE identity = ?').run(from);
+      this.#prepared('UPDATE OR IGNORE media_derived SET identity = ? WHERE identity = ?').run(to, from);
+      this.#prepared('DELETE FROM media_derived WHERE identity = ?').run(from);
       const kept = new Set(this.derived(to).map((record) => record.folder));
       return before.map((record) => record.folder).filter((folder) => !kept.has(folder));
     });
     return move.immediate();
   }
 
+  derivedFolders(): Set<string> {
+    return new Set((this.#prepared('SELECT folder FROM media_derived').all() as { folder: string }[]).map((row) => row.folder));
+  }
+
+  #prepared(sql: string): Statement<unknown[], unknown> {
+    const held = this.#statements.get(sql) ?? this.#database.prepare<unknown[], unknown>(sql);
+    this.#statements.set(sql, held);
+    return held;
+  }
+
   #items(where: string, ...values: (string | number)[]): MediaRecord[] {
-    return this.#database.prepare<(string | number)[], ItemRow>(`SELECT ${COLUMNS.join(', ')} FROM media_items ${where}`).all(...values).map(recordOf);
+    return (this.#prepared(`SELECT ${COLUMNS.join(', ')} FROM media_items ${where}`).all(...values) as ItemRow[]).map(recordOf);
   }
 }
 

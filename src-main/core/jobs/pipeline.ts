@@ -17,6 +17,7 @@ interface FollowUp {
 const always = (): boolean => true;
 const hasPicture = (item: MediaItem): boolean => item.probe.video !== null;
 const isFilm = (item: MediaItem): boolean => item.kind === 'video';
+const isPlayed = (item: MediaItem): boolean => item.kind !== 'image';
 const hasSound = (item: MediaItem): boolean => item.probe.audio !== null;
 
 const pipeline = {
@@ -27,7 +28,7 @@ const pipeline = {
     { kind: 'media-hash', title: (name) => `Identity of ${name}`, priority: 0, applies: always },
   ],
   'media-opened': [{ kind: 'analysis', title: (name) => `Analyse ${name}`, priority: 10, applies: isFilm }],
-  'media-unplayable': [{ kind: 'media-proxy', title: (name) => `Playable copy of ${name}`, priority: 10, applies: isFilm }],
+  'media-unplayable': [{ kind: 'media-proxy', title: (name) => `Playable copy of ${name}`, priority: 10, applies: isPlayed }],
 } as const satisfies Record<string, readonly FollowUp[]>;
 
 export type PipelineEvent = keyof typeof pipeline;

@@ -39,6 +39,9 @@ const TOUCH_MS = 10_000;
 /** A proxy is small next to its original; this much room is asked for at least. */
 const PROXY_BYTES_PER_S = 400_000;
 
+/** A folder that nothing refers to may belong to a maker that just began. */
+const SPARE_MS = 3_600_000;
+
 const ProxySchema = z.object({ mime_type: z.string() });
 
 export class DerivedLibrary {
@@ -142,6 +145,25 @@ export class DerivedLibrary {
     });
   }
 
+  /** Removes folders that nothing refers to: their maker was killed, or their item goes by another key by now. */
+  async sweep(): Promise<number> {
+    const { files, store, clock } = this.#ports;
+    const there = await files.list();
+    const kept = store.derivedFolders();
+    const spare = there.filter(({ folder, modifiedMs }) => !kept.has(folder) && clock.nowMs() - modifiedMs > SPARE_MS);
+    for (const { folder } of spare) await files.remove(folder);
+    return spare.length;
+  }
+
+  /** What an older version or other parameters made is not needed any more. */
+  async #dropOlder(identity: string, operation: DerivedOperation): Promise<void> {
+    for (const record of this.#ports.store.derived(identity)) {
+      if (record.operation !== operation || isPresent(record)) continue;
+      this.#ports.store.dropDerived(record);
+      await this.#ports.files.remove(record.folder);
+    }
+  }
+
   #find(record: MediaRecord, operation: DerivedOperation): DerivedRecord | undefined {
     return this.#ports.store.derived(record.identity).find((each) => each.operation === operation && isPresent(each));
   }
@@ -181,6 +203,7 @@ export class DerivedLibrary {
       });
       clearInterval(touch);
       put('ready', details ?? {});
+      await this.#dropOlder(library.record(id).identity, operation);
     } catch (error) {
       clearInterval(touch);
       await files.remove(folder);

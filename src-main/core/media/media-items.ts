@@ -11,6 +11,9 @@ import type { MediaKind, MediaRecord, MediaStore } from './ports.ts';
 
 export type FollowUps = (event: 'media-imported' | 'media-unplayable', item: MediaItem) => EnqueueRequest[];
 
+/** Up to this length a playable copy is made at import, before anybody asks. */
+const EAGER_PROXY_S = 300;
+
 export interface MediaItemsPorts {
   readonly store: MediaStore;
   /** What an item's features are; a function, because vision is made with this step. */
@@ -64,8 +67,10 @@ export class MediaItems {
   enqueueFollowUps(record: MediaRecord): void {
     const item = this.document(record);
     const wanted = this.#ports.followUps('media-imported', item).filter((request) => isWanted(item, request.kind));
-    const needsProxy = record.kind !== 'image' && !isPlayable(record.probe) && item.proxy !== 'ready';
-    for (const request of [...wanted, ...(needsProxy ? this.#ports.followUps('media-unplayable', item) : [])]) this.#ports.jobs().enqueue(request);
+    // A long film's copy is made when it is played: until then it would only hold up what somebody waits for.
+    const needsProxy = item.proxy === 'none' && !isPlayable(record.probe) && record.probe.duration_s <= EAGER_PROXY_S;
+    const proxy = needsProxy ? this.#ports.followUps('media-unplayable', item).map((request) => ({ ...request, priority: 1 })) : [];
+    for (const request of [...wanted, ...proxy]) this.#ports.jobs().enqueue(request);
   }
 
   /** Asks for a copy a page can play. @returns the job; null for an item that cannot have one. */

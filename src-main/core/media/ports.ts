@@ -64,6 +64,8 @@ export interface MediaStore {
   derived(identity: string): DerivedRecord[];
   putDerived(record: DerivedRecord): void;
   dropDerived(record: Pick<DerivedRecord, 'identity' | 'operation' | 'parameters' | 'version'>): void;
+  /** Folders of everything derived. */
+  derivedFolders(): Set<string>;
   /** Moves what is derived from one identity to another. @returns folders nothing refers to any more. */
   adopt(from: string, to: string): string[];
 }
@@ -95,6 +97,8 @@ export interface DerivedFiles {
   partial(folder: string, file: string): Promise<string>;
   publish(partial: string, folder: string, file: string): Promise<void>;
   remove(folder: string): Promise<void>;
+  /** Folders there are, with the time of their last change. */
+  list(): Promise<{ readonly folder: string; readonly modifiedMs: number }[]>;
   /** @throws AppError 'disk-full' when fewer than these bytes are free. */
   requireSpace(bytes: number): Promise<void>;
 }
