@@ -8,7 +8,7 @@ import { CrashBoundary } from './features/frame/crash-boundary.tsx';
 import { Frame } from './features/frame/frame.tsx';
 import { boot } from './stores/sync.ts';
 import { watchSystemTheme } from './stores/settings-store.ts';
-import { TooltipProvider } from './ui/tooltip.tsx';
+import { TooltipHost } from './ui/tooltip.tsx';
 
 export function App(): React.JSX.Element {
   const [state, setState] = useState<'booting' | 'ready' | AppError>('booting');
@@ -21,7 +21,8 @@ export function App(): React.JSX.Element {
   }, []);
   return (
     <CrashBoundary>
-      <TooltipProvider>{state === 'ready' ? <Frame /> : <BootScreen error={state === 'booting' ? null : state} />}</TooltipProvider>
+      {state === 'ready' ? <Frame /> : <BootScreen error={state === 'booting' ? null : state} />}
+      <TooltipHost />
     </CrashBoundary>
   );
 }

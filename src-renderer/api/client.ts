@@ -10,13 +10,20 @@ import type { OperationId, Operations } from '../../src-main/contract/operations
 import type { OperationSpec } from '../../src-main/contract/operation.ts';
 import { en } from '../../src-main/contract/text/en.ts';
 
-type Of<Id extends OperationId, Part extends string> = Operations[Id] extends Record<Part, infer Schema extends z.ZodType> ? Schema : never;
+type Of<Id extends OperationId, Part extends string> =
+  Operations[Id] extends Record<Part, infer Schema extends z.ZodType> ? Schema : never;
 /** What goes into the address is written, so numbers and strings are both right. */
-type Written<Schema> = Schema extends z.ZodType ? { readonly [Key in keyof z.output<Schema>]?: string | number | undefined } : never;
+type Written<Schema> = Schema extends z.ZodType
+  ? { readonly [Key in keyof z.output<Schema>]?: string | number | undefined }
+  : never;
 
-export type CallInput<Id extends OperationId> = (Of<Id, 'params'> extends never ? unknown : { readonly params: Required<Written<Of<Id, 'params'>>> }) &
+export type CallInput<Id extends OperationId> = (Of<Id, 'params'> extends never
+  ? unknown
+  : { readonly params: Required<Written<Of<Id, 'params'>>> }) &
   (Of<Id, 'query'> extends never ? unknown : { readonly query?: Written<Of<Id, 'query'>> }) &
-  (Of<Id, 'body'> extends never ? unknown : { readonly body: z.input<Of<Id, 'body'>> }) & { readonly signal?: AbortSignal | undefined };
+  (Of<Id, 'body'> extends never ? unknown : { readonly body: z.input<Of<Id, 'body'>> }) & {
+    readonly signal?: AbortSignal | undefined;
+  };
 
 export type CallOutput<Id extends OperationId> = Of<Id, 'response'> extends never ? void : z.output<Of<Id, 'response'>>;
 
@@ -33,9 +40,12 @@ export function urlOf<Id extends OperationId>(id: Id, input: Omit<CallInput<Id>,
 }
 
 function writtenUrl(spec: Omit<OperationSpec, 'id'>, parts: Parts): string {
-  const path = spec.path.replaceAll(/:([a-z_]+)/g, (_, name: string) => encodeURIComponent(String(parts.params?.[name] ?? '')));
+  const path = spec.path.replaceAll(/:([a-z_]+)/g, (_, name: string) =>
+    encodeURIComponent(String(parts.params?.[name] ?? '')),
+  );
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(parts.query ?? {})) if (value !== undefined) query.set(name, String(value));
+  for (const [name, value] of Object.entries(parts.query ?? {}))
+    if (value !== undefined) query.set(name, String(value));
   const text = query.toString();
   return text === '' ? path : `${path}?${text}`;
 }
@@ -44,8 +54,13 @@ function writtenUrl(spec: Omit<OperationSpec, 'id'>, parts: Parts): string {
 export async function errorOf(response: Response): Promise<AppError> {
   const body = ErrorBodySchema.safeParse(await response.json().catch(() => null));
   if (body.success) return AppError.fromBody(body.data);
-  if (response.status === 401) return new AppError('request-unauthorized', en.frame.connection.unauthorised, { hint: en.frame.connection.unauthorisedHint });
-  return new AppError('internal', `${en.frame.connection.never} (${response.status})`, { hint: en.frame.connection.neverHint });
+  if (response.status === 401)
+    return new AppError('request-unauthorized', en.frame.connection.unauthorised, {
+      hint: en.frame.connection.unauthorisedHint,
+    });
+  return new AppError('internal', `${en.frame.connection.never} (${response.status})`, {
+    hint: en.frame.connection.neverHint,
+  });
 }
 
 /** Sends the request of an operation. @throws AppError, or AbortError when the signal ends it */
@@ -62,7 +77,11 @@ export async function send<Id extends OperationId>(id: Id, input: CallInput<Id>)
     response = await fetch(writtenUrl(spec, parts), init);
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new AppError('internal', en.frame.connection.never, { hint: en.frame.connection.neverHint, cause: error, retryable: true });
+    throw new AppError('internal', en.frame.connection.never, {
+      hint: en.frame.connection.neverHint,
+      cause: error,
+      retryable: true,
+    });
   }
   if (!response.ok) throw await errorOf(response);
   return response;

@@ -68,7 +68,9 @@ export class EventStream {
     const parsed = EventSchema.safeParse(value);
     if (!parsed.success) return;
     const event = parsed.data;
-    if ('seq' in event) this.#newestSeq = event.type === 'hello' || event.type === 'reset' ? event.seq : Math.max(this.#newestSeq ?? 0, event.seq);
+    if ('seq' in event)
+      this.#newestSeq =
+        event.type === 'hello' || event.type === 'reset' ? event.seq : Math.max(this.#newestSeq ?? 0, event.seq);
     this.#options.onEvent(event);
   }
 }

@@ -12,7 +12,10 @@ import { urlOf } from './client.ts';
  * @param onProgress  called with 0..1 while the bytes go
  * @throws AppError; AbortError when the signal ends it
  */
-export function uploadFile(file: File, options: { signal: AbortSignal; onProgress: (fraction: number) => void }): Promise<ImportResult> {
+export function uploadFile(
+  file: File,
+  options: { signal: AbortSignal; onProgress: (fraction: number) => void },
+): Promise<ImportResult> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', urlOf('uploadMedia', { query: { name: file.name.slice(-255) } }));
@@ -23,7 +26,10 @@ export function uploadFile(file: File, options: { signal: AbortSignal; onProgres
       if (request.status < 300) resolve(ImportResultSchema.parse(request.response));
       else reject(failure(request.response));
     };
-    request.onerror = () => reject(new AppError('internal', en.frame.connection.never, { hint: en.frame.connection.neverHint, retryable: true }));
+    request.onerror = () =>
+      reject(
+        new AppError('internal', en.frame.connection.never, { hint: en.frame.connection.neverHint, retryable: true }),
+      );
     request.onabort = () => reject(new DOMException('The import was cancelled.', 'AbortError'));
     options.signal.addEventListener('abort', () => request.abort(), { once: true });
     request.send(file);
@@ -32,5 +38,7 @@ export function uploadFile(file: File, options: { signal: AbortSignal; onProgres
 
 function failure(response: unknown): AppError {
   const body = ErrorBodySchema.safeParse(response);
-  return body.success ? AppError.fromBody(body.data) : new AppError('internal', en.frame.connection.never, { hint: en.frame.connection.neverHint });
+  return body.success
+    ? AppError.fromBody(body.data)
+    : new AppError('internal', en.frame.connection.never, { hint: en.frame.connection.neverHint });
 }

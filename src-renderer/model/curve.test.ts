@@ -11,7 +11,13 @@ describe('editing points', () => {
   it('always leaves a valid curve, whatever is done to it', () => {
     const edit = fc.oneof(
       fc.record({ add: fc.tuple(unit, unit) }),
-      fc.record({ move: fc.tuple(fc.nat(20), fc.double({ min: -1, max: 2, noNaN: true }), fc.double({ min: -1, max: 2, noNaN: true })) }),
+      fc.record({
+        move: fc.tuple(
+          fc.nat(20),
+          fc.double({ min: -1, max: 2, noNaN: true }),
+          fc.double({ min: -1, max: 2, noNaN: true }),
+        ),
+      }),
       fc.record({ remove: fc.nat(20) }),
     );
     fc.assert(

@@ -20,7 +20,13 @@ describe('estimateBytes', () => {
 });
 
 describe('estimateS', () => {
-  const done = { kind: 'sonify', state: 'completed', started_at: '2026-01-01T00:00:00Z', finished_at: '2026-01-01T00:00:10Z', result: { duration_s: 100 } } as const;
+  const done = {
+    kind: 'sonify',
+    state: 'completed',
+    started_at: '2026-01-01T00:00:00Z',
+    finished_at: '2026-01-01T00:00:10Z',
+    result: { duration_s: 100 },
+  } as const;
 
   it('goes by the speed of the newest finished export', () => {
     expect(estimateS(300, [{ ...done, state: 'failed' }, done])).toBe(30);

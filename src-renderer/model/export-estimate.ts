@@ -8,7 +8,13 @@ const CHANNELS = 2;
 const BYTES_24_BIT = 3;
 /** Bytes a second of sound by format: AAC at 256 kbit/s in films that carry it, FLAC at about six tenths of PCM. */
 const PCM = SAMPLE_RATE * CHANNELS * BYTES_24_BIT;
-const SOUND_BYTES_PER_S: Record<ExportSettings['format'], number> = { mp4: 32_000, mov: 32_000, mkv: PCM * 0.6, wav: PCM, flac: PCM * 0.6 };
+const SOUND_BYTES_PER_S: Record<ExportSettings['format'], number> = {
+  mp4: 32_000,
+  mov: 32_000,
+  mkv: PCM * 0.6,
+  wav: PCM,
+  flac: PCM * 0.6,
+};
 const STEMS = 3;
 
 /** Size of all files an export writes. The picture is copied, so a film weighs what it weighed, less its own sound. */
@@ -22,10 +28,21 @@ export function estimateBytes(item: Pick<MediaItem, 'size_bytes' | 'probe'>, set
 }
 
 /** Time an export of a film will take, by the speed of the newest finished one; null before the first. */
-export function estimateS(durationS: number, jobs: readonly Pick<Job, 'kind' | 'state' | 'started_at' | 'finished_at' | 'result'>[]): number | null {
+export function estimateS(
+  durationS: number,
+  jobs: readonly Pick<Job, 'kind' | 'state' | 'started_at' | 'finished_at' | 'result'>[],
+): number | null {
   for (const job of jobs) {
     const made = (job.result as { duration_s?: unknown } | null)?.duration_s;
-    if (job.kind !== 'sonify' || job.state !== 'completed' || job.started_at === null || job.finished_at === null || typeof made !== 'number' || made <= 0) continue;
+    if (
+      job.kind !== 'sonify' ||
+      job.state !== 'completed' ||
+      job.started_at === null ||
+      job.finished_at === null ||
+      typeof made !== 'number' ||
+      made <= 0
+    )
+      continue;
     const tookS = (Date.parse(job.finished_at) - Date.parse(job.started_at)) / 1000;
     if (tookS > 0) return (durationS * tookS) / made;
   }

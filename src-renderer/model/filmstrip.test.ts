@@ -17,6 +17,8 @@ describe('filmstrip', () => {
     const cells = stripCells(3.3, 13.3, 100, 80);
     expect(cells[0]?.leftPx).toBeLessThanOrEqual(0);
     expect((cells.at(-1)?.leftPx ?? 0) + 80).toBeGreaterThanOrEqual(1000);
-    expect(cells.every((cell, i) => i === 0 || Math.abs(cell.leftPx - (cells[i - 1]?.leftPx ?? 0) - 80) < 1e-6)).toBe(true);
+    expect(cells.every((cell, i) => i === 0 || Math.abs(cell.leftPx - (cells[i - 1]?.leftPx ?? 0) - 80) < 1e-6)).toBe(
+      true,
+    );
   });
 });

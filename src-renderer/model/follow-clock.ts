@@ -7,7 +7,8 @@ const MAX_NUDGE = 0.02;
 /** Half a 60 Hz frame: no correction is seen below it. */
 const DEAD_ZONE_S = 0.008;
 
-export type FollowAction = { readonly kind: 'rate'; readonly rate: number } | { readonly kind: 'seek'; readonly toS: number };
+export type FollowAction =
+  { readonly kind: 'rate'; readonly rate: number } | { readonly kind: 'seek'; readonly toS: number };
 
 /**
  * @param pictureS  time of the picture now

@@ -20,7 +20,12 @@ describe('format', () => {
   });
 
   it('writes sizes and rates as people say them', () => {
-    expect([fileSize(0), fileSize(999), fileSize(1_420_000), fileSize(12_300_000_000)]).toEqual(['0 B', '999 B', '1.42 MB', '12.3 GB']);
+    expect([fileSize(0), fileSize(999), fileSize(1_420_000), fileSize(12_300_000_000)]).toEqual([
+      '0 B',
+      '999 B',
+      '1.42 MB',
+      '12.3 GB',
+    ]);
     expect([frameRate(30_000, 1001), frameRate(25, 1)]).toEqual(['29.97 fps', '25 fps']);
   });
 

@@ -6,7 +6,10 @@ export function rank(query: string, text: string): number | null {
   let score = 0;
   for (const word of query.toLocaleLowerCase().split(/\s+/).filter(Boolean)) {
     const at = haystack.indexOf(word);
-    const wordScore = at === -1 ? subsequence(word, haystack) : 100 - Math.min(50, at) + (at === 0 || haystack[at - 1] === ' ' ? 50 : 0);
+    const wordScore =
+      at === -1
+        ? subsequence(word, haystack)
+        : 100 - Math.min(50, at) + (at === 0 || haystack[at - 1] === ' ' ? 50 : 0);
     if (wordScore === null) return null;
     score += wordScore;
   }

@@ -35,7 +35,8 @@ function changed(document: Json, tokens: readonly string[], patch: Patch): Json 
 
 function changedList(list: readonly Json[], token: string, rest: readonly string[], patch: Patch): Json[] {
   const index = token === '-' ? list.length : Number(token);
-  const isInside = Number.isInteger(index) && index >= 0 && index < list.length + (rest.length === 0 && patch.op === 'add' ? 1 : 0);
+  const isInside =
+    Number.isInteger(index) && index >= 0 && index < list.length + (rest.length === 0 && patch.op === 'add' ? 1 : 0);
   if (!isInside) throw new Error(`No such place: ${patch.path}`);
   if (rest.length > 0) return list.with(index, changed(list[index], rest, patch));
   if (patch.op === 'add') return list.toSpliced(index, 0, patch.value);

@@ -11,7 +11,14 @@ export interface KeyPress {
   readonly altKey: boolean;
 }
 
-const NAMED: Record<string, string> = { ' ': 'Space', Esc: 'Escape', Left: 'ArrowLeft', Right: 'ArrowRight', Up: 'ArrowUp', Down: 'ArrowDown' };
+const NAMED: Record<string, string> = {
+  ' ': 'Space',
+  Esc: 'Escape',
+  Left: 'ArrowLeft',
+  Right: 'ArrowRight',
+  Up: 'ArrowUp',
+  Down: 'ArrowDown',
+};
 
 /** The key part of a press: "Z", "Space", "ArrowLeft", ",". */
 function keyName(press: KeyPress): string {
@@ -59,7 +66,14 @@ export function normalChord(text: string): string | null {
   return [...known, spelled].join('+');
 }
 
-const SHOWN: Record<string, string> = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc', Delete: 'Del' };
+const SHOWN: Record<string, string> = {
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  Escape: 'Esc',
+  Delete: 'Del',
+};
 const SHOWN_MAC: Record<string, string> = { Ctrl: '⌘', Control: '⌃', Alt: '⌥', Shift: '⇧' };
 
 /** The parts of a chord as keycaps. */

@@ -22,7 +22,12 @@ const frame = (magnitude: number): FeatureFrame => ({
     colorfulness: 0.4,
     brightness: 0.5,
   },
-  edges: { edge_density: 0.1, horizontal_edge_intensity: 0.3, vertical_edge_intensity: 0.1, patterns: [{ kind: 'grid', strength: 0.7, angle_deg: 0 }] },
+  edges: {
+    edge_density: 0.1,
+    horizontal_edge_intensity: 0.3,
+    vertical_edge_intensity: 0.1,
+    patterns: [{ kind: 'grid', strength: 0.7, angle_deg: 0 }],
+  },
   scene_change: 0,
 });
 

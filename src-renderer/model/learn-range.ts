@@ -12,13 +12,20 @@ type Reader = (frame: FeatureFrame) => number;
 
 function direction({ motion }: FeatureFrame): readonly [number, number] {
   const turn = (bin: number): number => (bin * 2 * Math.PI) / DIRECTION_BINS;
-  const sum = (part: (angle: number) => number): number => motion.direction_histogram.reduce((total, share, bin) => total + share * part(turn(bin)), 0);
+  const sum = (part: (angle: number) => number): number =>
+    motion.direction_histogram.reduce((total, share, bin) => total + share * part(turn(bin)), 0);
   return [sum(Math.cos), sum(Math.sin)];
 }
 
 /** Mean place of the moving regions, weighted by how much moves in each; the middle when nothing does. */
-function place({ motion }: FeatureFrame, at: (region: FeatureFrame['motion']['high_motion_regions'][number]) => number): number {
-  const weighted = motion.high_motion_regions.map((region) => ({ weight: region.magnitude * region.w * region.h, at: at(region) }));
+function place(
+  { motion }: FeatureFrame,
+  at: (region: FeatureFrame['motion']['high_motion_regions'][number]) => number,
+): number {
+  const weighted = motion.high_motion_regions.map((region) => ({
+    weight: region.magnitude * region.w * region.h,
+    at: at(region),
+  }));
   const total = weighted.reduce((sum, { weight }) => sum + weight, 0);
   return total > 0 ? weighted.reduce((sum, { weight, at: own }) => sum + weight * own, 0) / total : 0.5;
 }
@@ -32,15 +39,27 @@ interface Hsv {
 
 function hsvOf(hex: string): Hsv {
   const packed = Number.parseInt(hex.slice(1), 16);
-  const [r, g, b] = [packed >> 16, (packed >> 8) & 255, packed & 255].map((value) => value / 255) as [number, number, number];
+  const [r, g, b] = [packed >> 16, (packed >> 8) & 255, packed & 255].map((value) => value / 255) as [
+    number,
+    number,
+    number,
+  ];
   const high = Math.max(r, g, b);
   const chroma = high - Math.min(r, g, b);
-  const sixths = chroma === 0 ? 0 : high === r ? (g - b) / chroma : high === g ? 2 + (b - r) / chroma : 4 + (r - g) / chroma;
-  return { hue: ((sixths + 6) % 6) / 6, saturation: high === 0 ? 0 : chroma / high, chroma, luma: 0.299 * r + 0.587 * g + 0.114 * b };
+  const sixths =
+    chroma === 0 ? 0 : high === r ? (g - b) / chroma : high === g ? 2 + (b - r) / chroma : 4 + (r - g) / chroma;
+  return {
+    hue: ((sixths + 6) % 6) / 6,
+    saturation: high === 0 ? 0 : chroma / high,
+    chroma,
+    luma: 0.299 * r + 0.587 * g + 0.114 * b,
+  };
 }
 
 function hue({ color }: FeatureFrame): number {
-  const strongest = color.dominant_colors.map((own) => ({ ...hsvOf(own.hex), weight: own.weight })).sort((a, b) => b.chroma * b.weight - a.chroma * a.weight)[0];
+  const strongest = color.dominant_colors
+    .map((own) => ({ ...hsvOf(own.hex), weight: own.weight }))
+    .sort((a, b) => b.chroma * b.weight - a.chroma * a.weight)[0];
   return strongest && strongest.chroma > 0 ? strongest.hue : Number.NaN;
 }
 
@@ -102,8 +121,15 @@ function percentile(sorted: readonly number[], fraction: number): number {
 }
 
 /** The 5th to 95th percentile of a source over frames; a backward range stays backward. Null without frames. */
-export function learnRange(source: SourceId, frames: readonly FeatureFrame[], present: readonly [number, number]): [number, number] | null {
-  const sorted = frames.map((frame) => sourceValue(source, frame)).filter(Number.isFinite).sort((a, b) => a - b);
+export function learnRange(
+  source: SourceId,
+  frames: readonly FeatureFrame[],
+  present: readonly [number, number],
+): [number, number] | null {
+  const sorted = frames
+    .map((frame) => sourceValue(source, frame))
+    .filter(Number.isFinite)
+    .sort((a, b) => a - b);
   if (sorted.length === 0) return null;
   const { min, max } = sources[source];
   const [low, high] = [percentile(sorted, 0.05), percentile(sorted, 0.95)];

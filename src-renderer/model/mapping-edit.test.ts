@@ -4,7 +4,20 @@ import { MappingSchema } from '../../src-main/contract/documents/mapping.ts';
 import type { Mapping } from '../../src-main/contract/documents/mapping.ts';
 import type { Command } from '../../src-main/contract/documents/project.ts';
 import { applyPatches } from './json-patch.ts';
-import { addRow, freeRowId, moveRow, newRow, removeRow, setPart, setResting, setRowField, setRowSource, setRowTarget, setStrip, takePreset } from './mapping-edit.ts';
+import {
+  addRow,
+  freeRowId,
+  moveRow,
+  newRow,
+  removeRow,
+  setPart,
+  setResting,
+  setRowField,
+  setRowSource,
+  setRowTarget,
+  setStrip,
+  takePreset,
+} from './mapping-edit.ts';
 
 const strip = { gain_db: 0, pan: 0, mute: false, solo: false };
 const empty: Mapping = {
@@ -56,13 +69,20 @@ describe('mapping edits', () => {
   });
 
   it('move a row past its neighbour and not out of the list', () => {
-    expect(after(moveRow('mapping', mapping.rows, first.id, 1)).rows.map((row) => row.id)).toEqual([second.id, first.id]);
+    expect(after(moveRow('mapping', mapping.rows, first.id, 1)).rows.map((row) => row.id)).toEqual([
+      second.id,
+      first.id,
+    ]);
     expect(moveRow('mapping', mapping.rows, first.id, -1)).toBeNull();
   });
 
   it('merge while one knob is dragged, and only then', () => {
-    expect(setResting('mapping', mapping, 'bass_cutoff', 1).merge_key).toBe(setResting('mapping', mapping, 'bass_cutoff', 2).merge_key);
-    expect(setResting('mapping', mapping, 'bass_cutoff', 1).merge_key).not.toBe(setResting('mapping', mapping, 'bass_sub', 1).merge_key);
+    expect(setResting('mapping', mapping, 'bass_cutoff', 1).merge_key).toBe(
+      setResting('mapping', mapping, 'bass_cutoff', 2).merge_key,
+    );
+    expect(setResting('mapping', mapping, 'bass_cutoff', 1).merge_key).not.toBe(
+      setResting('mapping', mapping, 'bass_sub', 1).merge_key,
+    );
   });
 
   it('never give two rows one id', () => {

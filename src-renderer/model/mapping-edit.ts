@@ -16,25 +16,45 @@ export type Slot = 'mapping' | 'compared';
 const say = en.mapping.edit;
 
 /** Replaces one field of a row. Commands of one gesture merge by row and field. */
-export function setRowField<Field extends keyof MappingRow>(slot: Slot, rows: readonly MappingRow[], rowId: string, field: Field, value: MappingRow[Field]): Command | null {
+export function setRowField<Field extends keyof MappingRow>(
+  slot: Slot,
+  rows: readonly MappingRow[],
+  rowId: string,
+  field: Field,
+  value: MappingRow[Field],
+): Command | null {
   const index = rows.findIndex((row) => row.id === rowId);
   if (index === -1) return null;
   return {
-    label: say.row(say.field[field], parameters[(field === 'target' ? value : rows[index]?.target) as ParameterId].label),
+    label: say.row(
+      say.field[field],
+      parameters[(field === 'target' ? value : rows[index]?.target) as ParameterId].label,
+    ),
     patches: [{ op: 'replace', path: pointer(slot, 'rows', index, field), value }],
     merge_key: `${slot}:row:${rowId}:${field}`,
   };
 }
 
 /** Points a row at another parameter, with that parameter's whole range and no leftover quantisation. */
-export function setRowTarget(slot: Slot, rows: readonly MappingRow[], rowId: string, target: ParameterId): Command | null {
+export function setRowTarget(
+  slot: Slot,
+  rows: readonly MappingRow[],
+  rowId: string,
+  target: ParameterId,
+): Command | null {
   const index = rows.findIndex((row) => row.id === rowId);
   const row = rows[index];
   if (!row) return null;
   const { min, max, label } = parameters[target];
   return {
     label: say.row(say.field.target, label),
-    patches: [{ op: 'replace', path: pointer(slot, 'rows', index), value: { ...row, target, output: [min, max], quantisation: { kind: 'none' } } }],
+    patches: [
+      {
+        op: 'replace',
+        path: pointer(slot, 'rows', index),
+        value: { ...row, target, output: [min, max], quantisation: { kind: 'none' } },
+      },
+    ],
   };
 }
 
@@ -75,14 +95,20 @@ export function newRow(rows: readonly MappingRow[], source: SourceId, target: Pa
 }
 
 export function addRow(slot: Slot, row: MappingRow): Command {
-  return { label: say.addRow(sources[row.source].label, parameters[row.target].label), patches: [{ op: 'add', path: pointer(slot, 'rows', '-'), value: row }] };
+  return {
+    label: say.addRow(sources[row.source].label, parameters[row.target].label),
+    patches: [{ op: 'add', path: pointer(slot, 'rows', '-'), value: row }],
+  };
 }
 
 export function removeRow(slot: Slot, rows: readonly MappingRow[], rowId: string): Command | null {
   const index = rows.findIndex((row) => row.id === rowId);
   const row = rows[index];
   if (!row) return null;
-  return { label: say.removeRow(sources[row.source].label, parameters[row.target].label), patches: [{ op: 'remove', path: pointer(slot, 'rows', index) }] };
+  return {
+    label: say.removeRow(sources[row.source].label, parameters[row.target].label),
+    patches: [{ op: 'remove', path: pointer(slot, 'rows', index) }],
+  };
 }
 
 /** Moves a row by one place: order matters where several rows drive one parameter. */
@@ -104,12 +130,24 @@ export function moveRow(slot: Slot, rows: readonly MappingRow[], rowId: string, 
 export function setResting(slot: Slot, mapping: Mapping, id: ParameterId, value: number | null): Command {
   const path = pointer(slot, 'resting', id);
   const has = mapping.resting[id] !== undefined;
-  const patch = value === null ? { op: 'remove' as const, path } : { op: has ? ('replace' as const) : ('add' as const), path, value };
+  const patch =
+    value === null
+      ? { op: 'remove' as const, path }
+      : { op: has ? ('replace' as const) : ('add' as const), path, value };
   const nothing = { op: 'replace' as const, path: pointer(slot, 'resting'), value: mapping.resting };
-  return { label: say.resting(parameters[id].label), patches: [value === null && !has ? nothing : patch], merge_key: `${slot}:resting:${id}` };
+  return {
+    label: say.resting(parameters[id].label),
+    patches: [value === null && !has ? nothing : patch],
+    merge_key: `${slot}:resting:${id}`,
+  };
 }
 
-export function setStrip<Field extends keyof Strip>(slot: Slot, voice: Voice, field: Field, value: Strip[Field]): Command {
+export function setStrip<Field extends keyof Strip>(
+  slot: Slot,
+  voice: Voice,
+  field: Field,
+  value: Strip[Field],
+): Command {
   return {
     label: say.strip(en.mapping.voice[voice], say.stripField[field]),
     patches: [{ op: 'replace', path: pointer(slot, 'mixer', voice, field), value }],
@@ -119,7 +157,11 @@ export function setStrip<Field extends keyof Strip>(slot: Slot, voice: Voice, fi
 
 /** Replaces one part of the mapping that is not a list: tempo, key, sound, master, sync. */
 export function setPart(slot: Slot, label: string, path: readonly string[], value: unknown): Command {
-  return { label, patches: [{ op: 'replace', path: pointer(slot, ...path), value }], merge_key: `${slot}:${path.join(':')}` };
+  return {
+    label,
+    patches: [{ op: 'replace', path: pointer(slot, ...path), value }],
+    merge_key: `${slot}:${path.join(':')}`,
+  };
 }
 
 /** Takes a preset as the mapping that is heard. */
@@ -133,4 +175,7 @@ export function senseOfRow(row: MappingRow): 'motion' | 'edges' | 'colour' {
 }
 
 /** The sense that plays a voice by design: its colour marks strips and meters. */
-export const senseOfVoice = { bass: 'motion', rhythm: 'edges', atmosphere: 'colour' } as const satisfies Record<Voice, string>;
+export const senseOfVoice = { bass: 'motion', rhythm: 'edges', atmosphere: 'colour' } as const satisfies Record<
+  Voice,
+  string
+>;

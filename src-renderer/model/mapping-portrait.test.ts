@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 
 import { euclid } from './mapping-portrait.ts';
 
-const text = (hits: number, steps: number) => euclid(hits, steps).map((isHit) => (isHit ? 'x' : '.')).join('');
+const text = (hits: number, steps: number) =>
+  euclid(hits, steps)
+    .map((isHit) => (isHit ? 'x' : '.'))
+    .join('');
 
 describe('euclid', () => {
   it('spreads hits as evenly as can be, beginning with one', () => {

@@ -56,7 +56,9 @@ export function portraitOf(mapping: Mapping): Portrait {
   return {
     bass: Array.from({ length: POINTS }, (_, i) => level * shape((i / POINTS) * turns)),
     hits: euclid(count, STEPS).map((isHit, i) => (isHit ? (i % 4 === 0 ? 1 : 0.6) : 0)),
-    notes: CHORD_STEPS.slice(0, voices).map((step) => (root + (step === 2 ? third : step * 1.75) / 12 + MODES.indexOf(mapping.key.mode) * 0.01) % 1),
+    notes: CHORD_STEPS.slice(0, voices).map(
+      (step) => (root + (step === 2 ? third : step * 1.75) / 12 + MODES.indexOf(mapping.key.mode) * 0.01) % 1,
+    ),
     brightness: Math.min(1, Math.max(0, (typical(mapping, 'pad_register') + 2) / 4)),
   };
 }

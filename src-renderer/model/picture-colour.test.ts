@@ -17,7 +17,13 @@ describe('senseColour', () => {
   });
 
   it('prefers a vivid colour to a larger dull one', () => {
-    const vivid = senseColour([{ hex: '#6b6460', weight: 0.7 }, { hex: '#0040ff', weight: 0.2 }], true);
+    const vivid = senseColour(
+      [
+        { hex: '#6b6460', weight: 0.7 },
+        { hex: '#0040ff', weight: 0.2 },
+      ],
+      true,
+    );
     expect(vivid).toContain('oklch(0.78');
     expect(Number(/ ([\d.]+)\)$/.exec(vivid ?? '')?.[1])).toBeGreaterThan(250);
   });

@@ -21,7 +21,11 @@ export const OVERLAP_S = 0.06;
 const LEAST_S = 1;
 
 /** The range when there is one and it is repeated, else the whole film. */
-export function planOf(durationS: number, range: { start_s: number; end_s: number } | null, isLooping: boolean): PreviewPlan {
+export function planOf(
+  durationS: number,
+  range: { start_s: number; end_s: number } | null,
+  isLooping: boolean,
+): PreviewPlan {
   if (range === null || !isLooping) return { startS: 0, endS: durationS, loops: false };
   return { startS: Math.min(range.start_s, durationS), endS: Math.min(range.end_s, durationS), loops: true };
 }

@@ -4,8 +4,26 @@ import { parameterIds } from '../../src-main/contract/documents/parameters.ts';
 import { readHeader, readParameter, readRow } from './preview-trace.ts';
 
 /** Two ticks of two rows, every value its own: the header, 0.1 0.2 0.3 0.4, then the parameters' places in their table. */
-const tick = (bpm: number) => [bpm, 1, 2, 5, 0, 0.5, 0.1, 0.2, 0.3, 0.4, ...parameterIds.map((_, place) => place + bpm)];
-const trace = { startS: 10, rateHz: 2, ticks: 2, columns: 10 + parameterIds.length, values: Float32Array.from([...tick(120), ...tick(121)]) };
+const tick = (bpm: number) => [
+  bpm,
+  1,
+  2,
+  5,
+  0,
+  0.5,
+  0.1,
+  0.2,
+  0.3,
+  0.4,
+  ...parameterIds.map((_, place) => place + bpm),
+];
+const trace = {
+  startS: 10,
+  rateHz: 2,
+  ticks: 2,
+  columns: 10 + parameterIds.length,
+  values: Float32Array.from([...tick(120), ...tick(121)]),
+};
 
 describe('preview trace', () => {
   it('holds each tick until the next', () => {

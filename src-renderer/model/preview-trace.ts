@@ -38,5 +38,7 @@ export function readRow(trace: PreviewTrace, row: number, timeS: number): { inpu
 /** A parameter's value in its unit; null outside the trace. */
 export function readParameter(trace: PreviewTrace, id: ParameterId, timeS: number): number | null {
   const at = tickOffset(trace, timeS);
-  return at === null ? null : (trace.values[at + trace.columns - parameterIds.length + parameterIds.indexOf(id)] ?? null);
+  return at === null
+    ? null
+    : (trace.values[at + trace.columns - parameterIds.length + parameterIds.indexOf(id)] ?? null);
 }

@@ -4,8 +4,14 @@ import type { SonifyDocument } from '../../src-main/contract/documents/project.t
 import { applyPatches } from './json-patch.ts';
 import { addMarker, removeMarker, setFilm, setRange, setRangeEnd } from './project-edit.ts';
 
-const document = { range: { start_s: 2, end_s: 6 }, markers: [], media_id: 'a', result_artifact_id: 'r' } as unknown as SonifyDocument;
-const rangeAfter = (command: ReturnType<typeof setRange>) => (command ? applyPatches(document, command.patches).range : 'none');
+const document = {
+  range: { start_s: 2, end_s: 6 },
+  markers: [],
+  media_id: 'a',
+  result_artifact_id: 'r',
+} as unknown as SonifyDocument;
+const rangeAfter = (command: ReturnType<typeof setRange>) =>
+  command ? applyPatches(document, command.patches).range : 'none';
 
 describe('range', () => {
   it('takes its ends in any order and stays within the film', () => {

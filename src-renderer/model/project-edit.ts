@@ -15,7 +15,11 @@ export function setRange(aS: number, bS: number, durationS: number): Command | n
   const startS = Math.max(0, Math.min(aS, bS));
   const endS = Math.min(durationS, Math.max(aS, bS));
   if (endS - startS < Math.min(LEAST_RANGE_S, durationS)) return null;
-  return { label: say.range, patches: [{ op: 'replace', path: '/range', value: { start_s: startS, end_s: endS } }], merge_key: 'range' };
+  return {
+    label: say.range,
+    patches: [{ op: 'replace', path: '/range', value: { start_s: startS, end_s: endS } }],
+    merge_key: 'range',
+  };
 }
 
 export function clearRange(): Command {
@@ -23,9 +27,15 @@ export function clearRange(): Command {
 }
 
 /** Puts an end of the range at a time; the other end stays where that leaves a range, else goes to the film's end. */
-export function setRangeEnd(end: 'start' | 'end', timeS: number, document: SonifyDocument, durationS: number): Command | null {
+export function setRangeEnd(
+  end: 'start' | 'end',
+  timeS: number,
+  document: SonifyDocument,
+  durationS: number,
+): Command | null {
   const { range } = document;
-  if (end === 'start') return setRange(timeS, range && range.end_s > timeS + LEAST_RANGE_S ? range.end_s : durationS, durationS);
+  if (end === 'start')
+    return setRange(timeS, range && range.end_s > timeS + LEAST_RANGE_S ? range.end_s : durationS, durationS);
   return setRange(range && range.start_s < timeS - LEAST_RANGE_S ? range.start_s : 0, timeS, durationS);
 }
 
@@ -41,7 +51,9 @@ export function addMarker(timeS: number, markers: readonly Marker[]): Command {
 
 export function removeMarker(id: string, markers: readonly Marker[]): Command | null {
   const index = markers.findIndex((marker) => marker.id === id);
-  return index === -1 ? null : { label: say.removeMarker, patches: [{ op: 'remove', path: pointer('markers', index) }] };
+  return index === -1
+    ? null
+    : { label: say.removeMarker, patches: [{ op: 'remove', path: pointer('markers', index) }] };
 }
 
 /** Another film: range, markers and result belong to the one before and go. */
@@ -58,7 +70,11 @@ export function setFilm(mediaId: string): Command {
 }
 
 export function setExport<Field extends keyof ExportSettings>(field: Field, value: ExportSettings[Field]): Command {
-  return { label: say.export, patches: [{ op: 'replace', path: pointer('export', field), value }], merge_key: `export:${field}` };
+  return {
+    label: say.export,
+    patches: [{ op: 'replace', path: pointer('export', field), value }],
+    merge_key: `export:${field}`,
+  };
 }
 
 export function setSeed(seed: number): Command {
@@ -73,5 +89,7 @@ export function startComparing(mapping: Mapping): Command {
 /** Ends comparing; B takes the place of A when it is kept. */
 export function stopComparing(compared: Mapping, isBKept: boolean): Command {
   const drop = { op: 'replace' as const, path: '/compared', value: null };
-  return isBKept ? { label: en.mapping.edit.keepB, patches: [{ op: 'replace', path: '/mapping', value: compared }, drop] } : { label: en.mapping.edit.compareStop, patches: [drop] };
+  return isBKept
+    ? { label: en.mapping.edit.keepB, patches: [{ op: 'replace', path: '/mapping', value: compared }, drop] }
+    : { label: en.mapping.edit.compareStop, patches: [drop] };
 }

@@ -9,7 +9,10 @@ export interface ShuttleState {
 }
 
 export type ShuttleKey = 'j' | 'k' | 'l';
-export type ShuttleAction = { readonly kind: 'rate'; readonly rate: number } | { readonly kind: 'step'; readonly frames: 1 | -1 } | { readonly kind: 'none' };
+export type ShuttleAction =
+  | { readonly kind: 'rate'; readonly rate: number }
+  | { readonly kind: 'step'; readonly frames: 1 | -1 }
+  | { readonly kind: 'none' };
 
 export const stopped: ShuttleState = { rate: 0, isKHeld: false };
 
@@ -20,12 +23,19 @@ function faster(rate: number, direction: 1 | -1): number {
 }
 
 export function keyDown(state: ShuttleState, key: ShuttleKey, isRepeat: boolean): [ShuttleState, ShuttleAction] {
-  if (key === 'k') return [{ rate: 0, isKHeld: true }, { kind: 'rate', rate: 0 }];
+  if (key === 'k')
+    return [
+      { rate: 0, isKHeld: true },
+      { kind: 'rate', rate: 0 },
+    ];
   const direction = key === 'l' ? 1 : -1;
   if (state.isKHeld) return [state, { kind: 'step', frames: direction }];
   if (isRepeat) return [state, { kind: 'none' }];
   const rate = faster(state.rate, direction);
-  return [{ ...state, rate }, { kind: 'rate', rate }];
+  return [
+    { ...state, rate },
+    { kind: 'rate', rate },
+  ];
 }
 
 export function keyUp(state: ShuttleState, key: ShuttleKey): ShuttleState {

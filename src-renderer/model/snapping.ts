@@ -39,7 +39,10 @@ export function snap(targets: readonly SnapTarget[], timeS: number, reachS: numb
     const target = targets[i];
     if (!target || target.atS > timeS + reachS) break;
     const closer = best === null || Math.abs(target.atS - timeS) < Math.abs(best.atS - timeS) - 1e-9;
-    const sameButStronger = best !== null && Math.abs(Math.abs(target.atS - timeS) - Math.abs(best.atS - timeS)) <= 1e-9 && RANK[target.kind] < RANK[best.kind];
+    const sameButStronger =
+      best !== null &&
+      Math.abs(Math.abs(target.atS - timeS) - Math.abs(best.atS - timeS)) <= 1e-9 &&
+      RANK[target.kind] < RANK[best.kind];
     if (closer || sameButStronger) best = target;
   }
   return best;

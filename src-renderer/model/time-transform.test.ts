@@ -8,10 +8,15 @@ const bounds = { durationS: 120, widthPx: 1000, maxPxPerS: 4000 };
 describe('TimeTransform', () => {
   it('is its own inverse', () => {
     fc.assert(
-      fc.property(fc.double({ min: 0.5, max: 4000, noNaN: true }), fc.double({ min: 0, max: 36_000, noNaN: true }), fc.double({ min: -1e4, max: 1e4, noNaN: true }), (scale, origin, px) => {
-        const t = new TimeTransform(scale, origin);
-        expect(t.toPx(t.toS(px))).toBeCloseTo(px, 3);
-      }),
+      fc.property(
+        fc.double({ min: 0.5, max: 4000, noNaN: true }),
+        fc.double({ min: 0, max: 36_000, noNaN: true }),
+        fc.double({ min: -1e4, max: 1e4, noNaN: true }),
+        (scale, origin, px) => {
+          const t = new TimeTransform(scale, origin);
+          expect(t.toPx(t.toS(px))).toBeCloseTo(px, 3);
+        },
+      ),
     );
   });
 
@@ -30,7 +35,8 @@ describe('TimeTransform', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
         let t = TimeTransform.fit(bounds.durationS, bounds.widthPx);
-        for (const s of steps) t = 'scroll' in s ? t.scrolledBy(s.scroll, bounds) : t.zoomedAbout(s.px, s.factor, bounds);
+        for (const s of steps)
+          t = 'scroll' in s ? t.scrolledBy(s.scroll, bounds) : t.zoomedAbout(s.px, s.factor, bounds);
         const { startS, endS } = t.visible(bounds.widthPx);
         expect(startS).toBeGreaterThanOrEqual(0);
         expect(endS).toBeLessThanOrEqual(bounds.durationS + 1e-6);

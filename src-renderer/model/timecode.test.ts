@@ -15,12 +15,16 @@ describe('timecode', () => {
 
   it('steps one frame at a time without ever sticking or skipping, at any rate', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 500_000 }), fc.constantFrom(ntsc, pal, { numerator: 60_000, denominator: 1001 }, { numerator: 24, denominator: 1 }), (frame, rate) => {
-        const at = (frame * rate.denominator) / rate.numerator;
-        const next = steppedByFrames(at, 1, rate);
-        expect(Math.round((next * rate.numerator) / rate.denominator)).toBe(frame + 1);
-        expect(steppedByFrames(next, -1, rate)).toBeCloseTo(at, 6);
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 500_000 }),
+        fc.constantFrom(ntsc, pal, { numerator: 60_000, denominator: 1001 }, { numerator: 24, denominator: 1 }),
+        (frame, rate) => {
+          const at = (frame * rate.denominator) / rate.numerator;
+          const next = steppedByFrames(at, 1, rate);
+          expect(Math.round((next * rate.numerator) / rate.denominator)).toBe(frame + 1);
+          expect(steppedByFrames(next, -1, rate)).toBeCloseTo(at, 6);
+        },
+      ),
     );
   });
 

@@ -17,7 +17,10 @@ export function peakColumns(source: PeakSource, startS: number, columnS: number,
   const count = source.triples.length / 3;
   for (let column = 0; column < columns; column += 1) {
     const first = Math.max(0, Math.floor((startS + column * columnS) / source.secondsPerPeak));
-    const last = Math.min(count, Math.max(first + 1, Math.ceil((startS + (column + 1) * columnS) / source.secondsPerPeak)));
+    const last = Math.min(
+      count,
+      Math.max(first + 1, Math.ceil((startS + (column + 1) * columnS) / source.secondsPerPeak)),
+    );
     fillColumn(source.triples, first, last, out, column * 3);
   }
 }

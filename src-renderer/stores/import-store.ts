@@ -40,7 +40,9 @@ export const useImports = create<ImportState>()((set) => ({
 }));
 
 function update(id: number, part: Partial<ImportEntry>): void {
-  useImports.setState((state) => ({ entries: state.entries.map((entry) => (entry.id === id ? { ...entry, ...part } : entry)) }));
+  useImports.setState((state) => ({
+    entries: state.entries.map((entry) => (entry.id === id ? { ...entry, ...part } : entry)),
+  }));
 }
 
 function add(name: string, error: AppError | null): number {

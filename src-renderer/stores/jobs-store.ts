@@ -28,7 +28,15 @@ export const useJobs = create<JobsState>()((set) => ({
       const index = state.jobs.findIndex((job) => job.id === event.job_id);
       const job = state.jobs[index];
       if (!job || job.state !== 'running') return {};
-      return { jobs: state.jobs.with(index, { ...job, stage: event.stage, progress: event.progress, speed: event.speed, eta_s: event.eta_s }) };
+      return {
+        jobs: state.jobs.with(index, {
+          ...job,
+          stage: event.stage,
+          progress: event.progress,
+          speed: event.speed,
+          eta_s: event.eta_s,
+        }),
+      };
     }),
 }));
 
@@ -51,7 +59,8 @@ export function dismissJob(id: string): void {
   attempt(call('dismissJob', { params: { id } }).then(() => useJobs.getState().drop(id)));
 }
 
-export const isOver = (job: Job): boolean => job.state === 'completed' || job.state === 'failed' || job.state === 'cancelled';
+export const isOver = (job: Job): boolean =>
+  job.state === 'completed' || job.state === 'failed' || job.state === 'cancelled';
 
 /** Settles when the job is over; follows events, and asks once in case it was over before. */
 export function whenOver(id: string): Promise<Job> {

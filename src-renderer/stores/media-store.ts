@@ -14,7 +14,8 @@ interface MediaState {
   readonly remove: (item: MediaItem) => Promise<void>;
 }
 
-const newestFirst = (a: MediaItem, b: MediaItem): number => b.created_at.localeCompare(a.created_at) || a.id.localeCompare(b.id);
+const newestFirst = (a: MediaItem, b: MediaItem): number =>
+  b.created_at.localeCompare(a.created_at) || a.id.localeCompare(b.id);
 
 export const useMedia = create<MediaState>()((set, get) => ({
   items: [],

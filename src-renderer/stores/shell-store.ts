@@ -7,7 +7,8 @@ import type { StreamState } from '../api/events.ts';
 
 export type Workspace = 'start' | 'sonify' | 'choreography' | 'music-video' | 'text-to-video' | 'library';
 export type Sheet = 'jobs' | 'export' | 'history';
-export type DialogName = 'palette' | 'shortcuts' | 'settings' | 'rename' | 'delete-project' | 'open-project' | 'choose-video' | 'save-preset';
+export type DialogName =
+  'palette' | 'shortcuts' | 'settings' | 'rename' | 'delete-project' | 'open-project' | 'choose-video' | 'save-preset';
 
 interface ShellState {
   readonly workspace: Workspace;

@@ -17,7 +17,14 @@ interface ButtonProps extends Native {
   readonly isLarge?: boolean;
 }
 
-export function Button({ tone = 'plain', icon: Icon, isLarge = false, className = '', children, ...rest }: ButtonProps): React.JSX.Element {
+export function Button({
+  tone = 'plain',
+  icon: Icon,
+  isLarge = false,
+  className = '',
+  children,
+  ...rest
+}: ButtonProps): React.JSX.Element {
   return (
     <button type="button" className={`button button-${tone} ${isLarge ? 'button-large' : ''} ${className}`} {...rest}>
       {Icon ? <Icon size={16} aria-hidden="true" /> : null}
@@ -37,10 +44,25 @@ interface IconButtonProps extends Native {
   readonly size?: number;
 }
 
-export function IconButton({ label, icon: Icon, chord = null, isPressed, side = 'bottom', size = 16, className = '', ...rest }: IconButtonProps): React.JSX.Element {
+export function IconButton({
+  label,
+  icon: Icon,
+  chord = null,
+  isPressed,
+  side = 'bottom',
+  size = 16,
+  className = '',
+  ...rest
+}: IconButtonProps): React.JSX.Element {
   return (
     <Tooltip text={label} chord={chord} side={side}>
-      <button type="button" className={`icon-button ${className}`} aria-label={label} aria-pressed={isPressed} {...rest}>
+      <button
+        type="button"
+        className={`icon-button ${className}`}
+        aria-label={label}
+        aria-pressed={isPressed}
+        {...rest}
+      >
         <Icon size={size} aria-hidden="true" />
       </button>
     </Tooltip>
@@ -58,7 +80,15 @@ interface CommandButtonProps {
 }
 
 /** An icon button that runs a command, with its name and key. */
-export function CommandButton({ command, icon, label, isDisabled, isPressed, side, className }: CommandButtonProps): React.JSX.Element {
+export function CommandButton({
+  command,
+  icon,
+  label,
+  isDisabled,
+  isPressed,
+  side,
+  className,
+}: CommandButtonProps): React.JSX.Element {
   const canRun = useCanRun(command);
   const chord = useChord(command);
   return (

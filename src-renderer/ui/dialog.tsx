@@ -4,6 +4,7 @@
  */
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
+import { useRef } from 'react';
 
 import { en } from '../../src-main/contract/text/en.ts';
 import { IconButton } from './button.tsx';
@@ -20,12 +21,30 @@ interface DialogProps {
   readonly isBare?: boolean;
 }
 
-export function Dialog({ title, onClose, children, actions, width = 'small', isBare = false }: DialogProps): React.JSX.Element {
+export function Dialog({
+  title,
+  onClose,
+  children,
+  actions,
+  width = 'small',
+  isBare = false,
+}: DialogProps): React.JSX.Element {
+  const content = useRef<HTMLDivElement>(null);
   return (
     <Radix.Root open onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}>
       <Radix.Portal>
         <div className="dialog-backdrop" data-modal>
-          <Radix.Content className={`dialog dialog-${width} ${isBare ? 'dialog-bare' : ''}`} aria-describedby={undefined}>
+          <Radix.Content
+            ref={content}
+            tabIndex={-1}
+            onOpenAutoFocus={(event) => {
+              // Onto the dialog itself, not its close button, where nothing inside has asked for the focus.
+              event.preventDefault();
+              content.current?.focus();
+            }}
+            className={`dialog dialog-${width} ${isBare ? 'dialog-bare' : ''}`}
+            aria-describedby={undefined}
+          >
             {isBare ? (
               <Radix.Title className="visually-hidden">{title}</Radix.Title>
             ) : (

@@ -38,7 +38,17 @@ function arc(radius: number, from: number, to: number): string {
   return `M ${at(low)} A ${radius} ${radius} 0 ${(high - low) * SWEEP_DEG > 180 ? 1 : 0} 1 ${at(high)}`;
 }
 
-export function Knob({ label, value, scale, unit, resetTo, onChange, live, isDriven = false, note }: KnobProps): React.JSX.Element {
+export function Knob({
+  label,
+  value,
+  scale,
+  unit,
+  resetTo,
+  onChange,
+  live,
+  isDriven = false,
+  note,
+}: KnobProps): React.JSX.Element {
   const position = positionOf(value, scale);
   const origin = scale.min < 0 ? positionOf(0, scale) : 0;
   const { ref, ...hand } = useValueDrag({ position, onMove: (to) => onChange(tidy(valueAt(to, scale), scale)) });
@@ -71,7 +81,13 @@ export function Knob({ label, value, scale, unit, resetTo, onChange, live, isDri
           <path className="knob-track" d={arc(16.5, 0, 1)} />
           <path className="knob-value" d={arc(16.5, origin, position)} />
           <path ref={inner} className="knob-live" d="" />
-          <line className="knob-needle" x1={20 + 4 * Math.cos(needle)} y1={20 + 4 * Math.sin(needle)} x2={20 + 10 * Math.cos(needle)} y2={20 + 10 * Math.sin(needle)} />
+          <line
+            className="knob-needle"
+            x1={20 + 4 * Math.cos(needle)}
+            y1={20 + 4 * Math.sin(needle)}
+            x2={20 + 10 * Math.cos(needle)}
+            y2={20 + 10 * Math.sin(needle)}
+          />
         </svg>
       </div>
       <TypedValue label={label} value={value} scale={scale} unit={unit} onChange={onChange} />

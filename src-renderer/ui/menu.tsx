@@ -45,15 +45,22 @@ export function DropMenu({ groups, children, label, align = 'start' }: MenuProps
       <RadixDrop.Trigger asChild>{children}</RadixDrop.Trigger>
       <RadixDrop.Portal>
         <RadixDrop.Content className="menu" align={align} sideOffset={4} collisionPadding={8} aria-label={label}>
-          {groups.filter((group) => group.length > 0).map((group, i) => (
-            <RadixDrop.Group key={i} className="menu-group">
-              {group.map((entry) => (
-                <RadixDrop.Item key={entry.label} className={faceOf(entry)} disabled={entry.isDisabled ?? false} onSelect={entry.run}>
-                  <EntryFace entry={entry} />
-                </RadixDrop.Item>
-              ))}
-            </RadixDrop.Group>
-          ))}
+          {groups
+            .filter((group) => group.length > 0)
+            .map((group, i) => (
+              <RadixDrop.Group key={i} className="menu-group">
+                {group.map((entry) => (
+                  <RadixDrop.Item
+                    key={entry.label}
+                    className={faceOf(entry)}
+                    disabled={entry.isDisabled ?? false}
+                    onSelect={entry.run}
+                  >
+                    <EntryFace entry={entry} />
+                  </RadixDrop.Item>
+                ))}
+              </RadixDrop.Group>
+            ))}
         </RadixDrop.Content>
       </RadixDrop.Portal>
     </RadixDrop.Root>
@@ -66,15 +73,22 @@ export function ContextMenu({ groups, children, label }: Omit<MenuProps, 'align'
       <RadixContext.Trigger asChild>{children}</RadixContext.Trigger>
       <RadixContext.Portal>
         <RadixContext.Content className="menu" collisionPadding={8} aria-label={label}>
-          {groups.filter((group) => group.length > 0).map((group, i) => (
-            <RadixContext.Group key={i} className="menu-group">
-              {group.map((entry) => (
-                <RadixContext.Item key={entry.label} className={faceOf(entry)} disabled={entry.isDisabled ?? false} onSelect={entry.run}>
-                  <EntryFace entry={entry} />
-                </RadixContext.Item>
-              ))}
-            </RadixContext.Group>
-          ))}
+          {groups
+            .filter((group) => group.length > 0)
+            .map((group, i) => (
+              <RadixContext.Group key={i} className="menu-group">
+                {group.map((entry) => (
+                  <RadixContext.Item
+                    key={entry.label}
+                    className={faceOf(entry)}
+                    disabled={entry.isDisabled ?? false}
+                    onSelect={entry.run}
+                  >
+                    <EntryFace entry={entry} />
+                  </RadixContext.Item>
+                ))}
+              </RadixContext.Group>
+            ))}
         </RadixContext.Content>
       </RadixContext.Portal>
     </RadixContext.Root>

@@ -49,7 +49,17 @@ class MeterPainter implements Painter {
     this.#lastMs = nowMs;
     this.#states = peaks.map((peak, i) => advance(this.#states[i] ?? silent, peak, nowMs, elapsedMs));
     const isMoving = this.#states.some((state) => state.levelDb > FLOOR_DB || state.holdDb > FLOOR_DB);
-    return { values: [palette(), ...this.#states.flatMap((state) => [Math.round(state.levelDb * 4), Math.round(state.holdDb * 4), state.hasClipped])], isMoving };
+    return {
+      values: [
+        palette(),
+        ...this.#states.flatMap((state) => [
+          Math.round(state.levelDb * 4),
+          Math.round(state.holdDb * 4),
+          state.hasClipped,
+        ]),
+      ],
+      isMoving,
+    };
   };
 
   paint = ({ context, widthPx, heightPx }: Surface): void => {
@@ -86,12 +96,24 @@ export function Meter({ label, read, isStanding = false, className = '' }: Meter
       if (nowMs - saidMs < 250 || !element.current) return undefined;
       saidMs = nowMs;
       element.current.setAttribute('aria-valuenow', painter.loudestDb.toFixed(1));
-      element.current.setAttribute('aria-valuetext', `${db(painter.loudestDb)}${painter.hasClipped ? ', clipped' : ''}`);
+      element.current.setAttribute(
+        'aria-valuetext',
+        `${db(painter.loudestDb)}${painter.hasClipped ? ', clipped' : ''}`,
+      );
       return undefined;
     });
   }, [painter]);
   return (
-    <div ref={element} className={`meter ${className}`} role="meter" aria-label={label} aria-valuemin={FLOOR_DB} aria-valuemax={0} aria-valuenow={FLOOR_DB} onClick={() => painter.clear()}>
+    <div
+      ref={element}
+      className={`meter ${className}`}
+      role="meter"
+      aria-label={label}
+      aria-valuemin={FLOOR_DB}
+      aria-valuemax={0}
+      aria-valuenow={FLOOR_DB}
+      onClick={() => painter.clear()}
+    >
       <Canvas painter={painter} />
     </div>
   );

@@ -20,9 +20,22 @@ interface NumberFieldProps {
   readonly toValue?: (position: number) => number;
 }
 
-export function NumberField({ label, value, min, max, step, format, parse, onChange, name, toPosition, toValue }: NumberFieldProps): React.JSX.Element {
+export function NumberField({
+  label,
+  value,
+  min,
+  max,
+  step,
+  format,
+  parse,
+  onChange,
+  name,
+  toPosition,
+  toValue,
+}: NumberFieldProps): React.JSX.Element {
   const [text, setText] = useState<string | null>(null);
-  const rounded = (raw: number): number => Math.min(max, Math.max(min, Number((Math.round(raw / step) * step).toPrecision(10))));
+  const rounded = (raw: number): number =>
+    Math.min(max, Math.max(min, Number((Math.round(raw / step) * step).toPrecision(10))));
   const position = toPosition ? toPosition(value) : (value - min) / (max - min);
   const { ref, onPointerDown } = useValueDrag({
     position,

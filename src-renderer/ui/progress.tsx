@@ -9,7 +9,14 @@ interface ProgressBarProps {
 
 export function ProgressBar({ label, percent, tone = 'run' }: ProgressBarProps): React.JSX.Element {
   return (
-    <div className={`progress progress-${tone}`} role="progressbar" aria-label={label} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(percent)}>
+    <div
+      className={`progress progress-${tone}`}
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Math.round(percent)}
+    >
       <span style={{ transform: `scaleX(${Math.max(0, Math.min(100, percent)) / 100})` }} />
     </div>
   );

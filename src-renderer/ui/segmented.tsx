@@ -19,7 +19,13 @@ interface SegmentedProps<Value extends string> {
   readonly className?: string;
 }
 
-export function Segmented<Value extends string>({ label, value, segments, onChange, className = '' }: SegmentedProps<Value>): React.JSX.Element {
+export function Segmented<Value extends string>({
+  label,
+  value,
+  segments,
+  onChange,
+  className = '',
+}: SegmentedProps<Value>): React.JSX.Element {
   const onKeyDown = (event: React.KeyboardEvent<HTMLDivElement>): void => {
     const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (by === undefined) return;

@@ -33,7 +33,15 @@ interface SelectProps<Value extends string> {
   readonly isDisabled?: boolean;
 }
 
-export function Select<Value extends string>({ label, value, groups, onChange, face, className = '', isDisabled = false }: SelectProps<Value>): React.JSX.Element {
+export function Select<Value extends string>({
+  label,
+  value,
+  groups,
+  onChange,
+  face,
+  className = '',
+  isDisabled = false,
+}: SelectProps<Value>): React.JSX.Element {
   const [isOpen, setOpen] = useState(false);
   const id = useId();
   const choices = groups.flatMap((group) => group.choices);
@@ -62,7 +70,13 @@ export function Select<Value extends string>({ label, value, groups, onChange, f
         </button>
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className="select-list" align="start" sideOffset={4} collisionPadding={8} onOpenAutoFocus={(event) => event.preventDefault()}>
+        <Popover.Content
+          className="select-list"
+          align="start"
+          sideOffset={4}
+          collisionPadding={8}
+          onOpenAutoFocus={(event) => event.preventDefault()}
+        >
           <Options
             id={id}
             label={label}
@@ -89,7 +103,9 @@ interface OptionsProps<Value extends string> {
 
 function Options<Value extends string>({ id, label, value, groups, onChoose }: OptionsProps<Value>): React.JSX.Element {
   const choices = groups.flatMap((group) => group.choices).filter((choice) => !choice.isDisabled);
-  const [active, setActive] = useState<Value | undefined>(choices.some((choice) => choice.value === value) ? value : choices[0]?.value);
+  const [active, setActive] = useState<Value | undefined>(
+    choices.some((choice) => choice.value === value) ? value : choices[0]?.value,
+  );
   const typed = useRef({ text: '', atMs: 0 });
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => list.current?.focus(), []);
@@ -99,7 +115,14 @@ function Options<Value extends string>({ id, label, value, groups, onChoose }: O
   const move = (to: number): void => setActive(choices[Math.max(0, Math.min(choices.length - 1, to))]?.value);
   const onKeyDown = (event: React.KeyboardEvent): void => {
     const index = choices.findIndex((choice) => choice.value === active);
-    const moves: Record<string, number> = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: choices.length - 1, PageDown: index + 8, PageUp: index - 8 };
+    const moves: Record<string, number> = {
+      ArrowDown: index + 1,
+      ArrowUp: index - 1,
+      Home: 0,
+      End: choices.length - 1,
+      PageDown: index + 8,
+      PageUp: index - 8,
+    };
     const to = moves[event.key];
     if (to !== undefined) move(to);
     else if ((event.key === 'Enter' || event.key === ' ') && active !== undefined) onChoose(active);
@@ -111,11 +134,22 @@ function Options<Value extends string>({ id, label, value, groups, onChoose }: O
   const seek = (letter: string): void => {
     const nowMs = performance.now();
     typed.current = { text: nowMs - typed.current.atMs > 800 ? letter : typed.current.text + letter, atMs: nowMs };
-    const found = choices.find((choice) => choice.label.toLocaleLowerCase().startsWith(typed.current.text.toLocaleLowerCase()));
+    const found = choices.find((choice) =>
+      choice.label.toLocaleLowerCase().startsWith(typed.current.text.toLocaleLowerCase()),
+    );
     if (found) setActive(found.value);
   };
   return (
-    <div ref={list} id={id} role="listbox" aria-label={label} tabIndex={0} className="select-options" aria-activedescendant={active === undefined ? undefined : `${id}-${active}`} onKeyDown={onKeyDown}>
+    <div
+      ref={list}
+      id={id}
+      role="listbox"
+      aria-label={label}
+      tabIndex={0}
+      className="select-options"
+      aria-activedescendant={active === undefined ? undefined : `${id}-${active}`}
+      onKeyDown={onKeyDown}
+    >
       {groups.map((group, i) => (
         <div key={group.label ?? i} role="group" aria-label={group.label}>
           {group.label ? <div className="select-group">{group.label}</div> : null}
@@ -131,7 +165,9 @@ function Options<Value extends string>({ id, label, value, groups, onChoose }: O
               onPointerMove={() => (choice.isDisabled ? undefined : setActive(choice.value))}
               onClick={() => (choice.isDisabled ? undefined : onChoose(choice.value))}
             >
-              <span className="select-check">{choice.value === value ? <Check size={14} aria-hidden="true" /> : null}</span>
+              <span className="select-check">
+                {choice.value === value ? <Check size={14} aria-hidden="true" /> : null}
+              </span>
               <span className="select-text">
                 {choice.label}
                 {choice.hint ? <small>{choice.hint}</small> : null}

@@ -16,15 +16,32 @@ interface SliderProps {
   readonly lengthPx: number;
 }
 
-export function Slider({ label, position, text, onMove, resetTo, isStanding = false, origin = 0, lengthPx }: SliderProps): React.JSX.Element {
-  const { ref, onPointerDown, onKeyDown } = useValueDrag({ position, onMove, axis: isStanding ? 'y' : 'x', travelPx: lengthPx });
+export function Slider({
+  label,
+  position,
+  text,
+  onMove,
+  resetTo,
+  isStanding = false,
+  origin = 0,
+  lengthPx,
+}: SliderProps): React.JSX.Element {
+  const { ref, onPointerDown, onKeyDown } = useValueDrag({
+    position,
+    onMove,
+    axis: isStanding ? 'y' : 'x',
+    travelPx: lengthPx,
+  });
   const [from, to] = origin <= position ? [origin, position] : [position, origin];
-  const fill = isStanding ? { bottom: `${from * 100}%`, height: `${(to - from) * 100}%` } : { left: `${from * 100}%`, width: `${(to - from) * 100}%` };
+  const fill = isStanding
+    ? { bottom: `${from * 100}%`, height: `${(to - from) * 100}%` }
+    : { left: `${from * 100}%`, width: `${(to - from) * 100}%` };
   const thumb = isStanding ? { bottom: `${position * 100}%` } : { left: `${position * 100}%` };
   const jump = (event: React.PointerEvent<HTMLElement>): void => {
     const onThumb = event.target instanceof HTMLElement && event.target.classList.contains('slider-thumb');
     const box = event.currentTarget.getBoundingClientRect();
-    if (!onThumb && !isStanding && event.button === 0) onMove(Math.min(1, Math.max(0, (event.clientX - box.left) / box.width)));
+    if (!onThumb && !isStanding && event.button === 0)
+      onMove(Math.min(1, Math.max(0, (event.clientX - box.left) / box.width)));
     onPointerDown(event);
   };
   return (

@@ -12,7 +12,14 @@ interface TabsProps<Value extends string> {
   readonly className?: string;
 }
 
-export function Tabs<Value extends string>({ label, value, tabs, onChange, children, className = '' }: TabsProps<Value>): React.JSX.Element {
+export function Tabs<Value extends string>({
+  label,
+  value,
+  tabs,
+  onChange,
+  children,
+  className = '',
+}: TabsProps<Value>): React.JSX.Element {
   return (
     <Radix.Root className={`tabs ${className}`} value={value} onValueChange={(next) => onChange(next as Value)}>
       <Radix.List className="tabs-list" aria-label={label}>

@@ -17,7 +17,18 @@ interface TextFieldProps {
   readonly type?: 'text' | 'search';
 }
 
-export function TextField({ label, value, onChange, onEnter, onBlur, placeholder, maxLength, isFocused = false, isBare = false, type = 'text' }: TextFieldProps): React.JSX.Element {
+export function TextField({
+  label,
+  value,
+  onChange,
+  onEnter,
+  onBlur,
+  placeholder,
+  maxLength,
+  isFocused = false,
+  isBare = false,
+  type = 'text',
+}: TextFieldProps): React.JSX.Element {
   const id = useId();
   return (
     <div className="text-field">

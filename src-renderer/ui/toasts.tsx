@@ -33,7 +33,13 @@ function ToastCard({ toast }: { readonly toast: Toast }): React.JSX.Element {
   }, [id, forMs, isHeld, dismiss]);
   const Icon = ICONS[toast.tone];
   return (
-    <li className={`toast toast-${toast.tone}`} onPointerEnter={() => setHeld(true)} onPointerLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
+    <li
+      className={`toast toast-${toast.tone}`}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
       <Icon size={16} aria-hidden="true" />
       <div className="toast-words selectable">
         <p>{toast.text}</p>
@@ -41,7 +47,13 @@ function ToastCard({ toast }: { readonly toast: Toast }): React.JSX.Element {
         {toast.error?.hint ? <p className="toast-line">{toast.error.hint}</p> : null}
         <ToastActions toast={toast} />
       </div>
-      <IconButton label={en.frame.dismiss} icon={X} className="icon-button-small" side="left" onClick={() => dismiss(id)} />
+      <IconButton
+        label={en.frame.dismiss}
+        icon={X}
+        className="icon-button-small"
+        side="left"
+        onClick={() => dismiss(id)}
+      />
     </li>
   );
 }
@@ -64,7 +76,10 @@ function ToastActions({ toast }: { readonly toast: Toast }): React.JSX.Element |
         </Button>
       ))}
       {error ? (
-        <Button tone="quiet" onClick={() => void navigator.clipboard.writeText(detailsOf(error)).catch(() => undefined)}>
+        <Button
+          tone="quiet"
+          onClick={() => void navigator.clipboard.writeText(detailsOf(error)).catch(() => undefined)}
+        >
           {en.frame.copyDetails}
         </Button>
       ) : null}

@@ -14,7 +14,14 @@ interface ToggleProps {
   readonly isBare?: boolean;
 }
 
-export function Toggle({ label, isOn, onChange, line, isDisabled = false, isBare = false }: ToggleProps): React.JSX.Element {
+export function Toggle({
+  label,
+  isOn,
+  onChange,
+  line,
+  isDisabled = false,
+  isBare = false,
+}: ToggleProps): React.JSX.Element {
   const id = useId();
   return (
     <div className="toggle-row">
@@ -24,7 +31,14 @@ export function Toggle({ label, isOn, onChange, line, isDisabled = false, isBare
           {line ? <small>{line}</small> : null}
         </label>
       )}
-      <Switch.Root id={id} className="toggle" checked={isOn} onCheckedChange={onChange} disabled={isDisabled} aria-label={isBare ? label : undefined}>
+      <Switch.Root
+        id={id}
+        className="toggle"
+        checked={isOn}
+        onCheckedChange={onChange}
+        disabled={isDisabled}
+        aria-label={isBare ? label : undefined}
+      >
         <Switch.Thumb className="toggle-thumb" />
       </Switch.Root>
     </div>

@@ -23,7 +23,12 @@ export function TypedValue({ label, value, scale, unit, onChange }: TypedValuePr
   };
   if (text === null) {
     return (
-      <button type="button" className="typed-value figures" aria-label={`${label}: ${withUnit(value, unit)}`} onClick={() => setText(withUnit(value, unit))}>
+      <button
+        type="button"
+        className="typed-value figures"
+        aria-label={`${label}: ${withUnit(value, unit)}`}
+        onClick={() => setText(withUnit(value, unit))}
+      >
         {withUnit(value, unit)}
       </button>
     );

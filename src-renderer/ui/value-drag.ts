@@ -86,7 +86,16 @@ export function useValueDrag(options: ValueDragOptions): ValueDrag {
   const onKeyDown = (event: React.KeyboardEvent<HTMLElement>): void => {
     const { position, onMove, step } = options;
     const size = step ?? KEY_STEP * (event.shiftKey ? FINE : 1);
-    const to = { ArrowUp: position + size, ArrowRight: position + size, ArrowDown: position - size, ArrowLeft: position - size, PageUp: position + 0.1, PageDown: position - 0.1, Home: 0, End: 1 }[event.key];
+    const to = {
+      ArrowUp: position + size,
+      ArrowRight: position + size,
+      ArrowDown: position - size,
+      ArrowLeft: position - size,
+      PageUp: position + 0.1,
+      PageDown: position - 0.1,
+      Home: 0,
+      End: 1,
+    }[event.key];
     if (to === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();

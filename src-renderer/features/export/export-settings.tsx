@@ -29,7 +29,14 @@ export function ExportSettingsForm({ document, item, isLocked }: ExportSettingsF
     <fieldset className="export-form" disabled={isLocked}>
       <div className="export-formats" role="radiogroup" aria-label={say.format}>
         {OUTPUT_FORMATS.map((format) => (
-          <button key={format} type="button" role="radio" aria-checked={settings.format === format} className="export-format" onClick={() => edit(setExport('format', format))}>
+          <button
+            key={format}
+            type="button"
+            role="radio"
+            aria-checked={settings.format === format}
+            className="export-format"
+            onClick={() => edit(setExport('format', format))}
+          >
             <strong>{say.formats[format].name}</strong>
             <span>{say.formats[format].line}</span>
           </button>
@@ -42,18 +49,40 @@ export function ExportSettingsForm({ document, item, isLocked }: ExportSettingsF
       <div className="export-row">
         <span>{say.original}</span>
         {hasSound ? (
-          <Segmented label={say.original} value={settings.original} segments={(['drop', 'mix', 'duck'] as const).map((value) => ({ value, label: say.originals[value] }))} onChange={(original) => edit(setExport('original', original))} />
+          <Segmented
+            label={say.original}
+            value={settings.original}
+            segments={(['drop', 'mix', 'duck'] as const).map((value) => ({ value, label: say.originals[value] }))}
+            onChange={(original) => edit(setExport('original', original))}
+          />
         ) : (
           <span className="muted">{say.originalNone}</span>
         )}
       </div>
-      <Toggle label={say.stems} line={say.stemsLine} isOn={settings.stems} onChange={(stems) => edit(setExport('stems', stems))} />
+      <Toggle
+        label={say.stems}
+        line={say.stemsLine}
+        isOn={settings.stems}
+        onChange={(stems) => edit(setExport('stems', stems))}
+      />
       <div className="export-row">
         <span>
           {say.seed}
           <small>{say.seedLine}</small>
         </span>
-        <NumberField label="#" name={say.seed} value={document.seed} min={0} max={0xffff_ffff} step={1} format={String} parse={(text) => (/^\d+$/.test(text.trim()) ? Number(text) : null)} onChange={(seed) => edit(setSeed(Math.round(seed)))} toPosition={(value) => Math.min(1, value / 1000)} toValue={(position) => position * 1000} />
+        <NumberField
+          label="#"
+          name={say.seed}
+          value={document.seed}
+          min={0}
+          max={0xffff_ffff}
+          step={1}
+          format={String}
+          parse={(text) => (/^\d+$/.test(text.trim()) ? Number(text) : null)}
+          onChange={(seed) => edit(setSeed(Math.round(seed)))}
+          toPosition={(value) => Math.min(1, value / 1000)}
+          toValue={(position) => position * 1000}
+        />
       </div>
       <Estimate document={document} item={item} />
       {item.features === 'ready' ? null : <p className="export-note">{say.noAnalysis}</p>}

@@ -27,7 +27,13 @@ const say = en.export;
 
 /** The export of this project that runs, or the one that was started last in this window. */
 function useExportJob(projectId: string, startedId: string | null): Job | null {
-  const running = useJobs((state) => state.jobs.find((job) => job.kind === 'sonify' && job.project_id === projectId && (job.state === 'running' || job.state === 'pending')) ?? null);
+  const running = useJobs(
+    (state) =>
+      state.jobs.find(
+        (job) =>
+          job.kind === 'sonify' && job.project_id === projectId && (job.state === 'running' || job.state === 'pending'),
+      ) ?? null,
+  );
   const started = useJob(startedId);
   return running ?? started;
 }
@@ -42,7 +48,15 @@ export function ExportSheet({ onClose }: { readonly onClose: () => void }): Reac
   const isRunning = job !== null && (job.state === 'running' || job.state === 'pending');
   const start = async (): Promise<void> => {
     if (!item) return;
-    const { job_id } = await call('startRender', { body: { media_id: item.id, mapping: heard(document), seed: document.seed, settings: document.export, project_id: project.id } });
+    const { job_id } = await call('startRender', {
+      body: {
+        media_id: item.id,
+        mapping: heard(document),
+        seed: document.seed,
+        settings: document.export,
+        project_id: project.id,
+      },
+    });
     useJobs.getState().put(await call('getJob', { params: { id: job_id } }));
     setStarted(job_id);
   };
@@ -54,14 +68,23 @@ export function ExportSheet({ onClose }: { readonly onClose: () => void }): Reac
         isRunning ? (
           <RunningExport job={job} />
         ) : (
-          <Button tone="primary" isLarge icon={Share} className="export-start" disabled={!item || item.is_missing} onClick={() => attempt(start())}>
+          <Button
+            tone="primary"
+            isLarge
+            icon={Share}
+            className="export-start"
+            disabled={!item || item.is_missing}
+            onClick={() => attempt(start())}
+          >
             {job ? say.again : say.start}
           </Button>
         )
       }
     >
       <div className="export-body">
-        {job?.state === 'failed' && job.error ? <ErrorNotice error={AppError.fromBody(job.error)} jobId={job.id} /> : null}
+        {job?.state === 'failed' && job.error ? (
+          <ErrorNotice error={AppError.fromBody(job.error)} jobId={job.id} />
+        ) : null}
         {job?.state === 'cancelled' ? <p className="export-note">{say.cancelled}</p> : null}
         {job?.state === 'completed' ? <VerificationCard job={job} /> : null}
         {item ? <ExportSettingsForm document={document} item={item} isLocked={isRunning} /> : null}
@@ -83,7 +106,8 @@ function resultId(job: Job): string | null {
 
 function RunningExport({ job }: { readonly job: Job }): React.JSX.Element {
   const facts = [`${Math.floor(job.progress)} %`];
-  if (job.speed !== null) facts.push(en.jobs.speed(job.speed < 10 ? job.speed.toFixed(1) : String(Math.round(job.speed))));
+  if (job.speed !== null)
+    facts.push(en.jobs.speed(job.speed < 10 ? job.speed.toFixed(1) : String(Math.round(job.speed))));
   if (job.eta_s !== null) facts.push(en.jobs.left(clock(job.eta_s)));
   return (
     <div className="export-running">

@@ -12,8 +12,14 @@ interface LoudnessSelectProps {
 }
 
 export function LoudnessSelect({ value, onChange }: LoudnessSelectProps): React.JSX.Element {
-  const common = TARGETS.map((target) => ({ value: target as string, label: `${en.export.loudnessTargets[target]}  ${en.export.lufs(fixed(Number(target), 0))}` }));
-  const own = typeof value === 'number' && !common.some((choice) => choice.value === String(value)) ? [{ value: String(value), label: en.export.lufs(fixed(value, 1)) }] : [];
+  const common = TARGETS.map((target) => ({
+    value: target as string,
+    label: `${en.export.loudnessTargets[target]}  ${en.export.lufs(fixed(Number(target), 0))}`,
+  }));
+  const own =
+    typeof value === 'number' && !common.some((choice) => choice.value === String(value))
+      ? [{ value: String(value), label: en.export.lufs(fixed(value, 1)) }]
+      : [];
   return (
     <Select
       label={en.export.loudness}

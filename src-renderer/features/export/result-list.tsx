@@ -23,7 +23,9 @@ async function remove(artifact: Artifact): Promise<void> {
 }
 
 export function ResultList({ currentId }: { readonly currentId: string | null }): React.JSX.Element {
-  const artifacts = useArtifacts((state) => state.artifacts).filter((artifact) => artifact.kind !== 'preview' && artifact.id !== currentId);
+  const artifacts = useArtifacts((state) => state.artifacts).filter(
+    (artifact) => artifact.kind !== 'preview' && artifact.id !== currentId,
+  );
   return (
     <section className="results" aria-label={say.results}>
       <h3 className="section-title">{say.results}</h3>
@@ -51,12 +53,21 @@ function ResultRow({ artifact }: { readonly artifact: Artifact }): React.JSX.Ele
         </span>
         <span className="figures muted">
           {fileSize(artifact.size_bytes)}
-          {artifact.duration_s === null ? '' : ` · ${clock(artifact.duration_s)}`} · {since(artifact.created_at, new Date())}
+          {artifact.duration_s === null ? '' : ` · ${clock(artifact.duration_s)}`} ·{' '}
+          {since(artifact.created_at, new Date())}
         </span>
       </span>
-      {artifact.kind === 'stem' ? null : <IconButton {...small} label={say.play} icon={Play} onClick={() => playResult(artifact.id)} />}
+      {artifact.kind === 'stem' ? null : (
+        <IconButton {...small} label={say.play} icon={Play} onClick={() => playResult(artifact.id)} />
+      )}
       <IconButton {...small} label={canSaveAs() ? say.saveAs : say.download} icon={Download} onClick={save} />
-      <IconButton {...small} label={say.deleteResult} icon={Trash2} disabled={inUse} onClick={() => attempt(remove(artifact))} />
+      <IconButton
+        {...small}
+        label={say.deleteResult}
+        icon={Trash2}
+        disabled={inUse}
+        onClick={() => attempt(remove(artifact))}
+      />
     </li>
   );
 }

@@ -31,7 +31,13 @@ export function VerificationCard({ job }: { readonly job: Job }): React.JSX.Elem
         <tbody>
           {checks.map((check) => (
             <tr key={check.name} className={check.passed ? 'check-passed' : 'check-failed'}>
-              <td>{check.passed ? <CircleCheck size={14} aria-label={say.check.passed} /> : <CircleAlert size={14} aria-label={say.check.failed} />}</td>
+              <td>
+                {check.passed ? (
+                  <CircleCheck size={14} aria-label={say.check.passed} />
+                ) : (
+                  <CircleAlert size={14} aria-label={say.check.failed} />
+                )}
+              </td>
               <th scope="row">{check.name}</th>
               <td className="figures selectable" title={`${say.check.expected} ${check.expected}`}>
                 {check.measured}
@@ -46,7 +52,11 @@ export function VerificationCard({ job }: { readonly job: Job }): React.JSX.Elem
           {say.play}
         </Button>
         {canSaveAs() ? (
-          <Button icon={FolderOpen} disabled={!artifact} onClick={() => (artifact ? attempt(saveArtifactAs(artifact)) : undefined)}>
+          <Button
+            icon={FolderOpen}
+            disabled={!artifact}
+            onClick={() => (artifact ? attempt(saveArtifactAs(artifact)) : undefined)}
+          >
             {say.saveAs}
           </Button>
         ) : (

@@ -61,7 +61,14 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }): R
       </div>
       <ul ref={list} id={id} role="listbox" aria-label={en.frame.palette.title} className="palette-list">
         {found.map((command, i) => (
-          <PaletteRow key={command} id={`${id}-${i}`} command={command} isActive={i === active} onPoint={() => setActive(i)} onRun={() => run(command)} />
+          <PaletteRow
+            key={command}
+            id={`${id}-${i}`}
+            command={command}
+            isActive={i === active}
+            onPoint={() => setActive(i)}
+            onRun={() => run(command)}
+          />
         ))}
       </ul>
       {found.length === 0 ? <p className="palette-none">{en.frame.palette.none}</p> : null}

@@ -22,7 +22,10 @@ export class CrashBoundary extends Component<{ readonly children: React.ReactNod
   override render(): React.ReactNode {
     const { error } = this.state;
     if (!error) return this.props.children;
-    const shown = new AppError('internal', en.frame.crash.title, { hint: en.frame.crash.hint, details: { error: error.message } });
+    const shown = new AppError('internal', en.frame.crash.title, {
+      hint: en.frame.crash.hint,
+      details: { error: error.message },
+    });
     return (
       <main className="boot-screen">
         <div className="boot-error">

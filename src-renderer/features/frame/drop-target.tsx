@@ -65,13 +65,33 @@ export function DropTarget(): React.JSX.Element | null {
   return (
     <div className="drop-target" aria-hidden="true">
       {over.refused ? <p className="drop-refused">{en.frame.drop.unsupported(over.refused)}</p> : null}
-      <DropPlace icon={Grid3x3} title={en.frame.drop.library} line={en.frame.drop.libraryLine} isOver={over.place === 'library'} />
-      <DropPlace icon={AudioWaveform} title={en.frame.drop.sonify} line={en.frame.drop.sonifyLine} isOver={over.place === 'sonify'} />
+      <DropPlace
+        icon={Grid3x3}
+        title={en.frame.drop.library}
+        line={en.frame.drop.libraryLine}
+        isOver={over.place === 'library'}
+      />
+      <DropPlace
+        icon={AudioWaveform}
+        title={en.frame.drop.sonify}
+        line={en.frame.drop.sonifyLine}
+        isOver={over.place === 'sonify'}
+      />
     </div>
   );
 }
 
-function DropPlace({ icon: Icon, title, line, isOver }: { readonly icon: LucideIcon; readonly title: string; readonly line: string; readonly isOver: boolean }): React.JSX.Element {
+function DropPlace({
+  icon: Icon,
+  title,
+  line,
+  isOver,
+}: {
+  readonly icon: LucideIcon;
+  readonly title: string;
+  readonly line: string;
+  readonly isOver: boolean;
+}): React.JSX.Element {
   return (
     <div className={`drop-place ${isOver ? 'drop-over' : ''}`}>
       <Icon size={32} strokeWidth={1.25} />

@@ -20,7 +20,11 @@ export function JobBar(): React.JSX.Element {
   return (
     <footer className="job-bar" aria-label={en.jobs.title}>
       <Connection />
-      {shown ? <RunningJob job={shown} others={running.length - 1} /> : <span className="job-idle">{en.frame.jobBar.idle}</span>}
+      {shown ? (
+        <RunningJob job={shown} others={running.length - 1} />
+      ) : (
+        <span className="job-idle">{en.frame.jobBar.idle}</span>
+      )}
       <span className="job-gap" />
       {failed > 0 ? (
         <button type="button" className="job-failed" onClick={() => useShell.getState().toggleSheet('jobs')}>
@@ -29,7 +33,13 @@ export function JobBar(): React.JSX.Element {
         </button>
       ) : null}
       <SaveState />
-      <IconButton label={en.frame.jobBar.open} icon={ChevronUp} className="icon-button-small" side="top" onClick={() => useShell.getState().toggleSheet('jobs')} />
+      <IconButton
+        label={en.frame.jobBar.open}
+        icon={ChevronUp}
+        className="icon-button-small"
+        side="top"
+        onClick={() => useShell.getState().toggleSheet('jobs')}
+      />
     </footer>
   );
 }
@@ -47,7 +57,13 @@ function RunningJob({ job, others }: { readonly job: Job; readonly others: numbe
       </div>
       <span className="figures job-figures">{Math.floor(job.progress)} %</span>
       {job.eta_s === null ? null : <span className="figures muted">{en.frame.jobBar.left(clock(job.eta_s))}</span>}
-      <IconButton label={en.frame.jobBar.cancel} icon={X} className="icon-button-small" side="top" onClick={() => cancelJob(job.id)} />
+      <IconButton
+        label={en.frame.jobBar.cancel}
+        icon={X}
+        className="icon-button-small"
+        side="top"
+        onClick={() => cancelJob(job.id)}
+      />
       {others > 0 ? <span className="muted">+{others}</span> : null}
     </>
   );

@@ -11,8 +11,10 @@ import { commands, isMac } from '../../stores/command-store.ts';
 import { useSettings } from '../../stores/settings-store.ts';
 import { useShell } from '../../stores/shell-store.ts';
 
-const TYPING = 'input:not([type=checkbox],[type=radio],[type=range],[type=button]), textarea, select, [contenteditable]';
-const PRESSABLE = 'button, a[href], summary, [role=button], [role=switch], [role=tab], [role=radio], [role=option], [role=combobox], [role=gridcell]';
+const TYPING =
+  'input:not([type=checkbox],[type=radio],[type=range],[type=button]), textarea, select, [contenteditable]';
+const PRESSABLE =
+  'button, a[href], summary, [role=button], [role=switch], [role=tab], [role=radio], [role=option], [role=combobox], [role=gridcell]';
 
 /** Whether the focus came by the keyboard: then Space and Enter belong to what has it. */
 let isFocusByKey = false;

@@ -24,8 +24,20 @@ const ENTRIES: readonly RailEntry[] = [
   { id: 'start', label: name.start, short: name.start, icon: House, command: 'go.start', isBuilt: true },
   { id: 'sonify', label: name.sonify, short: name.sonify, icon: AudioWaveform, command: 'go.sonify', isBuilt: true },
   { id: 'choreography', label: name.choreography, short: en.frame.short.choreography, icon: Drum, isBuilt: false },
-  { id: 'music-video', label: name['music-video'], short: en.frame.short['music-video'], icon: Clapperboard, isBuilt: false },
-  { id: 'text-to-video', label: name['text-to-video'], short: en.frame.short['text-to-video'], icon: TextCursorInput, isBuilt: false },
+  {
+    id: 'music-video',
+    label: name['music-video'],
+    short: en.frame.short['music-video'],
+    icon: Clapperboard,
+    isBuilt: false,
+  },
+  {
+    id: 'text-to-video',
+    label: name['text-to-video'],
+    short: en.frame.short['text-to-video'],
+    icon: TextCursorInput,
+    isBuilt: false,
+  },
   { id: 'library', label: name.library, short: name.library, icon: Grid3x3, command: 'go.library', isBuilt: true },
 ];
 
@@ -49,7 +61,13 @@ function RailButton({ entry }: { readonly entry: RailEntry }): React.JSX.Element
   const label = entry.isBuilt ? entry.label : `${entry.label}: ${en.frame.notBuilt.toLocaleLowerCase()}`;
   return (
     <Tooltip text={label} chord={chord} side="right">
-      <button type="button" className={`rail-button ${entry.isBuilt ? '' : 'rail-unbuilt'}`} aria-label={label} aria-current={isHere ? 'page' : undefined} onClick={() => go(entry.id)}>
+      <button
+        type="button"
+        className={`rail-button ${entry.isBuilt ? '' : 'rail-unbuilt'}`}
+        aria-label={label}
+        aria-current={isHere ? 'page' : undefined}
+        onClick={() => go(entry.id)}
+      >
         <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
         <span>{entry.short}</span>
       </button>
@@ -61,7 +79,12 @@ function SettingsButton(): React.JSX.Element {
   const chord = useChord('settings.open');
   return (
     <Tooltip text={name.settings} chord={chord} side="right">
-      <button type="button" className="rail-button" aria-label={name.settings} onClick={() => commands.run('settings.open')}>
+      <button
+        type="button"
+        className="rail-button"
+        aria-label={name.settings}
+        onClick={() => commands.run('settings.open')}
+      >
         <Settings size={18} strokeWidth={1.75} aria-hidden="true" />
         <span>{name.settings}</span>
       </button>

@@ -16,7 +16,12 @@ export function ShortcutSheet({ onClose }: { readonly onClose: () => void }): Re
   const keys = useSettings((state) => state.settings.keys);
   const openDialog = useShell((state) => state.openDialog);
   return (
-    <Dialog title={en.frame.shortcuts.title} onClose={onClose} width="large" actions={<Button onClick={() => openDialog('settings')}>{en.frame.shortcuts.change}</Button>}>
+    <Dialog
+      title={en.frame.shortcuts.title}
+      onClose={onClose}
+      width="large"
+      actions={<Button onClick={() => openDialog('settings')}>{en.frame.shortcuts.change}</Button>}
+    >
       <div className="shortcuts">
         {MENUS.map((menu) => (
           <section key={menu} aria-label={en.command.menu[menu]}>

@@ -19,7 +19,11 @@ export function TopBar(): React.JSX.Element {
   return (
     <header className="top-bar">
       <div className="top-left">
-        {isInProject ? <ProjectControls /> : <strong className="top-title">{workspace === 'start' ? en.app.name : en.frame.workspace[workspace]}</strong>}
+        {isInProject ? (
+          <ProjectControls />
+        ) : (
+          <strong className="top-title">{workspace === 'start' ? en.app.name : en.frame.workspace[workspace]}</strong>
+        )}
       </div>
       {isInProject ? <Transport /> : <span />}
       <div className="top-right">
@@ -42,13 +46,27 @@ function ProjectControls(): React.JSX.Element {
   return (
     <>
       <DropMenu groups={groups} label={en.project.menu}>
-        <button type="button" className="project-button" aria-label={`${en.project.menu}: ${project?.name ?? en.project.none}`}>
+        <button
+          type="button"
+          className="project-button"
+          aria-label={`${en.project.menu}: ${project?.name ?? en.project.none}`}
+        >
           <span className="truncate">{project?.name ?? en.project.none}</span>
           <ChevronDown size={14} aria-hidden="true" />
         </button>
       </DropMenu>
-      <CommandButton command="edit.undo" icon={Undo2} isDisabled={undoLabel === null} label={undoLabel === null ? en.frame.nothingToUndo : en.frame.undo(undoLabel)} />
-      <CommandButton command="edit.redo" icon={Redo2} isDisabled={redoLabel === null} label={redoLabel === null ? en.frame.nothingToRedo : en.frame.redo(redoLabel)} />
+      <CommandButton
+        command="edit.undo"
+        icon={Undo2}
+        isDisabled={undoLabel === null}
+        label={undoLabel === null ? en.frame.nothingToUndo : en.frame.undo(undoLabel)}
+      />
+      <CommandButton
+        command="edit.redo"
+        icon={Redo2}
+        isDisabled={redoLabel === null}
+        label={redoLabel === null ? en.frame.nothingToRedo : en.frame.redo(redoLabel)}
+      />
     </>
   );
 }

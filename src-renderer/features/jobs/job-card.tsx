@@ -14,7 +14,13 @@ import { ProgressBar } from '../../ui/progress.tsx';
 import { JobLogView } from './job-log.tsx';
 import { stageName, stateName, tookS } from './job-words.ts';
 
-const ICONS: Record<Job['state'], LucideIcon> = { pending: Clock, running: Loader, completed: Check, failed: CircleAlert, cancelled: Ban };
+const ICONS: Record<Job['state'], LucideIcon> = {
+  pending: Clock,
+  running: Loader,
+  completed: Check,
+  failed: CircleAlert,
+  cancelled: Ban,
+};
 
 export function JobCard({ job }: { readonly job: Job }): React.JSX.Element {
   const [isLogOpen, setLogOpen] = useState(false);
@@ -24,10 +30,11 @@ export function JobCard({ job }: { readonly job: Job }): React.JSX.Element {
       <div className="job-head">
         <Icon size={14} className={job.state === 'running' ? 'spin' : ''} aria-hidden="true" />
         <span className="job-title selectable">{job.title}</span>
+        {job.state === 'completed' ? <Took job={job} /> : null}
         <JobButtons job={job} isLogOpen={isLogOpen} onLog={() => setLogOpen(!isLogOpen)} />
       </div>
       {job.state === 'running' ? <ProgressBar label={job.title} percent={job.progress} /> : null}
-      <JobFacts job={job} />
+      {job.state === 'completed' ? null : <JobFacts job={job} />}
       {job.error && job.state === 'failed' ? (
         <ErrorNotice error={AppError.fromBody(job.error)} jobId={job.id}>
           <Button icon={RotateCw} onClick={() => retryJob(job.id)}>
@@ -40,12 +47,18 @@ export function JobCard({ job }: { readonly job: Job }): React.JSX.Element {
   );
 }
 
+function Took({ job }: { readonly job: Job }): React.JSX.Element | null {
+  const seconds = tookS(job, new Date());
+  return seconds === null ? null : <span className="job-took figures">{clock(seconds, 1)}</span>;
+}
+
 function JobFacts({ job }: { readonly job: Job }): React.JSX.Element {
   const facts: string[] = [];
   if (job.state === 'running') {
     if (job.stage) facts.push(stageName(job.stage));
     facts.push(`${Math.floor(job.progress)} %`);
-    if (job.speed !== null) facts.push(en.jobs.speed(job.speed < 10 ? job.speed.toFixed(1) : String(Math.round(job.speed))));
+    if (job.speed !== null)
+      facts.push(en.jobs.speed(job.speed < 10 ? job.speed.toFixed(1) : String(Math.round(job.speed))));
     if (job.eta_s !== null) facts.push(en.jobs.left(clock(job.eta_s)));
     if (job.attempts > 1) facts.push(en.jobs.attempt(job.attempts, job.max_attempts));
   } else {
@@ -68,9 +81,15 @@ function JobButtons({ job, isLogOpen, onLog }: JobButtonsProps): React.JSX.Eleme
   return (
     <span className="job-buttons">
       <IconButton {...small} label={en.jobs.log} icon={FileText} isPressed={isLogOpen} onClick={onLog} />
-      {job.state === 'pending' && !job.paused ? <IconButton {...small} label={en.jobs.pause} icon={Pause} onClick={() => pauseJob(job.id)} /> : null}
-      {job.state === 'pending' && job.paused ? <IconButton {...small} label={en.jobs.resume} icon={Play} onClick={() => resumeJob(job.id)} /> : null}
-      {job.state === 'cancelled' ? <IconButton {...small} label={en.jobs.retry} icon={RotateCw} onClick={() => retryJob(job.id)} /> : null}
+      {job.state === 'pending' && !job.paused ? (
+        <IconButton {...small} label={en.jobs.pause} icon={Pause} onClick={() => pauseJob(job.id)} />
+      ) : null}
+      {job.state === 'pending' && job.paused ? (
+        <IconButton {...small} label={en.jobs.resume} icon={Play} onClick={() => resumeJob(job.id)} />
+      ) : null}
+      {job.state === 'cancelled' ? (
+        <IconButton {...small} label={en.jobs.retry} icon={RotateCw} onClick={() => retryJob(job.id)} />
+      ) : null}
       {isOver(job) ? (
         <IconButton {...small} label={en.jobs.dismiss} icon={X} onClick={() => dismissJob(job.id)} />
       ) : (

@@ -10,12 +10,20 @@ import { Button } from '../../ui/button.tsx';
 
 const AGAIN_MS = 1500;
 
-export function JobLogView({ jobId, isRunning }: { readonly jobId: string; readonly isRunning: boolean }): React.JSX.Element {
+export function JobLogView({
+  jobId,
+  isRunning,
+}: {
+  readonly jobId: string;
+  readonly isRunning: boolean;
+}): React.JSX.Element {
   const [log, setLog] = useState<JobLog | null>(null);
   useEffect(() => {
     const abort = new AbortController();
     const read = (): void => {
-      call('getJobLog', { params: { id: jobId }, signal: abort.signal }).then(setLog, (error: unknown) => sayError(error));
+      call('getJobLog', { params: { id: jobId }, signal: abort.signal }).then(setLog, (error: unknown) =>
+        sayError(error),
+      );
     };
     read();
     const timer = isRunning ? setInterval(read, AGAIN_MS) : undefined;
@@ -30,7 +38,12 @@ export function JobLogView({ jobId, isRunning }: { readonly jobId: string; reado
       <pre className="figures selectable" tabIndex={0} aria-label={en.jobs.log}>
         {text === '' ? en.jobs.noLog : text}
       </pre>
-      <Button tone="quiet" icon={Copy} disabled={text === ''} onClick={() => void navigator.clipboard.writeText(text).catch(() => undefined)}>
+      <Button
+        tone="quiet"
+        icon={Copy}
+        disabled={text === ''}
+        onClick={() => void navigator.clipboard.writeText(text).catch(() => undefined)}
+      >
         {en.jobs.copyLog}
       </Button>
     </div>

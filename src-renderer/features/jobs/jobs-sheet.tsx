@@ -23,7 +23,9 @@ export function JobsSheet({ onClose }: { readonly onClose: () => void }): React.
   );
   return (
     <Sheet title={en.jobs.title} onClose={onClose} actions={clear}>
-      {jobs.length === 0 ? <EmptyState icon={ListChecks} title={en.jobs.empty.title} line={en.jobs.empty.line} /> : null}
+      {jobs.length === 0 ? (
+        <EmptyState icon={ListChecks} title={en.jobs.empty.title} line={en.jobs.empty.line} />
+      ) : null}
       {GROUPS.map((group) => {
         const members = jobs.filter((job) => groupOf(job) === group);
         if (members.length === 0) return null;

@@ -19,7 +19,8 @@ function entriesOf(directory: FileSystemDirectoryEntry): Promise<FileSystemEntry
 
 async function filesBelow(entry: FileSystemEntry): Promise<File[]> {
   if (entry.name.startsWith('.')) return [];
-  if (entry.isFile) return [await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject))];
+  if (entry.isFile)
+    return [await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject))];
   const files: File[] = [];
   for (const child of await entriesOf(entry as FileSystemDirectoryEntry)) files.push(...(await filesBelow(child)));
   return files;

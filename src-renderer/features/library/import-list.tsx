@@ -39,8 +39,16 @@ function Running({ entry }: { readonly entry: ImportEntry }): React.JSX.Element 
     <div className="import-row">
       <span className="truncate">{entry.name}</span>
       <ProgressBar label={entry.name} percent={(entry.progress ?? 0) * 100} />
-      <span className="figures muted">{entry.progress === null ? en.library.upload.waiting : percent(entry.progress)}</span>
-      <IconButton label={en.library.upload.cancel} icon={X} className="icon-button-small" side="left" onClick={() => dismiss(entry.id)} />
+      <span className="figures muted">
+        {entry.progress === null ? en.library.upload.waiting : percent(entry.progress)}
+      </span>
+      <IconButton
+        label={en.library.upload.cancel}
+        icon={X}
+        className="icon-button-small"
+        side="left"
+        onClick={() => dismiss(entry.id)}
+      />
     </div>
   );
 }

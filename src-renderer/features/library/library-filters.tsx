@@ -36,12 +36,20 @@ interface LibraryFiltersProps {
 }
 
 export function LibraryFilters({ items, filters, onChange }: LibraryFiltersProps): React.JSX.Element {
-  const count = (part: Partial<Filters>): number => items.filter((item) => passes(item, { ...noFilters, ...part })).length;
+  const count = (part: Partial<Filters>): number =>
+    items.filter((item) => passes(item, { ...noFilters, ...part })).length;
   return (
     <aside className="library-filters" aria-label={en.frame.workspace.library}>
       <ul>
         {KINDS.map(({ value, icon }) => (
-          <FilterChip key={value} icon={icon} label={en.library.kind[value]} count={count({ kind: value })} isOn={filters.kind === value} onClick={() => onChange({ ...filters, kind: value })} />
+          <FilterChip
+            key={value}
+            icon={icon}
+            label={en.library.kind[value]}
+            count={count({ kind: value })}
+            isOn={filters.kind === value}
+            onClick={() => onChange({ ...filters, kind: value })}
+          />
         ))}
       </ul>
       <ul>

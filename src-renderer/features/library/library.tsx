@@ -24,7 +24,15 @@ export function Library(): React.JSX.Element {
   const [query, setQuery] = useState('');
   const [selectedId, select] = useState<string | null>(null);
   const selected = useMediaItem(selectedId);
-  const shown = useMemo(() => search(items.filter((item) => passes(item, filters)), query, (item) => item.name), [items, filters, query]);
+  const shown = useMemo(
+    () =>
+      search(
+        items.filter((item) => passes(item, filters)),
+        query,
+        (item) => item.name,
+      ),
+    [items, filters, query],
+  );
   const clear = (): void => {
     setFilters(noFilters);
     setQuery('');

@@ -29,10 +29,23 @@ function menuOf(item: MediaItem): MenuGroups {
     isVideo
       ? [
           { label: en.library.item.sonify, icon: AudioWaveform, run: () => openItem(item) },
-          { label: en.library.item.analyse, icon: ScanEye, isDisabled: item.features === 'ready' || item.features === 'making', run: () => analyse(item.id) },
+          {
+            label: en.library.item.analyse,
+            icon: ScanEye,
+            isDisabled: item.features === 'ready' || item.features === 'making',
+            run: () => analyse(item.id),
+          },
         ]
       : [],
-    [{ label: en.library.item.remove, icon: Trash2, chord: 'Delete', isDanger: true, run: () => attempt(useMedia.getState().remove(item)) }],
+    [
+      {
+        label: en.library.item.remove,
+        icon: Trash2,
+        chord: 'Delete',
+        isDanger: true,
+        run: () => attempt(useMedia.getState().remove(item)),
+      },
+    ],
   ];
 }
 
@@ -54,7 +67,9 @@ export function MediaCell({ item, isSelected, isReachable, onSelect }: MediaCell
           <Picture item={item} />
           {item.kind === 'video' && item.filmstrip === 'ready' ? <HoverScrub item={item} /> : null}
           <Badges item={item} />
-          {item.kind === 'image' ? null : <span className="media-duration figures">{clock(item.probe.duration_s)}</span>}
+          {item.kind === 'image' ? null : (
+            <span className="media-duration figures">{clock(item.probe.duration_s)}</span>
+          )}
         </div>
         <span className="media-name truncate" title={item.name}>
           {item.name}
@@ -67,7 +82,8 @@ export function MediaCell({ item, isSelected, isReachable, onSelect }: MediaCell
 
 function Picture({ item }: { readonly item: MediaItem }): React.JSX.Element {
   const Icon = ICONS[item.kind];
-  if (item.poster === 'ready' || item.poster === 'stale') return <img src={urlOf('getPoster', { params: { id: item.id } })} alt="" loading="lazy" draggable={false} />;
+  if (item.poster === 'ready' || item.poster === 'stale')
+    return <img src={urlOf('getPoster', { params: { id: item.id } })} alt="" loading="lazy" draggable={false} />;
   return <Icon size={24} strokeWidth={1.25} aria-hidden="true" />;
 }
 

@@ -31,7 +31,11 @@ function Detail({ item }: { readonly item: MediaItem }): React.JSX.Element {
   const isVideo = item.kind === 'video';
   return (
     <>
-      {item.poster === 'ready' ? <img className="detail-poster" src={urlOf('getPoster', { params: { id: item.id } })} alt="" /> : <div className="detail-poster" />}
+      {item.poster === 'ready' ? (
+        <img className="detail-poster" src={urlOf('getPoster', { params: { id: item.id } })} alt="" />
+      ) : (
+        <div className="detail-poster" />
+      )}
       <div className="detail-body">
         <h2 className="detail-name selectable">{item.name}</h2>
         {item.is_missing ? <MissingFile item={item} /> : null}
@@ -42,7 +46,11 @@ function Detail({ item }: { readonly item: MediaItem }): React.JSX.Element {
             </Button>
           ) : null}
           {isVideo && item.features !== 'ready' ? (
-            <Button icon={ScanEye} disabled={item.features === 'making' || item.is_missing} onClick={() => analyse(item.id)}>
+            <Button
+              icon={ScanEye}
+              disabled={item.features === 'making' || item.is_missing}
+              onClick={() => analyse(item.id)}
+            >
               {item.features === 'making' ? en.library.item.analysing : en.library.item.analyse}
             </Button>
           ) : null}
@@ -65,14 +73,26 @@ function factsOf(item: MediaItem): [string, string][] {
   if (item.kind !== 'image') facts.push([say.duration, clock(duration_s, 2)]);
   if (video) {
     facts.push([say.picture, `${video.width} × ${video.height}`]);
-    if (video.display_width !== video.width || video.display_height !== video.height) facts.push([say.shownAs, `${video.display_width} × ${video.display_height}`]);
+    if (video.display_width !== video.width || video.display_height !== video.height)
+      facts.push([say.shownAs, `${video.display_width} × ${video.display_height}`]);
     const rate = video.frame_rate === null ? null : parseRational(video.frame_rate);
-    if (rate && item.kind === 'video') facts.push([say.rate, `${frameRate(rate.numerator, rate.denominator)}${video.is_variable_rate ? `, ${say.variable}` : ''}`]);
+    if (rate && item.kind === 'video')
+      facts.push([
+        say.rate,
+        `${frameRate(rate.numerator, rate.denominator)}${video.is_variable_rate ? `, ${say.variable}` : ''}`,
+      ]);
     facts.push([say.codec, video.codec]);
     if (video.bit_depth !== 8) facts.push([say.depth, say.bits(video.bit_depth)]);
   }
-  if (item.kind !== 'image') facts.push([say.sound, audio ? `${audio.codec}, ${audio.sample_rate / 1000} kHz, ${say.channels(audio.channels)}` : say.noSound]);
-  facts.push([say.imported, since(item.created_at, new Date())], [say.identity, item.sha256 === null ? say.identityPending : item.sha256.slice(0, 12)]);
+  if (item.kind !== 'image')
+    facts.push([
+      say.sound,
+      audio ? `${audio.codec}, ${audio.sample_rate / 1000} kHz, ${say.channels(audio.channels)}` : say.noSound,
+    ]);
+  facts.push(
+    [say.imported, since(item.created_at, new Date())],
+    [say.identity, item.sha256 === null ? say.identityPending : item.sha256.slice(0, 12)],
+  );
   return facts;
 }
 
@@ -118,7 +138,12 @@ function FeatureExport({ item }: { readonly item: MediaItem }): React.JSX.Elemen
       <h3 className="section-title">{say.exportFeatures}</h3>
       <div className="detail-actions">
         {(['json', 'csv'] as const).map((format) => (
-          <a key={format} className="button button-plain" href={urlOf('exportFeatures', { params: { id: item.id }, query: { format } })} download={`${item.name}.features.${format}`}>
+          <a
+            key={format}
+            className="button button-plain"
+            href={urlOf('exportFeatures', { params: { id: item.id }, query: { format } })}
+            download={`${item.name}.features.${format}`}
+          >
             <Download size={16} aria-hidden="true" />
             {format.toUpperCase()}
           </a>
@@ -131,7 +156,9 @@ function FeatureExport({ item }: { readonly item: MediaItem }): React.JSX.Elemen
 const DERIVED = ['poster', 'filmstrip', 'peaks', 'proxy', 'features'] as const;
 
 function Made({ item }: { readonly item: MediaItem }): React.JSX.Element {
-  const made = DERIVED.map((name): [string, DerivedState] => [en.library.derived[name], item[name]]).filter(([, state]) => state !== 'not-applicable');
+  const made = DERIVED.map((name): [string, DerivedState] => [en.library.derived[name], item[name]]).filter(
+    ([, state]) => state !== 'not-applicable',
+  );
   return (
     <section>
       <h3 className="section-title">{say.made}</h3>

@@ -44,7 +44,12 @@ export function MediaGrid({ items, selectedId, onSelect }: MediaGridProps): Reac
   const rows = widthPx === 0 ? 0 : Math.ceil(items.length / columns);
   // The library's functions change with every scroll; nothing here is memoised over them.
   // eslint-disable-next-line react-hooks/incompatible-library
-  const virtual = useVirtualizer({ count: rows, getScrollElement: () => scroller.current, estimateSize: useCallback(() => rowPx, [rowPx]), overscan: 3 });
+  const virtual = useVirtualizer({
+    count: rows,
+    getScrollElement: () => scroller.current,
+    estimateSize: useCallback(() => rowPx, [rowPx]),
+    overscan: 3,
+  });
   useEffect(() => virtual.measure(), [virtual, rowPx]);
 
   const selectedIndex = items.findIndex((item) => item.id === selectedId);
@@ -56,7 +61,14 @@ export function MediaGrid({ items, selectedId, onSelect }: MediaGridProps): Reac
     requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-id="${item.id}"]`)?.focus());
   };
   const onKeyDown = (event: React.KeyboardEvent): void => {
-    const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns, Home: -items.length, End: items.length }[event.key];
+    const by = {
+      ArrowLeft: -1,
+      ArrowRight: 1,
+      ArrowUp: -columns,
+      ArrowDown: columns,
+      Home: -items.length,
+      End: items.length,
+    }[event.key];
     const item = items[selectedIndex];
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     if (by !== undefined) move(selectedIndex === -1 ? 0 : selectedIndex + by);
@@ -66,7 +78,15 @@ export function MediaGrid({ items, selectedId, onSelect }: MediaGridProps): Reac
     event.preventDefault();
   };
   return (
-    <div ref={scroller} className="media-scroll" role="grid" aria-label={en.library.title} aria-rowcount={rows} aria-colcount={columns} onKeyDown={onKeyDown}>
+    <div
+      ref={scroller}
+      className="media-scroll"
+      role="grid"
+      aria-label={en.library.title}
+      aria-rowcount={rows}
+      aria-colcount={columns}
+      onKeyDown={onKeyDown}
+    >
       <div className="media-rows" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map((row) => (
           <div
@@ -74,7 +94,12 @@ export function MediaGrid({ items, selectedId, onSelect }: MediaGridProps): Reac
             role="row"
             aria-rowindex={row.index + 1}
             className="media-row"
-            style={{ transform: `translateY(${row.start}px)`, height: rowPx - GAP_PX, gridTemplateColumns: `repeat(${columns}, ${cellPx}px)`, gap: GAP_PX }}
+            style={{
+              transform: `translateY(${row.start}px)`,
+              height: rowPx - GAP_PX,
+              gridTemplateColumns: `repeat(${columns}, ${cellPx}px)`,
+              gap: GAP_PX,
+            }}
           >
             {items.slice(row.index * columns, (row.index + 1) * columns).map((item, i) => (
               <MediaCell

@@ -15,7 +15,8 @@ export function MissingFile({ item }: { readonly item: MediaItem }): React.JSX.E
   const bridge = shellBridge();
   const relink = async (): Promise<void> => {
     const [path] = (await bridge?.pickFiles({ isFolder: false })) ?? [];
-    if (path !== undefined) useMedia.getState().put(await call('relinkMedia', { params: { id: item.id }, body: { path } }));
+    if (path !== undefined)
+      useMedia.getState().put(await call('relinkMedia', { params: { id: item.id }, body: { path } }));
   };
   return (
     <ErrorNotice error={new AppError('media-missing', en.library.item.missing, { hint: en.library.item.missingLine })}>

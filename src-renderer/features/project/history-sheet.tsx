@@ -44,7 +44,9 @@ export function HistorySheet({ onClose }: { readonly onClose: () => void }): Rea
       <ol className="history-list">
         {entries.map((entry, i) => (
           <li key={`${entry.seq}-${i}`} className="history-row">
-            <span className={entry.is_undone ? 'history-undone' : i === newest ? 'history-now' : ''}>{entry.label}</span>
+            <span className={entry.is_undone ? 'history-undone' : i === newest ? 'history-now' : ''}>
+              {entry.label}
+            </span>
             <span className="muted">{entry.is_undone ? en.project.undone : since(entry.at, new Date())}</span>
           </li>
         ))}

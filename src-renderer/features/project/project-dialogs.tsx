@@ -35,7 +35,14 @@ export function RenameDialog({ onClose }: { readonly onClose: () => void }): Rea
         </>
       }
     >
-      <TextField label={en.project.nameLabel} value={name} maxLength={120} isFocused onChange={setName} onEnter={rename} />
+      <TextField
+        label={en.project.nameLabel}
+        value={name}
+        maxLength={120}
+        isFocused
+        onChange={setName}
+        onEnter={rename}
+      />
     </Dialog>
   );
 }
@@ -79,7 +86,14 @@ export function OpenProjectDialog({ onClose }: { readonly onClose: () => void })
   };
   return (
     <Dialog title={en.project.open} onClose={onClose} width="medium">
-      <TextField label={en.library.search} value={query} isFocused isBare onChange={setQuery} onEnter={() => (found[0] ? open(found[0].id) : undefined)} />
+      <TextField
+        label={en.library.search}
+        value={query}
+        isFocused
+        isBare
+        onChange={setQuery}
+        onEnter={() => (found[0] ? open(found[0].id) : undefined)}
+      />
       <ul className="project-list" aria-label={en.project.open}>
         {found.map((project) => (
           <li key={project.id}>

@@ -24,6 +24,13 @@ export function useProjectMenu(): MenuGroups {
       { label: en.project.rename, icon: Pencil, chord: chord('project.rename'), run: run('project.rename') },
       { label: en.project.history, icon: History, chord: chord('history.open'), run: run('history.open') },
     ],
-    [{ label: en.project.delete, icon: Trash2, isDanger: true, run: () => useShell.getState().openDialog('delete-project') }],
+    [
+      {
+        label: en.project.delete,
+        icon: Trash2,
+        isDanger: true,
+        run: () => useShell.getState().openDialog('delete-project'),
+      },
+    ],
   ];
 }

@@ -12,7 +12,10 @@ import { TextField } from '../../ui/text-field.tsx';
 import { LoudnessSelect } from '../export/loudness-select.tsx';
 import { SettingRow } from './setting-row.tsx';
 
-const THEMES = (Object.keys(en.settings.themes) as Settings['theme'][]).map((value) => ({ value, label: en.settings.themes[value] }));
+const THEMES = (Object.keys(en.settings.themes) as Settings['theme'][]).map((value) => ({
+  value,
+  label: en.settings.themes[value],
+}));
 
 export function GeneralSettings(): React.JSX.Element {
   const settings = useSettings((state) => state.settings);
@@ -20,7 +23,12 @@ export function GeneralSettings(): React.JSX.Element {
   return (
     <>
       <SettingRow label={en.settings.theme}>
-        <Segmented label={en.settings.theme} value={settings.theme} segments={THEMES} onChange={(theme) => attempt(change({ theme }))} />
+        <Segmented
+          label={en.settings.theme}
+          value={settings.theme}
+          segments={THEMES}
+          onChange={(theme) => attempt(change({ theme }))}
+        />
       </SettingRow>
       <SettingRow label={en.settings.loudness}>
         <LoudnessSelect value={settings.loudness} onChange={(loudness) => attempt(change({ loudness }))} />
@@ -36,7 +44,13 @@ export function GeneralSettings(): React.JSX.Element {
   );
 }
 
-function FfmpegSetting({ path, onChange }: { readonly path: string | null; readonly onChange: (path: string | null) => void }): React.JSX.Element {
+function FfmpegSetting({
+  path,
+  onChange,
+}: {
+  readonly path: string | null;
+  readonly onChange: (path: string | null) => void;
+}): React.JSX.Element {
   const [text, setText] = useState(path ?? '');
   const take = (): void => {
     const next = text.trim() === '' ? null : text.trim();
@@ -44,7 +58,15 @@ function FfmpegSetting({ path, onChange }: { readonly path: string | null; reado
   };
   return (
     <SettingRow label={en.settings.ffmpeg} line={en.settings.ffmpegLine}>
-      <TextField label={en.settings.ffmpeg} isBare value={text} placeholder={en.settings.ffmpegPlaceholder} onChange={setText} onEnter={take} onBlur={take} />
+      <TextField
+        label={en.settings.ffmpeg}
+        isBare
+        value={text}
+        placeholder={en.settings.ffmpegPlaceholder}
+        onChange={setText}
+        onEnter={take}
+        onBlur={take}
+      />
     </SettingRow>
   );
 }

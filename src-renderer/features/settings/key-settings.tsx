@@ -47,13 +47,24 @@ export function KeySettings(): React.JSX.Element {
         <Button icon={Download} onClick={() => saveText('kinetone-keys.json', JSON.stringify(keys, null, 2))}>
           {words.export}
         </Button>
-        <Button icon={RotateCcw} disabled={Object.keys(keys).length === 0} onClick={() => attempt(change({ keys: {} }))}>
+        <Button
+          icon={RotateCcw}
+          disabled={Object.keys(keys).length === 0}
+          onClick={() => attempt(change({ keys: {} }))}
+        >
           {words.resetAll}
         </Button>
       </div>
       <ul className="key-list">
         {found.map((id) => (
-          <KeyRow key={id} id={id} isWaiting={waiting === id} onWait={() => wait(id)} onSet={(chord) => set(id, chord)} onStop={() => wait(null)} />
+          <KeyRow
+            key={id}
+            id={id}
+            isWaiting={waiting === id}
+            onWait={() => wait(id)}
+            onSet={(chord) => set(id, chord)}
+            onStop={() => wait(null)}
+          />
         ))}
       </ul>
     </>
@@ -87,10 +98,29 @@ function KeyRow({ id, isWaiting, onWait, onSet, onStop }: KeyRowProps): React.JS
       <span className="key-menu">{en.command.menu[commandTable[id].menu]}</span>
       <span className="key-label">{labelOf(id)}</span>
       {conflict ? <span className="key-conflict">{words.conflict(labelOf(conflict))}</span> : null}
-      <button type="button" className={`key-button ${isWaiting ? 'key-waiting' : ''}`} aria-label={`${words.change}: ${labelOf(id)}`} onClick={onWait} onKeyDown={catchKey} onBlur={onStop}>
-        {isWaiting ? words.press : chords.length === 0 ? <span className="muted">{words.none}</span> : chords.map((chord) => <KeyCaps key={chord} chord={chord} />)}
+      <button
+        type="button"
+        className={`key-button ${isWaiting ? 'key-waiting' : ''}`}
+        aria-label={`${words.change}: ${labelOf(id)}`}
+        onClick={onWait}
+        onKeyDown={catchKey}
+        onBlur={onStop}
+      >
+        {isWaiting ? (
+          words.press
+        ) : chords.length === 0 ? (
+          <span className="muted">{words.none}</span>
+        ) : (
+          chords.map((chord) => <KeyCaps key={chord} chord={chord} />)
+        )}
       </button>
-      <IconButton label={words.reset} icon={RotateCcw} className="icon-button-small" disabled={keys[id] === undefined} onClick={() => onSet(undefined)} />
+      <IconButton
+        label={words.reset}
+        icon={RotateCcw}
+        className="icon-button-small"
+        disabled={keys[id] === undefined}
+        onClick={() => onSet(undefined)}
+      />
     </li>
   );
 }

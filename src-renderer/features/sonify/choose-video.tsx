@@ -28,7 +28,11 @@ async function take(item: MediaItem): Promise<void> {
 export function ChooseVideoDialog({ onClose }: { readonly onClose: () => void }): React.JSX.Element {
   const items = useMedia((state) => state.items);
   const [query, setQuery] = useState('');
-  const films = search(items.filter((item) => item.kind === 'video' && !item.is_missing), query, (item) => item.name);
+  const films = search(
+    items.filter((item) => item.kind === 'video' && !item.is_missing),
+    query,
+    (item) => item.name,
+  );
   const choose = (item: MediaItem): void => {
     onClose();
     attempt(take(item));
@@ -48,13 +52,27 @@ export function ChooseVideoDialog({ onClose }: { readonly onClose: () => void })
         </Button>
       }
     >
-      <TextField label={en.library.search} value={query} isBare isFocused type="search" onChange={setQuery} onEnter={() => (films[0] ? choose(films[0]) : undefined)} />
-      {films.length === 0 ? <EmptyState icon={Film} title={en.library.empty.title} line={en.library.empty.line} /> : null}
+      <TextField
+        label={en.library.search}
+        value={query}
+        isBare
+        isFocused
+        type="search"
+        onChange={setQuery}
+        onEnter={() => (films[0] ? choose(films[0]) : undefined)}
+      />
+      {films.length === 0 ? (
+        <EmptyState icon={Film} title={en.library.empty.title} line={en.library.empty.line} />
+      ) : null}
       <ul className="choose-grid">
         {films.map((item) => (
           <li key={item.id}>
             <button type="button" className="choose-film" onClick={() => choose(item)}>
-              {item.poster === 'ready' ? <img src={urlOf('getPoster', { params: { id: item.id } })} alt="" loading="lazy" /> : <span className="choose-blank" />}
+              {item.poster === 'ready' ? (
+                <img src={urlOf('getPoster', { params: { id: item.id } })} alt="" loading="lazy" />
+              ) : (
+                <span className="choose-blank" />
+              )}
               <span className="truncate">{item.name}</span>
               <span className="figures muted">{clock(item.probe.duration_s)}</span>
             </button>

@@ -44,7 +44,10 @@ export function SonifyWorkspace(): React.JSX.Element {
   useAutomaticAnalysis(item);
   useEffect(() => attempt(useArtifacts.getState().open(projectId)), [projectId]);
   useEffect(() => () => player.pause(), []);
-  useEffect(() => onFrame(() => (usePlayer.getState().isPlaying ? follow(player.positionS) : undefined, undefined)), []);
+  useEffect(
+    () => onFrame(() => (usePlayer.getState().isPlaying ? follow(player.positionS) : undefined, undefined)),
+    [],
+  );
   if (projectId === null) return <NoProject />;
   if (!item || !data) return <NoFilm isGone={mediaId !== null} />;
   return <Desk item={item} data={data} />;
@@ -59,7 +62,13 @@ function Desk({ item, data }: { readonly item: MediaItem; readonly data: FilmDat
             <Viewer item={item} data={data} />
           </Panel>
           <Separator className="split split-column" aria-label={en.frame.resize} />
-          <Panel id="inspector" minSize="320px" maxSize="560px" defaultSize="340px" groupResizeBehavior="preserve-pixel-size">
+          <Panel
+            id="inspector"
+            minSize="320px"
+            maxSize="560px"
+            defaultSize="340px"
+            groupResizeBehavior="preserve-pixel-size"
+          >
             <Inspector />
           </Panel>
         </Split>
@@ -131,7 +140,11 @@ function NoFilm({ isGone }: { readonly isGone: boolean }): React.JSX.Element | n
   const isLoaded = useMedia((state) => state.isLoaded);
   if (!isLoaded) return null;
   return (
-    <EmptyState icon={Film} title={isGone ? en.sonify.mediaGone : en.sonify.noMedia.title} line={en.sonify.noMedia.line}>
+    <EmptyState
+      icon={Film}
+      title={isGone ? en.sonify.mediaGone : en.sonify.noMedia.title}
+      line={en.sonify.noMedia.line}
+    >
       <Button tone="primary" icon={Film} onClick={() => useShell.getState().openDialog('choose-video')}>
         {en.sonify.chooseVideo}
       </Button>

@@ -10,7 +10,9 @@ const isActive = (job: Job): boolean => job.state === 'running' || job.state ===
 
 /** The analysis job of a film that runs or waits, or null. */
 export function useAnalysisJob(mediaId: string | null): Job | null {
-  return useJobs((state) => state.jobs.find((job) => job.kind === 'analysis' && job.media_id === mediaId && isActive(job)) ?? null);
+  return useJobs(
+    (state) => state.jobs.find((job) => job.kind === 'analysis' && job.media_id === mediaId && isActive(job)) ?? null,
+  );
 }
 
 /** Films whose analysis was begun from this window: one that failed or was cancelled is not begun again by itself. */

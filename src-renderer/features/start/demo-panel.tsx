@@ -26,7 +26,10 @@ async function openDemo(result: unknown): Promise<void> {
 }
 
 export function DemoPanel(): React.JSX.Element {
-  const running = useJobs((state) => state.jobs.find((job) => job.kind === 'demo' && (job.state === 'running' || job.state === 'pending')) ?? null);
+  const running = useJobs(
+    (state) =>
+      state.jobs.find((job) => job.kind === 'demo' && (job.state === 'running' || job.state === 'pending')) ?? null,
+  );
   /** The job started from here: when it is done it opens by itself. */
   const [started, setStarted] = useState<string | null>(null);
   const mine = useJob(started);
@@ -44,7 +47,9 @@ export function DemoPanel(): React.JSX.Element {
     <section className="demo-panel" aria-labelledby="demo-title">
       <h2 id="demo-title">{en.start.demo.title}</h2>
       <p>{en.start.demo.line}</p>
-      {job?.state === 'failed' && job.error ? <ErrorNotice error={AppError.fromBody(job.error)} jobId={job.id} /> : null}
+      {job?.state === 'failed' && job.error ? (
+        <ErrorNotice error={AppError.fromBody(job.error)} jobId={job.id} />
+      ) : null}
       {isBusy ? (
         <>
           <ProgressBar label={en.start.demo.running} percent={job.progress} />

@@ -27,7 +27,11 @@ function RecentRow({ project }: { readonly project: Project }): React.JSX.Elemen
   const item = useMediaItem(project.media_id);
   return (
     <button type="button" className="recent-row" onClick={() => attempt(visitProject(project.id))}>
-      {item?.poster === 'ready' ? <img className="recent-picture" src={urlOf('getPoster', { params: { id: item.id } })} alt="" /> : <span className="recent-picture" />}
+      {item?.poster === 'ready' ? (
+        <img className="recent-picture" src={urlOf('getPoster', { params: { id: item.id } })} alt="" />
+      ) : (
+        <span className="recent-picture" />
+      )}
       <span className="recent-words">
         <strong className="truncate">{project.name}</strong>
         <span className="truncate">{en.start.edited(since(project.updated_at, new Date()))}</span>

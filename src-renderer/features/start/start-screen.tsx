@@ -59,8 +59,16 @@ export function StartScreen(): React.JSX.Element {
   );
 }
 
-function StartCard({ id, still }: { readonly id: (typeof CARDS)[number]['id']; readonly still: React.ReactNode }): React.JSX.Element {
-  const isAvailable = useShell((state) => state.system?.workspaces.find((workspace) => workspace.id === id)?.is_available ?? id === 'sonify');
+function StartCard({
+  id,
+  still,
+}: {
+  readonly id: (typeof CARDS)[number]['id'];
+  readonly still: React.ReactNode;
+}): React.JSX.Element {
+  const isAvailable = useShell(
+    (state) => state.system?.workspaces.find((workspace) => workspace.id === id)?.is_available ?? id === 'sonify',
+  );
   const go = useShell((state) => state.go);
   const text = en.start.card[id];
   const run = (): void => (id === 'sonify' ? attempt(chooseAndSonify()) : go(id));

@@ -3,7 +3,14 @@ export const jobsText = {
   title: 'Jobs',
   group: { running: 'Running', pending: 'Waiting', failed: 'Failed', done: 'Done' },
   empty: { title: 'No jobs', line: 'Imports, analyses and exports appear here while they run and after.' },
-  state: { pending: 'Waiting', running: 'Running', completed: 'Done', failed: 'Failed', cancelled: 'Cancelled', paused: 'Held back' },
+  state: {
+    pending: 'Waiting',
+    running: 'Running',
+    completed: 'Done',
+    failed: 'Failed',
+    cancelled: 'Cancelled',
+    paused: 'Held back',
+  },
   stage: {
     hash: 'Reading the file',
     decode: 'Decoding',

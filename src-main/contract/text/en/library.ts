@@ -8,7 +8,10 @@ export const libraryText = {
   kind: { all: 'All', video: 'Video', audio: 'Sound', image: 'Pictures' },
   state: { all: 'Any state', analysed: 'Analysed', missing: 'Missing' },
   count: (count: number) => (count === 1 ? '1 item' : `${count} items`),
-  empty: { title: 'Nothing here yet', line: 'Drop videos, songs or pictures anywhere in the window. Originals stay where they are and are never changed.' },
+  empty: {
+    title: 'Nothing here yet',
+    line: 'Drop videos, songs or pictures anywhere in the window. Originals stay where they are and are never changed.',
+  },
   noMatch: { title: 'Nothing matches', line: 'Try fewer words or another filter.', clear: 'Clear search and filters' },
   item: {
     missing: 'File not found',
@@ -49,7 +52,13 @@ export const libraryText = {
     owned: 'A copy in Kinetone’s data folder',
     inPlace: 'The original, in its place',
   },
-  derived: { poster: 'Poster', filmstrip: 'Filmstrip', peaks: 'Waveform', proxy: 'Playable copy', features: 'Features' },
+  derived: {
+    poster: 'Poster',
+    filmstrip: 'Filmstrip',
+    peaks: 'Waveform',
+    proxy: 'Playable copy',
+    features: 'Features',
+  },
   derivedState: {
     none: 'not made',
     making: 'being made',
@@ -64,7 +73,8 @@ export const libraryText = {
     done: 'Imported',
     already: (name: string) => `${name} is already in the library.`,
     imported: (count: number) => (count === 1 ? '1 file imported.' : `${count} files imported.`),
-    rejected: (count: number) => (count === 1 ? '1 file could not be imported' : `${count} files could not be imported`),
+    rejected: (count: number) =>
+      count === 1 ? '1 file could not be imported' : `${count} files could not be imported`,
     cancel: 'Cancel this import',
   },
 } as const;

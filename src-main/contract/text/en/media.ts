@@ -97,7 +97,10 @@ const refusals = {
 /** What FFmpeg says of a damaged file, and what that means to a person. The first that fits is said. */
 const damages: readonly (readonly [RegExp, string])[] = [
   [/moov atom not found/i, 'its index is missing, as when a recording or a copy was not finished'],
-  [/EBML header parsing failed|Invalid data found|could not find codec parameters|unspecified size/i, 'its data is damaged'],
+  [
+    /EBML header parsing failed|Invalid data found|could not find codec parameters|unspecified size/i,
+    'its data is damaged',
+  ],
   [/End of file|Packet mismatch|truncat/i, 'it ends too early'],
   [/Invalid image size|Picture size .* is invalid/i, 'the size of its picture is not possible'],
   [/Decoder .* not found|Unknown decoder|no decoder/i, 'this FFmpeg has no decoder for it'],

@@ -1,6 +1,11 @@
 /** The Sonify workspace: viewer, lanes, transport, previews. */
 export const sonifyText = {
-  noProject: { title: 'No project open', line: 'Choose a video to sonify, or open a project.', choose: 'Choose a video', library: 'Open the library' },
+  noProject: {
+    title: 'No project open',
+    line: 'Choose a video to sonify, or open a project.',
+    choose: 'Choose a video',
+    library: 'Open the library',
+  },
   noMedia: { title: 'This project has no video yet', line: 'Choose one from the library or drop one here.' },
   mediaGone: 'The video of this project is not in the library any more.',
   chooseVideo: 'Choose a video',
@@ -97,10 +102,21 @@ export const sonifyText = {
     silenced: 'silenced',
     analysing: 'after the analysis',
     resultCannotPlay: 'The rendered file cannot be played here.',
-    resultCannotPlayHint: 'Its format has no decoder in this window. Save the file to play it elsewhere, or export MP4.',
+    resultCannotPlayHint:
+      'Its format has no decoder in this window. Save the file to play it elsewhere, or export MP4.',
   },
   analysis: { needed: 'Analyse the film to hear and see more.', start: 'Analyse', failed: 'The analysis failed' },
-  edit: { range: 'Change range', clearRange: 'Clear range', marker: 'Set marker', removeMarker: 'Delete marker', moveMarker: 'Move marker', media: 'Change video', export: 'Change export settings', seed: 'Change seed', result: 'Render result' },
+  edit: {
+    range: 'Change range',
+    clearRange: 'Clear range',
+    marker: 'Set marker',
+    removeMarker: 'Delete marker',
+    moveMarker: 'Move marker',
+    media: 'Change video',
+    export: 'Change export settings',
+    seed: 'Change seed',
+    result: 'Render result',
+  },
   previewFailed: 'The preview could not be made',
   resultReady: 'The result is ready. It plays with its picture now.',
 } as const;

@@ -2,7 +2,11 @@
 export const startText = {
   title: 'What do you want to make?',
   card: {
-    sonify: { title: 'Sonify a video', line: 'Motion plays the bass, edges the drums, colour the pads.', action: 'Choose a video' },
+    sonify: {
+      title: 'Sonify a video',
+      line: 'Motion plays the bass, edges the drums, colour the pads.',
+      action: 'Choose a video',
+    },
     choreography: { title: 'Choreograph a song', line: 'Dance clips, cut and stretched to the beat of a song.' },
     'music-video': { title: 'Make a music video', line: 'A song and a prompt become a finished clip.' },
     'text-to-video': { title: 'Text to video', line: 'A prompt becomes scenes, narration and a film.' },

@@ -45,7 +45,8 @@ export class FrameChunks {
   /** Forgets what was not complete: the analysis has gone on. */
   grew(): void {
     this.#generation += 1;
-    for (const [index, chunk] of this.#chunks) if (chunk !== 'loading' && chunk.length < CHUNK_FRAMES) this.#chunks.delete(index);
+    for (const [index, chunk] of this.#chunks)
+      if (chunk !== 'loading' && chunk.length < CHUNK_FRAMES) this.#chunks.delete(index);
     this.version += 1;
   }
 

@@ -39,7 +39,9 @@ export function snappedTime(timeS: number, data: FilmData | null, isReleased: bo
     ...(data?.cuts ?? []).map((atS) => ({ atS, kind: 'cut' as const })),
     ...(document?.markers ?? []).map((marker) => ({ atS: marker.at_s, kind: 'marker' as const })),
     ...(withPlayhead ? [{ atS: player.positionS, kind: 'playhead' as const }] : []),
-    ...(document && (document.mapping.tempo.bpm / 60) * SNAP_PX * 3 < transform.pxPerS ? beatsNear(document.mapping.tempo.bpm, inside) : []),
+    ...(document && (document.mapping.tempo.bpm / 60) * SNAP_PX * 3 < transform.pxPerS
+      ? beatsNear(document.mapping.tempo.bpm, inside)
+      : []),
   ];
   const target = snap(sortedTargets(targets), inside, SNAP_PX / transform.pxPerS);
   useTimeline.setState({ snapped: target });
@@ -53,7 +55,8 @@ export function useTimelineWheel(area: RefObject<HTMLElement | null>): void {
     if (!element) return undefined;
     const onWheel = (event: WheelEvent): void => {
       const x = event.clientX - element.getBoundingClientRect().left;
-      if (event.ctrlKey || event.metaKey) zoomAbout(x, Math.exp(-event.deltaY * (event.deltaMode === 1 ? 0.06 : 0.0022)));
+      if (event.ctrlKey || event.metaKey)
+        zoomAbout(x, Math.exp(-event.deltaY * (event.deltaMode === 1 ? 0.06 : 0.0022)));
       else if (event.shiftKey) scrollBy(event.deltaY === 0 ? event.deltaX : event.deltaY);
       else if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) scrollBy(event.deltaX);
       else return;
@@ -65,7 +68,11 @@ export function useTimelineWheel(area: RefObject<HTMLElement | null>): void {
 }
 
 /** Follows a pointer until it is let go. */
-function track(event: React.PointerEvent<HTMLElement>, onMove: (moved: PointerEvent) => void, onEnd: (ended: PointerEvent) => void): void {
+function track(
+  event: React.PointerEvent<HTMLElement>,
+  onMove: (moved: PointerEvent) => void,
+  onEnd: (ended: PointerEvent) => void,
+): void {
   const target = event.currentTarget;
   target.setPointerCapture(event.pointerId);
   const end = (ended: PointerEvent): void => {
@@ -80,13 +87,15 @@ function track(event: React.PointerEvent<HTMLElement>, onMove: (moved: PointerEv
   target.addEventListener('pointercancel', end);
 }
 
-const timeOf = (event: { clientX: number }, element: HTMLElement): number => useTimeline.getState().transform.toS(event.clientX - element.getBoundingClientRect().left);
+const timeOf = (event: { clientX: number }, element: HTMLElement): number =>
+  useTimeline.getState().transform.toS(event.clientX - element.getBoundingClientRect().left);
 
 /** Scrubbing: the playhead goes where the pointer is. */
 export function scrub(event: React.PointerEvent<HTMLElement>, data: FilmData | null): void {
   if (event.button !== 0) return;
   const element = event.currentTarget;
-  const go = (moved: { clientX: number; altKey: boolean }): void => player.seek(snappedTime(timeOf(moved, element), data, moved.altKey, false));
+  const go = (moved: { clientX: number; altKey: boolean }): void =>
+    player.seek(snappedTime(timeOf(moved, element), data, moved.altKey, false));
   go(event);
   track(event, go, () => undefined);
 }
@@ -107,7 +116,12 @@ export function dragRuler(event: React.PointerEvent<HTMLElement>, data: FilmData
   const startX = event.clientX;
   const range = useProject.getState().document?.range ?? null;
   const edge = rangeEdgeAt(startX - element.getBoundingClientRect().left);
-  const anchorS = edge && range ? (edge === 'start' ? range.end_s : range.start_s) : snappedTime(timeOf(event, element), data, event.altKey, true);
+  const anchorS =
+    edge && range
+      ? edge === 'start'
+        ? range.end_s
+        : range.start_s
+      : snappedTime(timeOf(event, element), data, event.altKey, true);
   let isDragging = edge !== null;
   let isGivenUp = false;
   const giveUp = (pressed: KeyboardEvent): void => {

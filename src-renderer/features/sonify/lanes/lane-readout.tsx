@@ -14,12 +14,24 @@ type Reader = (frame: FeatureFrame) => readonly string[];
 /** Lines of a readout; the first is shown when the lane is folded. */
 const READERS: Partial<Record<LaneId, Reader>> = {
   motion: ({ motion }) => [fixed(motion.average_magnitude, 3)],
-  edges: ({ edges }) => [fixed(edges.edge_density, 3), `h ${fixed(edges.horizontal_edge_intensity, 3)}`, `v ${fixed(edges.vertical_edge_intensity, 3)}`],
+  edges: ({ edges }) => [
+    fixed(edges.edge_density, 3),
+    `h ${fixed(edges.horizontal_edge_intensity, 3)}`,
+    `v ${fixed(edges.vertical_edge_intensity, 3)}`,
+  ],
   colour: ({ color }) => [`b ${fixed(color.brightness, 2)}`, `c ${fixed(color.colorfulness, 2)}`],
   cuts: ({ scene_change }) => [fixed(scene_change, 2)],
 };
 
-export function LaneReadout({ lane, data, isFolded }: { readonly lane: LaneId; readonly data: FilmData; readonly isFolded: boolean }): React.JSX.Element | null {
+export function LaneReadout({
+  lane,
+  data,
+  isFolded,
+}: {
+  readonly lane: LaneId;
+  readonly data: FilmData;
+  readonly isFolded: boolean;
+}): React.JSX.Element | null {
   const ref = useRef<HTMLSpanElement>(null);
   const read = READERS[lane];
   useEffect(() => {

@@ -14,12 +14,27 @@ import { usePlayer } from '../player/player-store.ts';
 import type { FilmData } from './film-data.ts';
 import { LaneReadout } from './lane-readout.tsx';
 import { LaneTwin } from './lane-twin.tsx';
-import { colourPainter, cutsPainter, edgesPainter, filmstripPainter, motionPainter, waveformPainter } from './painters/lane-painters.ts';
+import {
+  colourPainter,
+  cutsPainter,
+  edgesPainter,
+  filmstripPainter,
+  motionPainter,
+  waveformPainter,
+} from './painters/lane-painters.ts';
 import { useResultPeaks } from './result-peaks.ts';
 import { LANES, toggleFold, useTimeline } from './timeline-store.ts';
 import type { LaneId } from './timeline-store.ts';
 
-const SENSE: Record<LaneId, string> = { filmstrip: '', motion: 'sense-motion', edges: 'sense-edges', colour: 'sense-colour', cuts: '', film: '', result: 'sense-time' };
+const SENSE: Record<LaneId, string> = {
+  filmstrip: '',
+  motion: 'sense-motion',
+  edges: 'sense-edges',
+  colour: 'sense-colour',
+  cuts: '',
+  film: '',
+  result: 'sense-time',
+};
 
 interface LaneRowsProps {
   readonly item: MediaItem;
@@ -35,8 +50,20 @@ export function LaneRows({ item, data }: LaneRowsProps): React.JSX.Element {
       edges: edgesPainter(data),
       colour: colourPainter(data),
       cuts: cutsPainter(data),
-      film: waveformPainter('film', data, (pxPerS) => data.peaks.at(pxPerS), 'text-3', () => null),
-      result: waveformPainter('result', data, () => result, 'beat', () => result),
+      film: waveformPainter(
+        'film',
+        data,
+        (pxPerS) => data.peaks.at(pxPerS),
+        'text-3',
+        () => null,
+      ),
+      result: waveformPainter(
+        'result',
+        data,
+        () => result,
+        'beat',
+        () => result,
+      ),
     }),
     [data, result],
   );
@@ -44,7 +71,14 @@ export function LaneRows({ item, data }: LaneRowsProps): React.JSX.Element {
   return (
     <div className="lane-rows">
       {shown.map((lane) => (
-        <LaneRow key={lane} lane={lane} item={item} data={data} painter={painters[lane]} note={<LaneNote lane={lane} item={item} hasResult={result !== null} />} />
+        <LaneRow
+          key={lane}
+          lane={lane}
+          item={item}
+          data={data}
+          painter={painters[lane]}
+          note={<LaneNote lane={lane} item={item} hasResult={result !== null} />}
+        />
       ))}
     </div>
   );
@@ -63,7 +97,13 @@ function LaneRow({ lane, item, data, painter, note }: LaneRowProps): React.JSX.E
   return (
     <div className={`lane lane-${lane} ${SENSE[lane]} ${isFolded ? 'lane-folded' : ''}`} role="group" aria-label={name}>
       <div className="lane-head">
-        <button type="button" className="lane-fold" aria-expanded={!isFolded} aria-label={isFolded ? en.sonify.lanes.expand(name) : en.sonify.lanes.collapse(name)} onClick={() => toggleFold(lane)}>
+        <button
+          type="button"
+          className="lane-fold"
+          aria-expanded={!isFolded}
+          aria-label={isFolded ? en.sonify.lanes.expand(name) : en.sonify.lanes.collapse(name)}
+          onClick={() => toggleFold(lane)}
+        >
           <Chevron size={14} aria-hidden="true" />
           <span className="lane-name">{name}</span>
         </button>
@@ -79,12 +119,26 @@ function LaneRow({ lane, item, data, painter, note }: LaneRowProps): React.JSX.E
 }
 
 /** What is missing in a lane, and the next step; said once, in the first lane that needs the analysis. */
-function LaneNote({ lane, item, hasResult }: { readonly lane: LaneId; readonly item: MediaItem; readonly hasResult: boolean }): React.JSX.Element | null {
+function LaneNote({
+  lane,
+  item,
+  hasResult,
+}: {
+  readonly lane: LaneId;
+  readonly item: MediaItem;
+  readonly hasResult: boolean;
+}): React.JSX.Element | null {
   const job = useAnalysisJob(item.id);
   if (lane === 'result') return hasResult ? null : <span className="lane-note">{en.sonify.lanes.noResult}</span>;
-  if (lane === 'filmstrip') return item.filmstrip === 'ready' || item.filmstrip === 'making' ? null : <span className="lane-note">{en.sonify.lanes.noStrip}</span>;
+  if (lane === 'filmstrip')
+    return item.filmstrip === 'ready' || item.filmstrip === 'making' ? null : (
+      <span className="lane-note">{en.sonify.lanes.noStrip}</span>
+    );
   if (lane !== 'motion' || item.features === 'ready' || item.features === 'stale') return null;
-  if (job) return job.progress < 4 ? <span className="lane-note">{en.sonify.lanes.analysing(percent(job.progress / 100))}</span> : null;
+  if (job)
+    return job.progress < 4 ? (
+      <span className="lane-note">{en.sonify.lanes.analysing(percent(job.progress / 100))}</span>
+    ) : null;
   return (
     <span className="lane-note">
       {en.sonify.lanes.notAnalysed}

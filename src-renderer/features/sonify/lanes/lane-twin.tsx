@@ -25,7 +25,13 @@ interface TwinEntry {
 }
 
 /** Mean of the means and greatest of a column over a stretch; null when nothing is loaded there. */
-function stretchValue(curves: CurveTiles, column: number, startS: number, endS: number, level: number): { mean: number; max: number } | null {
+function stretchValue(
+  curves: CurveTiles,
+  column: number,
+  startS: number,
+  endS: number,
+  level: number,
+): { mean: number; max: number } | null {
   let [sum, count, max] = [0, 0, -Infinity];
   for (const tile of curves.tiles(column, startS, endS, level)) {
     const first = Math.max(0, Math.floor((startS - tile.startS) / tile.pointS));
@@ -47,18 +53,34 @@ function entriesOf(lane: LaneId, item: MediaItem, data: FilmData): TwinEntry[] {
   const { transform, widthPx } = useTimeline.getState();
   const { startS } = transform.visible(widthPx);
   const endS = Math.min(data.durationS, transform.toS(widthPx));
-  if (lane === 'cuts') return data.cuts.filter((cut) => cut >= startS && cut <= endS).map((cut) => ({ key: String(cut), text: en.sonify.lanes.cutAt(clock(cut, 2)) }));
+  if (lane === 'cuts')
+    return data.cuts
+      .filter((cut) => cut >= startS && cut <= endS)
+      .map((cut) => ({ key: String(cut), text: en.sonify.lanes.cutAt(clock(cut, 2)) }));
   const level = data.curves.levelFor(transform.pxPerS);
   const lengthS = (endS - startS) / STRETCHES;
   return Array.from({ length: STRETCHES }, (_, i) => {
     const from = startS + i * lengthS;
     const words = stretchWords(lane, item, data, from, from + lengthS, level);
-    return { key: String(i), text: words === null ? '' : `${en.sonify.lanes.stretch(clock(from, 1), clock(from + lengthS, 1))}: ${words}` };
+    return {
+      key: String(i),
+      text: words === null ? '' : `${en.sonify.lanes.stretch(clock(from, 1), clock(from + lengthS, 1))}: ${words}`,
+    };
   }).filter((entry) => entry.text !== '');
 }
 
-function stretchWords(lane: LaneId, item: MediaItem, data: FilmData, fromS: number, toS: number, level: number): string | null {
-  if (lane === 'filmstrip') return data.strip && item.filmstrip !== 'none' ? `${tileAt(data.strip, (fromS + toS) / 2) + 1} / ${data.strip.tiles}` : null;
+function stretchWords(
+  lane: LaneId,
+  item: MediaItem,
+  data: FilmData,
+  fromS: number,
+  toS: number,
+  level: number,
+): string | null {
+  if (lane === 'filmstrip')
+    return data.strip && item.filmstrip !== 'none'
+      ? `${tileAt(data.strip, (fromS + toS) / 2) + 1} / ${data.strip.tiles}`
+      : null;
   if (lane === 'colour') {
     const packed = data.curves.valueAt(featureLayout.color, (fromS + toS) / 2, level + 1);
     return packed ? hexOfPacked(packed[2]) : null;
@@ -68,7 +90,15 @@ function stretchWords(lane: LaneId, item: MediaItem, data: FilmData, fromS: numb
   return value ? en.sonify.lanes.mean(fixed(value.mean, 3), fixed(value.max, 3)) : null;
 }
 
-export function LaneTwin({ lane, item, data }: { readonly lane: LaneId; readonly item: MediaItem; readonly data: FilmData }): React.JSX.Element {
+export function LaneTwin({
+  lane,
+  item,
+  data,
+}: {
+  readonly lane: LaneId;
+  readonly item: MediaItem;
+  readonly data: FilmData;
+}): React.JSX.Element {
   const [entries, setEntries] = useState<readonly TwinEntry[]>([]);
   useEffect(() => {
     let shown = '';

@@ -76,5 +76,13 @@ function overlayFacts(data: FilmData): Parameters<typeof overlayPainter>[0] exte
 
 function SnapButton(): React.JSX.Element {
   const isSnapping = useTimeline((state) => state.isSnapping);
-  return <CommandButton command="snap.toggle" icon={Magnet} isPressed={isSnapping} className="icon-button-small" side="top" />;
+  return (
+    <CommandButton
+      command="snap.toggle"
+      icon={Magnet}
+      isPressed={isSnapping}
+      className="icon-button-small"
+      side="top"
+    />
+  );
 }

@@ -7,7 +7,10 @@ import { wake } from '../../../ui/animation.ts';
 
 async function load(artifactId: string, signal: AbortSignal): Promise<PeakSource | null> {
   const params = { id: artifactId };
-  const [artifact, triples] = await Promise.all([call('getArtifact', { params, signal }), shorts('getArtifactPeaks', { params, signal })]);
+  const [artifact, triples] = await Promise.all([
+    call('getArtifact', { params, signal }),
+    shorts('getArtifactPeaks', { params, signal }),
+  ]);
   const count = triples.length / 3;
   return artifact.duration_s === null || count === 0 ? null : { triples, secondsPerPeak: artifact.duration_s / count };
 }

@@ -20,7 +20,10 @@ const MARKER_PX = 8;
 
 const painter = rulerPainter(() => {
   const { document } = useProject.getState();
-  return { bpm: document && document.mapping.tempo.source !== 'motion' ? document.mapping.tempo.bpm : null, markers: document?.markers ?? [] };
+  return {
+    bpm: document && document.mapping.tempo.source !== 'motion' ? document.mapping.tempo.bpm : null,
+    markers: document?.markers ?? [],
+  };
 });
 
 function markerAt(x: number): { readonly id: string; readonly label: string } | null {
@@ -43,8 +46,19 @@ export function Ruler({ data }: { readonly data: FilmData }): React.JSX.Element 
   };
   const groups = useMemo(
     () => [
-      pointed ? [{ label: `${en.sonify.edit.removeMarker}: ${pointed.label}`, run: () => edit(removeMarker(pointed.id, useProject.getState().document?.markers ?? [])) }] : [],
-      (['range.in', 'range.out', 'range.preview', 'range.clear', 'marker.add'] as const).map((id) => ({ label: en.command.label[id], isDisabled: !commands.canRun(id), run: () => void commands.run(id) })),
+      pointed
+        ? [
+            {
+              label: `${en.sonify.edit.removeMarker}: ${pointed.label}`,
+              run: () => edit(removeMarker(pointed.id, useProject.getState().document?.markers ?? [])),
+            },
+          ]
+        : [],
+      (['range.in', 'range.out', 'range.preview', 'range.clear', 'marker.add'] as const).map((id) => ({
+        label: en.command.label[id],
+        isDisabled: !commands.canRun(id),
+        run: () => void commands.run(id),
+      })),
     ],
     [pointed],
   );
@@ -90,7 +104,11 @@ function RangeAndMarkers(): React.JSX.Element {
   const markers = useProject((state) => state.document?.markers);
   return (
     <ul className="visually-hidden" aria-label={en.command.menu.range}>
-      {range ? <li>{en.sonify.lanes.range(clock(range.start_s, 1), clock(range.end_s, 1), clock(range.end_s - range.start_s, 1))}</li> : null}
+      {range ? (
+        <li>
+          {en.sonify.lanes.range(clock(range.start_s, 1), clock(range.end_s, 1), clock(range.end_s - range.start_s, 1))}
+        </li>
+      ) : null}
       {markers?.map((marker) => (
         <li key={marker.id}>{en.sonify.lanes.marker(marker.label, clock(marker.at_s, 1))}</li>
       ))}

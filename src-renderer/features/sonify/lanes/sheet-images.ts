@@ -27,7 +27,8 @@ export class SheetImages {
 
   /** Forgets the sheets that were not there yet. */
   renew(): void {
-    for (const [sheet, image] of this.#images) if (image.complete && image.naturalWidth === 0) this.#images.delete(sheet);
+    for (const [sheet, image] of this.#images)
+      if (image.complete && image.naturalWidth === 0) this.#images.delete(sheet);
     this.version += 1;
   }
 }

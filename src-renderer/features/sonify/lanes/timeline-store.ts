@@ -54,7 +54,9 @@ export function setWidth(widthPx: number): void {
   if (widthPx === before || widthPx <= 0) return;
   const wasFitted = before === 0 || transform.pxPerS <= (before / Math.max(0.001, durationS)) * 1.001;
   useTimeline.setState({ widthPx });
-  useTimeline.setState({ transform: wasFitted ? TimeTransform.fit(durationS, widthPx) : transform.clamped(zoomBounds()) });
+  useTimeline.setState({
+    transform: wasFitted ? TimeTransform.fit(durationS, widthPx) : transform.clamped(zoomBounds()),
+  });
 }
 
 /** Another film: all of it is shown. */

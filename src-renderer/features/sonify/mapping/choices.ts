@@ -13,14 +13,18 @@ export function capital(text: string): string {
 
 export const sourceGroups: readonly ChoiceGroup<SourceId>[] = SENSES.map((sense) => ({
   label: en.mapping.sense[sense],
-  choices: sourceIds.filter((id) => sources[id].sense === sense).map((id) => ({ value: id, label: capital(sources[id].label) })),
+  choices: sourceIds
+    .filter((id) => sources[id].sense === sense)
+    .map((id) => ({ value: id, label: capital(sources[id].label) })),
 }));
 
 const VOICE_ORDER = ['bass', 'rhythm', 'atmosphere', 'global'] as const;
 
 export const targetGroups: readonly ChoiceGroup<ParameterId>[] = VOICE_ORDER.map((voice) => ({
   label: en.mapping.voice[voice],
-  choices: parameterIds.filter((id) => parameters[id].voice === voice).map((id) => ({ value: id, label: capital(parameters[id].label) })),
+  choices: parameterIds
+    .filter((id) => parameters[id].voice === voice)
+    .map((id) => ({ value: id, label: capital(parameters[id].label) })),
 }));
 
 /** The class that gives a parameter the colour of its voice. */

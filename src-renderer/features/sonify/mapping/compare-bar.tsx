@@ -21,7 +21,14 @@ export function StartCompare({ mapping }: { readonly mapping: Mapping }): React.
     edit(startComparing(mapping));
     useSlot.setState({ slot: 'compared' });
   };
-  return <IconButton label={`${say.start}: ${say.startLine}`} icon={GitCompareArrows} className="icon-button-small" onClick={start} />;
+  return (
+    <IconButton
+      label={`${say.start}: ${say.startLine}`}
+      icon={GitCompareArrows}
+      className="icon-button-small"
+      onClick={start}
+    />
+  );
 }
 
 export function CompareBar(): React.JSX.Element | null {

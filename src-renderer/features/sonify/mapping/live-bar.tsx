@@ -30,7 +30,15 @@ export function LiveBar({ label, read, className = '' }: LiveBarProps): React.JS
     });
   }, [read]);
   return (
-    <div ref={ref} className={`live-bar ${className}`} role="meter" aria-label={label} aria-valuemin={0} aria-valuemax={1} aria-valuenow={0}>
+    <div
+      ref={ref}
+      className={`live-bar ${className}`}
+      role="meter"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={1}
+      aria-valuenow={0}
+    >
       <span />
     </div>
   );

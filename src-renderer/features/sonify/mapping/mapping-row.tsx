@@ -46,25 +46,47 @@ export function MappingRowCard({ row, rows, slot, isFirst, isLast }: MappingRowC
         <LiveBar label={`${sentence} ${say.input}`} read={readInput} className={sourceClass} />
         <div className="row-words">
           <div className={`row-line ${sourceClass}`}>
-            <Select label={say.source} value={row.source} groups={sourceGroups} className="row-select" face={<b>{capital(sources[row.source].label)}</b>} onChange={(source) => edit(setRowSource(slot, rows, row.id, source))} />
+            <Select
+              label={say.source}
+              value={row.source}
+              groups={sourceGroups}
+              className="row-select"
+              face={<b>{capital(sources[row.source].label)}</b>}
+              onChange={(source) => edit(setRowSource(slot, rows, row.id, source))}
+            />
             <RowButtons row={row} rows={rows} slot={slot} isOpen={isOpen} onOpen={() => setOpen(!isOpen)} />
           </div>
           <div className={`row-line ${targetClass}`}>
             <CornerDownRight size={14} className="row-arrow" aria-hidden="true" />
             <Tooltip text={en.mapping.curve.open} side="left">
-              <button type="button" className="row-curve" aria-label={en.mapping.curve.open} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+              <button
+                type="button"
+                className="row-curve"
+                aria-label={en.mapping.curve.open}
+                aria-expanded={isOpen}
+                onClick={() => setOpen(!isOpen)}
+              >
                 <svg viewBox="0 0 24 24" aria-hidden="true">
                   <path d={curvePath(row.curve, 24, 3)} />
                 </svg>
               </button>
             </Tooltip>
             <ArrowRight size={14} className="row-arrow" aria-hidden="true" />
-            <Select label={say.target} value={row.target} groups={targetGroups} className="row-select" face={<b>{capital(parameters[row.target].label)}</b>} onChange={(target) => edit(setRowTarget(slot, rows, row.id, target))} />
+            <Select
+              label={say.target}
+              value={row.target}
+              groups={targetGroups}
+              className="row-select"
+              face={<b>{capital(parameters[row.target].label)}</b>}
+              onChange={(target) => edit(setRowTarget(slot, rows, row.id, target))}
+            />
           </div>
         </div>
         <LiveBar label={`${sentence} ${say.output}`} read={readOutput} className={targetClass} />
       </div>
-      {isOpen ? <RowSettings row={row} rows={rows} slot={slot} isFirst={isFirst} isLast={isLast} sentence={sentence} /> : null}
+      {isOpen ? (
+        <RowSettings row={row} rows={rows} slot={slot} isFirst={isFirst} isLast={isLast} sentence={sentence} />
+      ) : null}
     </li>
   );
 }
@@ -80,9 +102,33 @@ interface RowButtonsProps {
 function RowButtons({ row, rows, slot, isOpen, onOpen }: RowButtonsProps): React.JSX.Element {
   return (
     <span className="row-buttons">
-      <IconButton label={say.solo} icon={Headphones} size={14} className="icon-button-small" side="left" isPressed={row.solo} onClick={() => edit(setRowField(slot, rows, row.id, 'solo', !row.solo))} />
-      <IconButton label={say.enable} icon={Power} size={14} className="icon-button-small" side="left" isPressed={row.enabled} onClick={() => edit(setRowField(slot, rows, row.id, 'enabled', !row.enabled))} />
-      <IconButton label={isOpen ? say.collapse : say.expand} icon={isOpen ? ChevronUp : ChevronDown} size={14} className="icon-button-small" side="left" aria-expanded={isOpen} onClick={onOpen} />
+      <IconButton
+        label={say.solo}
+        icon={Headphones}
+        size={14}
+        className="icon-button-small"
+        side="left"
+        isPressed={row.solo}
+        onClick={() => edit(setRowField(slot, rows, row.id, 'solo', !row.solo))}
+      />
+      <IconButton
+        label={say.enable}
+        icon={Power}
+        size={14}
+        className="icon-button-small"
+        side="left"
+        isPressed={row.enabled}
+        onClick={() => edit(setRowField(slot, rows, row.id, 'enabled', !row.enabled))}
+      />
+      <IconButton
+        label={isOpen ? say.collapse : say.expand}
+        icon={isOpen ? ChevronUp : ChevronDown}
+        size={14}
+        className="icon-button-small"
+        side="left"
+        aria-expanded={isOpen}
+        onClick={onOpen}
+      />
     </span>
   );
 }

@@ -30,10 +30,19 @@ export function MappingTab(): React.JSX.Element | null {
             {en.mapping.addRow}
           </Button>
         </header>
-        {mapping.rows.length === 0 ? <EmptyState icon={Spline} title={en.mapping.noRows.title} line={en.mapping.noRows.line} /> : null}
+        {mapping.rows.length === 0 ? (
+          <EmptyState icon={Spline} title={en.mapping.noRows.title} line={en.mapping.noRows.line} />
+        ) : null}
         <ul className="mapping-rows">
           {mapping.rows.map((row, i) => (
-            <MappingRowCard key={row.id} row={row} rows={mapping.rows} slot={slot} isFirst={i === 0} isLast={i === mapping.rows.length - 1} />
+            <MappingRowCard
+              key={row.id}
+              row={row}
+              rows={mapping.rows}
+              slot={slot}
+              isFirst={i === 0}
+              isLast={i === mapping.rows.length - 1}
+            />
           ))}
         </ul>
       </section>

@@ -59,7 +59,13 @@ class PortraitPainter implements Painter {
   paint = (surface: Surface): void => paint(surface, this.#portrait, this.#phase);
 }
 
-export function PresetPortrait({ mapping, isMoving }: { readonly mapping: Mapping; readonly isMoving: boolean }): React.JSX.Element {
+export function PresetPortrait({
+  mapping,
+  isMoving,
+}: {
+  readonly mapping: Mapping;
+  readonly isMoving: boolean;
+}): React.JSX.Element {
   const painter = useMemo(() => new PortraitPainter(mapping, isMoving), [mapping, isMoving]);
   return <Canvas painter={painter} className="preset-portrait" />;
 }

@@ -13,6 +13,7 @@ import { edit } from '../../../stores/project-store.ts';
 import { useShell } from '../../../stores/shell-store.ts';
 import { attempt, say } from '../../../stores/toast-store.ts';
 
+import { Fold } from '../../../ui/fold.tsx';
 import { DropMenu } from '../../../ui/menu.tsx';
 import { saveText } from '../../../ui/save-text.ts';
 import { pickFiles } from '../../library/pick-media.ts';
@@ -34,7 +35,12 @@ function isUnchanged(mapping: Mapping, entries: readonly MappingEntry[]): boolea
 async function importPreset(slot: Slot): Promise<void> {
   const [file] = await pickFiles({ accept: '.json', isMultiple: false });
   if (!file) return;
-  const parsed = MappingSchema.safeParse(await file.text().then(JSON.parse).catch(() => null));
+  const parsed = MappingSchema.safeParse(
+    await file
+      .text()
+      .then(JSON.parse)
+      .catch(() => null),
+  );
   if (parsed.success) edit(takePreset(slot, parsed.data));
   else say(en.mapping.notAMapping);
 }
@@ -53,32 +59,55 @@ export function Presets({ mapping, slot }: PresetsProps): React.JSX.Element {
   const groups = [
     [
       { label: en.mapping.savePreset, icon: Save, run: () => useShell.getState().openDialog('save-preset') },
-      { label: en.mapping.exportPreset, icon: Download, run: () => saveText(`${mapping.id}.json`, JSON.stringify(mapping, null, 2)) },
+      {
+        label: en.mapping.exportPreset,
+        icon: Download,
+        run: () => saveText(`${mapping.id}.json`, JSON.stringify(mapping, null, 2)),
+      },
       { label: en.mapping.importPreset, icon: Upload, run: () => attempt(importPreset(slot)) },
     ],
-    own ? [{ label: en.mapping.deletePreset, icon: Trash2, isDanger: true, run: () => attempt(deletePreset(own.mapping)) }] : [],
+    own
+      ? [
+          {
+            label: en.mapping.deletePreset,
+            icon: Trash2,
+            isDanger: true,
+            run: () => attempt(deletePreset(own.mapping)),
+          },
+        ]
+      : [],
   ];
+  const aside = (
+    <>
+      <span className="preset-now truncate">
+        {mapping.name}
+        {isUnchanged(mapping, entries) ? '' : ` · ${en.mapping.changed}`}
+      </span>
+      <StartCompare mapping={mapping} />
+      <DropMenu groups={groups} label={en.mapping.presets} align="end">
+        <button
+          type="button"
+          className="icon-button icon-button-small"
+          aria-label={`${en.mapping.presets}: ${en.frame.more}`}
+        >
+          <Ellipsis size={16} aria-hidden="true" />
+        </button>
+      </DropMenu>
+    </>
+  );
   return (
-    <section aria-label={en.mapping.presets}>
-      <header className="mapping-head">
-        <h3 className="section-title">{en.mapping.presets}</h3>
-        <span className="preset-now truncate">
-          {mapping.name}
-          {isUnchanged(mapping, entries) ? '' : ` · ${en.mapping.changed}`}
-        </span>
-        <StartCompare mapping={mapping} />
-        <DropMenu groups={groups} label={en.mapping.presets} align="end">
-          <button type="button" className="icon-button icon-button-small" aria-label={en.frame.more}>
-            <Ellipsis size={16} aria-hidden="true" />
-          </button>
-        </DropMenu>
-      </header>
+    <Fold id="presets" title={en.mapping.presets} aside={aside}>
       <ul className="preset-grid">
         {entries.map((entry) => (
-          <PresetCard key={entry.mapping.id} entry={entry} isChosen={entry.mapping.id === mapping.id} onChoose={() => edit(takePreset(slot, entry.mapping))} />
+          <PresetCard
+            key={entry.mapping.id}
+            entry={entry}
+            isChosen={entry.mapping.id === mapping.id}
+            onChoose={() => edit(takePreset(slot, entry.mapping))}
+          />
         ))}
       </ul>
-    </section>
+    </Fold>
   );
 }
 
@@ -111,4 +140,3 @@ function PresetCard({ entry, isChosen, onChoose }: PresetCardProps): React.JSX.E
     </li>
   );
 }
-

@@ -14,7 +14,13 @@ import { usePresets } from './preset-store.ts';
 
 /** An id from a name that no preset has: "Deep House" → "deep-house-2". */
 export function presetId(name: string, taken: ReadonlySet<string>): string {
-  const base = name.toLocaleLowerCase().normalize('NFKD').replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '').slice(0, 56) || 'mapping';
+  const base =
+    name
+      .toLocaleLowerCase()
+      .normalize('NFKD')
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/^-+|-+$/g, '')
+      .slice(0, 56) || 'mapping';
   let id = base;
   for (let number = 2; taken.has(id); number += 1) id = `${base}-${number}`;
   return id;
@@ -27,7 +33,10 @@ export function SavePresetDialog({ onClose }: { readonly onClose: () => void }):
   const save = async (): Promise<void> => {
     const { entries, load } = usePresets.getState();
     const id = presetId(name, new Set(entries.map((entry) => entry.mapping.id)));
-    const { mapping } = await call('saveMapping', { params: { id }, body: { ...active.mapping, id, name: name.trim() } });
+    const { mapping } = await call('saveMapping', {
+      params: { id },
+      body: { ...active.mapping, id, name: name.trim() },
+    });
     await load();
     edit(takePreset(active.slot, mapping));
     sayDone(en.mapping.presetSaved(mapping.name));
@@ -50,7 +59,14 @@ export function SavePresetDialog({ onClose }: { readonly onClose: () => void }):
         </>
       }
     >
-      <TextField label={en.project.nameLabel} value={name} maxLength={80} isFocused onChange={setName} onEnter={finish} />
+      <TextField
+        label={en.project.nameLabel}
+        value={name}
+        maxLength={80}
+        isFocused
+        onChange={setName}
+        onEnter={finish}
+      />
     </Dialog>
   );
 }

@@ -74,19 +74,47 @@ function StripView({ voice, mapping, slot }: StripViewProps): React.JSX.Element 
     <section className={`strip sense-${senseOfVoice[voice]} ${strip.mute ? 'strip-muted' : ''}`} aria-label={name}>
       <h3>{name}</h3>
       <div className="strip-pan">
-        <Slider label={`${name} ${say.pan}`} position={(strip.pan + 1) / 2} text={pan(strip.pan)} lengthPx={56} origin={0.5} resetTo={0.5} onMove={(to) => edit(setStrip(slot, voice, 'pan', Math.round((to * 2 - 1) * 100) / 100))} />
+        <Slider
+          label={`${name} ${say.pan}`}
+          position={(strip.pan + 1) / 2}
+          text={pan(strip.pan)}
+          lengthPx={56}
+          origin={0.5}
+          resetTo={0.5}
+          onMove={(to) => edit(setStrip(slot, voice, 'pan', Math.round((to * 2 - 1) * 100) / 100))}
+        />
         <span className="figures">{pan(strip.pan)}</span>
       </div>
       <div className="strip-fader">
-        <Slider label={`${name} ${say.gain}`} position={faderPosition(strip.gain_db)} text={db(strip.gain_db)} lengthPx={FADER_PX} isStanding resetTo={faderPosition(0)} onMove={(to) => edit(setStrip(slot, voice, 'gain_db', faderGain(to)))} />
+        <Slider
+          label={`${name} ${say.gain}`}
+          position={faderPosition(strip.gain_db)}
+          text={db(strip.gain_db)}
+          lengthPx={FADER_PX}
+          isStanding
+          resetTo={faderPosition(0)}
+          onMove={(to) => edit(setStrip(slot, voice, 'gain_db', faderGain(to)))}
+        />
         <LiveBar label={`${name} ${say.drive}`} read={read} className="strip-drive" />
       </div>
       <span className="figures strip-gain">{db(strip.gain_db)}</span>
       <div className="strip-buttons">
-        <button type="button" className="strip-mute" aria-pressed={strip.mute} aria-label={`${say.mute} ${name}`} onClick={() => edit(setStrip(slot, voice, 'mute', !strip.mute))}>
+        <button
+          type="button"
+          className="strip-mute"
+          aria-pressed={strip.mute}
+          aria-label={`${say.mute} ${name}`}
+          onClick={() => edit(setStrip(slot, voice, 'mute', !strip.mute))}
+        >
           M
         </button>
-        <button type="button" className="strip-solo" aria-pressed={strip.solo} aria-label={`${say.solo} ${name}`} onClick={() => edit(setStrip(slot, voice, 'solo', !strip.solo))}>
+        <button
+          type="button"
+          className="strip-solo"
+          aria-pressed={strip.solo}
+          aria-label={`${say.solo} ${name}`}
+          onClick={() => edit(setStrip(slot, voice, 'solo', !strip.solo))}
+        >
           S
         </button>
       </div>
@@ -100,7 +128,15 @@ function MasterStrip({ mapping, slot }: Omit<StripViewProps, 'voice'>): React.JS
   const lufs = usePlayer((state) => state.lufs);
   const { master } = mapping;
   const position = (master.gain_db - MASTER_GAIN.min) / (MASTER_GAIN.max - MASTER_GAIN.min);
-  const setGain = (to: number): void => edit(setPart(slot, en.mapping.edit.master, ['master', 'gain_db'], Math.round((MASTER_GAIN.min + to * (MASTER_GAIN.max - MASTER_GAIN.min)) * 10) / 10));
+  const setGain = (to: number): void =>
+    edit(
+      setPart(
+        slot,
+        en.mapping.edit.master,
+        ['master', 'gain_db'],
+        Math.round((MASTER_GAIN.min + to * (MASTER_GAIN.max - MASTER_GAIN.min)) * 10) / 10,
+      ),
+    );
   return (
     <section className="strip strip-master" aria-label={say.master}>
       <h3>{say.master}</h3>
@@ -109,13 +145,28 @@ function MasterStrip({ mapping, slot }: Omit<StripViewProps, 'voice'>): React.JS
         <small>{say.lufs}</small>
       </div>
       <div className="strip-fader">
-        <Slider label={`${say.master} ${say.gain}`} position={position} text={db(master.gain_db)} lengthPx={FADER_PX} isStanding resetTo={24 / 36} onMove={setGain} />
+        <Slider
+          label={`${say.master} ${say.gain}`}
+          position={position}
+          text={db(master.gain_db)}
+          lengthPx={FADER_PX}
+          isStanding
+          resetTo={24 / 36}
+          onMove={setGain}
+        />
         <Meter label={`${say.master} ${say.level}`} read={readLevels} isStanding className="strip-meter" />
       </div>
       <span className="figures strip-gain">{db(master.gain_db)}</span>
       <LimiterLight />
-      <Knob label={say.compression} value={master.compression} scale={{ min: 0, max: 1, scale: 'linear' }} unit="fraction" resetTo={0.5} note={percent(master.compression)} onChange={(value) => edit(setPart(slot, en.mapping.edit.master, ['master', 'compression'], value))} />
+      <Knob
+        label={say.compression}
+        value={master.compression}
+        scale={{ min: 0, max: 1, scale: 'linear' }}
+        unit="fraction"
+        resetTo={0.5}
+        note={percent(master.compression)}
+        onChange={(value) => edit(setPart(slot, en.mapping.edit.master, ['master', 'compression'], value))}
+      />
     </section>
   );
 }
-

@@ -60,7 +60,8 @@ export class Player {
     const plan = this.#plan();
     this.preview.setPlan(plan);
     this.preview.setVoicing(scene.voicing);
-    const isMoved = plan.startS !== before.plan.startS || plan.endS !== before.plan.endS || plan.loops !== before.plan.loops;
+    const isMoved =
+      plan.startS !== before.plan.startS || plan.endS !== before.plan.endS || plan.loops !== before.plan.loops;
     if (usePlayer.getState().isPlaying && (isMoved || scene.isAnalysed !== before.isAnalysed)) this.#restart();
     wake();
   }
@@ -87,7 +88,13 @@ export class Player {
     this.output.setVolume(volume);
     this.output.start().catch(() => undefined);
     const plan = this.#plan();
-    const fromS = rate > 0 ? playFrom(output === 'preview' || plan.loops ? plan : { startS: 0, endS: this.#scene.durationS, loops: false }, this.#positionS) : this.#positionS;
+    const fromS =
+      rate > 0
+        ? playFrom(
+            output === 'preview' || plan.loops ? plan : { startS: 0, endS: this.#scene.durationS, loops: false },
+            this.#positionS,
+          )
+        : this.#positionS;
     this.#positionS = fromS;
     this.#lastMs = null;
     this.#startSound();
@@ -137,7 +144,10 @@ export class Player {
 
   /** The stretch of the present mapping that holds the playhead, playing or not. */
   stretchHere(): Stretch | null {
-    return this.preview.current() ?? (this.#scene.voicing ? this.preview.source.holding(this.#scene.voicing, this.#positionS) : null);
+    return (
+      this.preview.current() ??
+      (this.#scene.voicing ? this.preview.source.holding(this.#scene.voicing, this.#positionS) : null)
+    );
   }
 
   #plan(): PreviewPlan {
@@ -210,7 +220,12 @@ export class Player {
   #tickResult(rate: number): void {
     const soundS = this.result.positionS();
     if (this.result.error) {
-      usePlayer.setState({ sound: 'failed', error: new AppError('media-unsupported', en.sonify.output.resultCannotPlay, { hint: en.sonify.output.resultCannotPlayHint }) });
+      usePlayer.setState({
+        sound: 'failed',
+        error: new AppError('media-unsupported', en.sonify.output.resultCannotPlay, {
+          hint: en.sonify.output.resultCannotPlayHint,
+        }),
+      });
       this.pause();
       return;
     }

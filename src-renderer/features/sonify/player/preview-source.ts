@@ -81,10 +81,26 @@ export class PreviewSource {
     };
     const preview = await call('createPreview', { body, signal });
     const params = { id: preview.id };
-    const [wav, values] = await Promise.all([bytes('getPreviewAudio', { params, signal }), floats('getPreviewTrace', { params, signal })]);
+    const [wav, values] = await Promise.all([
+      bytes('getPreviewAudio', { params, signal }),
+      floats('getPreviewTrace', { params, signal }),
+    ]);
     const buffer = await this.#decoder().decodeAudioData(wav);
-    const trace: PreviewTrace = { startS: preview.start_s, rateHz: preview.trace.rate_hz, ticks: preview.trace.ticks, columns: preview.trace.columns, values };
-    const stretch: Stretch = { key, chunk, buffer, trace, rowIds: voicing.mapping.rows.map((row) => row.id), integratedLufs: preview.integrated_lufs };
+    const trace: PreviewTrace = {
+      startS: preview.start_s,
+      rateHz: preview.trace.rate_hz,
+      ticks: preview.trace.ticks,
+      columns: preview.trace.columns,
+      values,
+    };
+    const stretch: Stretch = {
+      key,
+      chunk,
+      buffer,
+      trace,
+      rowIds: voicing.mapping.rows.map((row) => row.id),
+      integratedLufs: preview.integrated_lufs,
+    };
     this.#keep(stretch);
     return stretch;
   }

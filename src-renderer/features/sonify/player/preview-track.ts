@@ -80,7 +80,10 @@ export class PreviewTrack {
     if (!last) return;
     const at = Math.max(last.endsAt, this.#output.context().currentTime + START_S);
     this.#fade(last, at, OVERLAP_S / 2);
-    this.#voices = [...this.#voices.filter((voice) => voice.endsAt > this.#output.heardAt() - 1), this.#start(stretch, stretch.chunk.startS, at)];
+    this.#voices = [
+      ...this.#voices.filter((voice) => voice.endsAt > this.#output.heardAt() - 1),
+      this.#start(stretch, stretch.chunk.startS, at),
+    ];
   }
 
   stop(): void {

@@ -51,6 +51,8 @@ export class ResultSound {
   /** The time that is heard; null while it loads or seeks. */
   positionS(): number | null {
     const element = this.#element;
-    return element && !element.seeking && element.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA ? element.currentTime : null;
+    return element && !element.seeking && element.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA
+      ? element.currentTime
+      : null;
   }
 }

@@ -44,7 +44,12 @@ export function useScene(): void {
     }
     const mapping = document[activeSlot(document, slot)] ?? document.mapping;
     const loudness = document.compared ? COMPARE_LUFS : 'off';
-    player.setScene({ durationS, range: document.range, voicing: { mediaId, durationS, mapping, seed: document.seed, loudness }, isAnalysed });
+    player.setScene({
+      durationS,
+      range: document.range,
+      voicing: { mediaId, durationS, mapping, seed: document.seed, loudness },
+      isAnalysed,
+    });
   }, [document, slot, mediaId, durationS, isLooping, isAnalysed]);
   const resultId = document?.result_artifact_id ?? null;
   useEffect(() => {

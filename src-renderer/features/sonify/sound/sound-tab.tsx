@@ -17,9 +17,21 @@ import { useMapping } from '../player/use-scene.ts';
 import './sound.css';
 
 const SHAPES = {
-  bass: { part: 'bass', label: en.mapping.shape.bass, choices: BASS_SHAPES.map((value) => ({ value, label: en.mapping.bassShape[value] })) },
-  rhythm: { part: 'kit', label: en.mapping.shape.kit, choices: KITS.map((value) => ({ value, label: en.mapping.kit[value] })) },
-  atmosphere: { part: 'pad', label: en.mapping.shape.pad, choices: PAD_SHAPES.map((value) => ({ value, label: en.mapping.padShape[value] })) },
+  bass: {
+    part: 'bass',
+    label: en.mapping.shape.bass,
+    choices: BASS_SHAPES.map((value) => ({ value, label: en.mapping.bassShape[value] })),
+  },
+  rhythm: {
+    part: 'kit',
+    label: en.mapping.shape.kit,
+    choices: KITS.map((value) => ({ value, label: en.mapping.kit[value] })),
+  },
+  atmosphere: {
+    part: 'pad',
+    label: en.mapping.shape.pad,
+    choices: PAD_SHAPES.map((value) => ({ value, label: en.mapping.padShape[value] })),
+  },
 } as const;
 
 interface VoiceProps {
@@ -51,7 +63,12 @@ function VoiceSection({ voice, mapping, slot }: VoiceProps): React.JSX.Element {
     <section className={`voice sense-${senseOfVoice[voice]}`} aria-label={en.mapping.voice[voice]}>
       <header>
         <h3>{en.mapping.voice[voice]}</h3>
-        <Select label={label} value={mapping.sound[part] as string} groups={[{ choices: choices as readonly { readonly value: string; readonly label: string }[] }]} onChange={setShape} />
+        <Select
+          label={label}
+          value={mapping.sound[part] as string}
+          groups={[{ choices: choices as readonly { readonly value: string; readonly label: string }[] }]}
+          onChange={setShape}
+        />
       </header>
       <div className="voice-knobs">
         {parameterIds
@@ -64,7 +81,15 @@ function VoiceSection({ voice, mapping, slot }: VoiceProps): React.JSX.Element {
   );
 }
 
-function ParameterKnob({ id, mapping, slot }: { readonly id: ParameterId; readonly mapping: Mapping; readonly slot: Slot }): React.JSX.Element {
+function ParameterKnob({
+  id,
+  mapping,
+  slot,
+}: {
+  readonly id: ParameterId;
+  readonly mapping: Mapping;
+  readonly slot: Slot;
+}): React.JSX.Element {
   const spec = parameters[id];
   const isDriven = mapping.rows.some((row) => row.enabled && row.target === id);
   const live = useCallback(() => liveParameter(id), [id]);

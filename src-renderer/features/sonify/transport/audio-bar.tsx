@@ -15,7 +15,15 @@ import type { SoundState } from '../player/player-store.ts';
 import './transport.css';
 
 const say = en.sonify.output;
-const STATE: Record<SoundState, string> = { idle: say.idle, rendering: say.rendering, waiting: say.waiting, ready: say.ready, failed: say.failed, silenced: say.silenced, analysing: say.analysing };
+const STATE: Record<SoundState, string> = {
+  idle: say.idle,
+  rendering: say.rendering,
+  waiting: say.waiting,
+  ready: say.ready,
+  failed: say.failed,
+  silenced: say.silenced,
+  analysing: say.analysing,
+};
 
 const readLevels = (): readonly number[] => {
   const { left, right } = player.output.levels();
@@ -29,7 +37,12 @@ export function AudioBar(): React.JSX.Element {
   const segments = [
     { value: 'film' as const, label: say.film, isDisabled: !hasSound, title: hasSound ? say.filmLine : say.noSound },
     { value: 'preview' as const, label: say.preview, title: say.previewLine },
-    { value: 'result' as const, label: say.result, isDisabled: resultId === null, title: resultId === null ? say.noResult : say.resultLine },
+    {
+      value: 'result' as const,
+      label: say.result,
+      isDisabled: resultId === null,
+      title: resultId === null ? say.noResult : say.resultLine,
+    },
   ];
   const rate = player.output.sampleRate;
   return (
@@ -42,8 +55,20 @@ export function AudioBar(): React.JSX.Element {
           {rate === null ? '' : ` · ${rate / 1000} kHz`}
         </span>
       </span>
-      <IconButton label={say.volume} icon={volume === 0 ? VolumeX : Volume2} onClick={() => player.setVolume(volume === 0 ? 0.8 : 0)} isPressed={volume === 0} />
-      <Slider label={say.volume} position={volume} text={percent(volume)} lengthPx={56} resetTo={0.8} onMove={(to) => player.setVolume(to)} />
+      <IconButton
+        label={say.volume}
+        icon={volume === 0 ? VolumeX : Volume2}
+        onClick={() => player.setVolume(volume === 0 ? 0.8 : 0)}
+        isPressed={volume === 0}
+      />
+      <Slider
+        label={say.volume}
+        position={volume}
+        text={percent(volume)}
+        lengthPx={56}
+        resetTo={0.8}
+        onMove={(to) => player.setVolume(to)}
+      />
       <Meter label={say.level} read={readLevels} className="audio-meter" />
     </div>
   );

@@ -23,13 +23,26 @@ export function Transport(): React.JSX.Element {
     <div className="transport" role="group" aria-label={en.command.menu.playback}>
       <CommandButton command="play.start" icon={SkipBack} />
       <CommandButton command="play.stepBack" icon={StepBack} />
-      <CommandButton command="play.toggle" icon={isPlaying ? Pause : Play} label={isPlaying ? en.sonify.transport.pause : en.sonify.transport.play} className="play-button" />
+      <CommandButton
+        command="play.toggle"
+        icon={isPlaying ? Pause : Play}
+        label={isPlaying ? en.sonify.transport.pause : en.sonify.transport.play}
+        className="play-button"
+      />
       <CommandButton command="play.stepForward" icon={StepForward} />
       <CommandButton command="play.end" icon={SkipForward} />
-      <IconButton label={en.sonify.transport.loop} icon={Repeat} isPressed={isLooping && hasRange} disabled={!hasRange} onClick={() => player.setLooping(!isLooping)} />
+      <IconButton
+        label={en.sonify.transport.loop}
+        icon={Repeat}
+        isPressed={isLooping && hasRange}
+        disabled={!hasRange}
+        onClick={() => player.setLooping(!isLooping)}
+      />
       <TimeField />
       <BarNumber />
-      <span className="shuttle figures">{rate === 1 ? '' : en.sonify.transport.shuttle(String(rate).replace('-', '−'))}</span>
+      <span className="shuttle figures">
+        {rate === 1 ? '' : en.sonify.transport.shuttle(String(rate).replace('-', '−'))}
+      </span>
     </div>
   );
 }
@@ -57,7 +70,16 @@ function TimeField(): React.JSX.Element {
     if (time !== null) player.seek(time);
     setTyped(null);
   };
-  if (typed === null) return <button ref={button} type="button" className="timecode figures" aria-label={en.sonify.transport.timecode} onClick={() => setTyped(timecode(player.positionS, rate))} />;
+  if (typed === null)
+    return (
+      <button
+        ref={button}
+        type="button"
+        className="timecode figures"
+        aria-label={en.sonify.transport.timecode}
+        onClick={() => setTyped(timecode(player.positionS, rate))}
+      />
+    );
   return (
     <input
       className="timecode timecode-input figures"

@@ -42,17 +42,28 @@ export class EdgePicture {
 }
 
 /** Replaces a picture by its edges in a colour, transparent elsewhere. */
-export function markEdges(image: { readonly data: Uint8ClampedArray; readonly width: number; readonly height: number }, [r, g, b]: readonly [number, number, number]): void {
+export function markEdges(
+  image: { readonly data: Uint8ClampedArray; readonly width: number; readonly height: number },
+  [r, g, b]: readonly [number, number, number],
+): void {
   const { data, width, height } = image;
   const luma = new Int16Array(width * height);
-  for (let i = 0; i < luma.length; i += 1) luma[i] = ((data[i * 4] ?? 0) * 77 + (data[i * 4 + 1] ?? 0) * 150 + (data[i * 4 + 2] ?? 0) * 29) >> 8;
+  for (let i = 0; i < luma.length; i += 1)
+    luma[i] = ((data[i * 4] ?? 0) * 77 + (data[i * 4 + 1] ?? 0) * 150 + (data[i * 4 + 2] ?? 0) * 29) >> 8;
   data.fill(0);
   const at = (i: number): number => luma[i] ?? 0;
   for (let y = 1; y < height - 1; y += 1) {
     for (let x = 1; x < width - 1; x += 1) {
       const i = y * width + x;
-      const gx = at(i - width + 1) + 2 * at(i + 1) + at(i + width + 1) - at(i - width - 1) - 2 * at(i - 1) - at(i + width - 1);
-      const gy = at(i + width - 1) + 2 * at(i + width) + at(i + width + 1) - at(i - width - 1) - 2 * at(i - width) - at(i - width + 1);
+      const gx =
+        at(i - width + 1) + 2 * at(i + 1) + at(i + width + 1) - at(i - width - 1) - 2 * at(i - 1) - at(i + width - 1);
+      const gy =
+        at(i + width - 1) +
+        2 * at(i + width) +
+        at(i + width + 1) -
+        at(i - width - 1) -
+        2 * at(i - width) -
+        at(i - width + 1);
       const magnitude = Math.abs(gx) + Math.abs(gy);
       if (magnitude < THRESHOLD) continue;
       data[i * 4] = r;

@@ -37,13 +37,17 @@ export function viewerPainter(data: FilmData, aspect: number): Painter {
     key: () => {
       const { on } = useOverlays.getState();
       const { isPlaying } = usePlayer.getState();
-      return { values: [on, player.positionS, data.version, palette(), on.includes('edges') ? player.picture.currentS : 0], isMoving: isPlaying };
+      return {
+        values: [on, player.positionS, data.version, palette(), on.includes('edges') ? player.picture.currentS : 0],
+        isMoving: isPlaying,
+      };
     },
     paint: (surface) => {
       const { on } = useOverlays.getState();
       const box = pictureBox(surface.widthPx, surface.heightPx, aspect);
       const frame = data.frames.at(player.positionS);
-      if (on.includes('edges') && player.picture.element) edges.paint(surface, box, player.picture.element, palette().edges);
+      if (on.includes('edges') && player.picture.element)
+        edges.paint(surface, box, player.picture.element, palette().edges);
       if (!frame) return;
       if (on.includes('regions')) paintRegions(surface, box, frame);
       if (on.includes('flow')) paintFlow(surface, box, frame);
@@ -140,7 +144,12 @@ function arrow(context: CanvasRenderingContext2D, cx: number, cy: number, dx: nu
 }
 
 /** Eight petals in a corner: how much of the motion goes which way; their size is the motion's amount. */
-function paintRose(context: CanvasRenderingContext2D, box: PictureBox, histogram: readonly number[], magnitude: number): void {
+function paintRose(
+  context: CanvasRenderingContext2D,
+  box: PictureBox,
+  histogram: readonly number[],
+  magnitude: number,
+): void {
   const colours = palette();
   const radius = Math.max(18, Math.min(34, box.h * 0.09));
   const [cx, cy] = [box.x + box.w - radius - 12, box.y + radius + 12];

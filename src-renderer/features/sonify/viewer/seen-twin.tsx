@@ -12,7 +12,10 @@ const say = en.sonify.readout;
 function linesOf(frame: FeatureFrame): string[] {
   return [
     `${say.motion} ${fixed(frame.motion.average_magnitude, 3)} ${say.perS}`,
-    ...frame.motion.high_motion_regions.map((region) => `${en.sonify.overlay.regions}: x ${percent(region.x)}, y ${percent(region.y)}, ${percent(region.w)} × ${percent(region.h)}, ${fixed(region.magnitude, 2)}`),
+    ...frame.motion.high_motion_regions.map(
+      (region) =>
+        `${en.sonify.overlay.regions}: x ${percent(region.x)}, y ${percent(region.y)}, ${percent(region.w)} × ${percent(region.h)}, ${fixed(region.magnitude, 2)}`,
+    ),
     `${say.density} ${fixed(frame.edges.edge_density, 3)}, ${say.horizontal} ${fixed(frame.edges.horizontal_edge_intensity, 3)}, ${say.vertical} ${fixed(frame.edges.vertical_edge_intensity, 3)}`,
     ...frame.color.dominant_colors.map((own) => `${own.hex} ${percent(own.weight)}`),
     `${say.brightness} ${fixed(frame.color.brightness, 2)}, ${say.colourfulness} ${fixed(frame.color.colorfulness, 2)}`,

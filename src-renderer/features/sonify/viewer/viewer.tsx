@@ -23,7 +23,12 @@ import { SeenTwin } from './seen-twin.tsx';
 import './viewer.css';
 
 const ICONS: Record<OverlayId, LucideIcon> = { flow: Move, regions: SquareDashed, edges: ScanLine, colours: Blend };
-const SENSE: Record<OverlayId, string> = { flow: 'sense-motion', regions: 'sense-motion', edges: 'sense-edges', colours: 'sense-colour' };
+const SENSE: Record<OverlayId, string> = {
+  flow: 'sense-motion',
+  regions: 'sense-motion',
+  edges: 'sense-edges',
+  colours: 'sense-colour',
+};
 
 interface ViewerProps {
   readonly item: MediaItem;
@@ -55,7 +60,9 @@ export function Viewer({ item, data }: ViewerProps): React.JSX.Element {
 
 function OverlayButton({ id }: { readonly id: OverlayId }): React.JSX.Element {
   const isOn = useOverlays((state) => state.on.includes(id));
-  return <CommandButton command={`overlay.${id}`} icon={ICONS[id]} isPressed={isOn} className={SENSE[id]} side="left" />;
+  return (
+    <CommandButton command={`overlay.${id}`} icon={ICONS[id]} isPressed={isOn} className={SENSE[id]} side="left" />
+  );
 }
 
 function FilmVideo({ item }: { readonly item: MediaItem }): React.JSX.Element {
@@ -86,14 +93,26 @@ function FilmVideo({ item }: { readonly item: MediaItem }): React.JSX.Element {
 
 /** The browser has no decoder for the film: a proxy is made on request, or is on its way already. */
 function CannotPlay({ item }: { readonly item: MediaItem }): React.JSX.Element {
-  const job = useJobs((state) => state.jobs.find((other) => other.kind === 'media-proxy' && other.media_id === item.id && (other.state === 'running' || other.state === 'pending')) ?? null);
+  const job = useJobs(
+    (state) =>
+      state.jobs.find(
+        (other) =>
+          other.kind === 'media-proxy' &&
+          other.media_id === item.id &&
+          (other.state === 'running' || other.state === 'pending'),
+      ) ?? null,
+  );
   const make = async (): Promise<void> => {
     const { job_id } = await call('makeProxy', { params: { id: item.id } });
     useJobs.getState().put(await call('getJob', { params: { id: job_id } }));
   };
   return (
     <div className="viewer-problem">
-      <EmptyState icon={job ? Waves : Film} title={job ? en.sonify.cannotPlay.making : en.sonify.cannotPlay.title} line={en.sonify.cannotPlay.line}>
+      <EmptyState
+        icon={job ? Waves : Film}
+        title={job ? en.sonify.cannotPlay.making : en.sonify.cannotPlay.title}
+        line={en.sonify.cannotPlay.line}
+      >
         {job ? (
           <ProgressBar label={en.sonify.cannotPlay.making} percent={job.progress} />
         ) : (

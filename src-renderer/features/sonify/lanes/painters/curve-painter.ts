@@ -19,7 +19,8 @@ export function paintCurve(surface: Surface, curves: CurveTiles, transform: Time
   const { context, widthPx, heightPx } = surface;
   const { startS, endS } = transform.visible(widthPx);
   const level = curves.levelFor(transform.pxPerS);
-  const y = (value: number): number => heightPx - style.lineWidth / 2 - Math.min(1, Math.max(0, value / style.top)) * (heightPx - PAD_PX);
+  const y = (value: number): number =>
+    heightPx - style.lineWidth / 2 - Math.min(1, Math.max(0, value / style.top)) * (heightPx - PAD_PX);
   const line: [number, number][][] = [[]];
   const band: [number, number, number][] = [];
   for (const tile of curves.tiles(style.column, startS, endS, level)) {
@@ -39,7 +40,10 @@ export function paintCurve(surface: Surface, curves: CurveTiles, transform: Time
       band.push([x, y(tile.data[point * 3] ?? mean), y(tile.data[point * 3 + 1] ?? mean)]);
     }
   }
-  const stepPx = Math.max(1, transform.pxPerS * curves.tiles(style.column, startS, startS, level).reduce((_, tile) => tile.pointS, 0));
+  const stepPx = Math.max(
+    1,
+    transform.pxPerS * curves.tiles(style.column, startS, startS, level).reduce((_, tile) => tile.pointS, 0),
+  );
   context.globalAlpha = style.alpha * 0.22;
   context.fillStyle = style.colour;
   if (style.fill) for (const run of line) fillBelow(context, run, heightPx, stepPx);
@@ -56,7 +60,11 @@ export function paintCurve(surface: Surface, curves: CurveTiles, transform: Time
 /** Points wider than a few pixels are held, as the engine holds them between frames; narrower ones are joined. */
 const HELD_PX = 4;
 
-function tracePath(context: CanvasRenderingContext2D, run: readonly (readonly [number, number])[], stepPx: number): void {
+function tracePath(
+  context: CanvasRenderingContext2D,
+  run: readonly (readonly [number, number])[],
+  stepPx: number,
+): void {
   run.forEach(([x, y], i) => {
     if (i === 0) context.moveTo(x, y);
     else {
@@ -68,7 +76,12 @@ function tracePath(context: CanvasRenderingContext2D, run: readonly (readonly [n
   if (last && stepPx > HELD_PX) context.lineTo(last[0] + stepPx, last[1]);
 }
 
-function fillBelow(context: CanvasRenderingContext2D, run: readonly (readonly [number, number])[], heightPx: number, stepPx: number): void {
+function fillBelow(
+  context: CanvasRenderingContext2D,
+  run: readonly (readonly [number, number])[],
+  heightPx: number,
+  stepPx: number,
+): void {
   const first = run[0];
   const last = run.at(-1);
   if (!first || !last) return;
@@ -80,7 +93,11 @@ function fillBelow(context: CanvasRenderingContext2D, run: readonly (readonly [n
   context.fill();
 }
 
-function strokeRun(context: CanvasRenderingContext2D, run: readonly (readonly [number, number])[], stepPx: number): void {
+function strokeRun(
+  context: CanvasRenderingContext2D,
+  run: readonly (readonly [number, number])[],
+  stepPx: number,
+): void {
   context.beginPath();
   tracePath(context, run, stepPx);
   context.stroke();

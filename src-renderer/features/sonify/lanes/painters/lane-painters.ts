@@ -14,7 +14,10 @@ import { paintCurve } from './curve-painter.ts';
 
 function painter(lane: LaneId, data: FilmData, paint: (surface: Surface) => void): Painter {
   return {
-    key: () => ({ values: [useTimeline.getState().transform, isFolded(lane), data.version, palette()], isMoving: false }),
+    key: () => ({
+      values: [useTimeline.getState().transform, isFolded(lane), data.version, palette()],
+      isMoving: false,
+    }),
     paint,
   };
 }
@@ -23,7 +26,14 @@ const view = (): ReturnType<typeof useTimeline.getState> => useTimeline.getState
 
 export function motionPainter(data: FilmData): Painter {
   return painter('motion', data, (surface) => {
-    paintCurve(surface, data.curves, view().transform, { column: featureLayout.magnitude, colour: palette().motion, top: data.curves.topOf(featureLayout.magnitude), fill: true, lineWidth: 1.25, alpha: 1 });
+    paintCurve(surface, data.curves, view().transform, {
+      column: featureLayout.magnitude,
+      colour: palette().motion,
+      top: data.curves.topOf(featureLayout.magnitude),
+      fill: true,
+      lineWidth: 1.25,
+      alpha: 1,
+    });
   });
 }
 
@@ -31,12 +41,37 @@ export function edgesPainter(data: FilmData): Painter {
   return painter('edges', data, (surface) => {
     const { edges } = palette();
     const { transform } = view();
-    const top = Math.max(...[featureLayout.edgeDensity, featureLayout.horizontalEdge, featureLayout.verticalEdge].map((column) => data.curves.topOf(column)));
-    paintCurve(surface, data.curves, transform, { column: featureLayout.edgeDensity, colour: edges, top, fill: true, lineWidth: 1.25, alpha: 1 });
+    const top = Math.max(
+      ...[featureLayout.edgeDensity, featureLayout.horizontalEdge, featureLayout.verticalEdge].map((column) =>
+        data.curves.topOf(column),
+      ),
+    );
+    paintCurve(surface, data.curves, transform, {
+      column: featureLayout.edgeDensity,
+      colour: edges,
+      top,
+      fill: true,
+      lineWidth: 1.25,
+      alpha: 1,
+    });
     if (isFolded('edges')) return;
-    paintCurve(surface, data.curves, transform, { column: featureLayout.horizontalEdge, colour: edges, top, fill: false, lineWidth: 1, alpha: 0.55 });
+    paintCurve(surface, data.curves, transform, {
+      column: featureLayout.horizontalEdge,
+      colour: edges,
+      top,
+      fill: false,
+      lineWidth: 1,
+      alpha: 0.55,
+    });
     surface.context.setLineDash([3, 3]);
-    paintCurve(surface, data.curves, transform, { column: featureLayout.verticalEdge, colour: edges, top, fill: false, lineWidth: 1, alpha: 0.55 });
+    paintCurve(surface, data.curves, transform, {
+      column: featureLayout.verticalEdge,
+      colour: edges,
+      top,
+      fill: false,
+      lineWidth: 1,
+      alpha: 0.55,
+    });
     surface.context.setLineDash([]);
   });
 }
@@ -80,7 +115,14 @@ export function cutsPainter(data: FilmData): Painter {
     const { context, heightPx, widthPx } = surface;
     const { transform } = view();
     const colours = palette();
-    paintCurve(surface, data.curves, transform, { column: featureLayout.sceneChange, colour: colours['text-2'], top: 1, fill: true, lineWidth: 0, alpha: 1 });
+    paintCurve(surface, data.curves, transform, {
+      column: featureLayout.sceneChange,
+      colour: colours['text-2'],
+      top: 1,
+      fill: true,
+      lineWidth: 0,
+      alpha: 1,
+    });
     context.fillStyle = colours.text;
     for (const cut of data.cuts) {
       const x = Math.round(transform.toPx(cut));
@@ -110,7 +152,18 @@ export function filmstripPainter(data: FilmData): Painter {
     for (const cell of stripCells(startS, endS, transform.pxPerS, cellPx)) {
       const place = tilePlace(strip, tileAt(strip, Math.min(cell.atS, data.durationS)));
       const image = data.sheets.get(place.sheet);
-      if (image) context.drawImage(image, place.xPx, place.yPx, strip.tile_width, strip.tile_height, cell.leftPx, 0, cellPx, heightPx);
+      if (image)
+        context.drawImage(
+          image,
+          place.xPx,
+          place.yPx,
+          strip.tile_width,
+          strip.tile_height,
+          cell.leftPx,
+          0,
+          cellPx,
+          heightPx,
+        );
       context.fillStyle = palette().well;
       context.fillRect(cell.leftPx - 0.5, 0, 1, heightPx);
     }
@@ -119,9 +172,18 @@ export function filmstripPainter(data: FilmData): Painter {
 }
 
 /** A waveform: peaks as a pale body, loudness as a solid core. */
-export function waveformPainter(lane: LaneId, data: FilmData, sourceAt: (pxPerS: number) => PeakSource | null, colour: PaletteName, version: () => unknown): Painter {
+export function waveformPainter(
+  lane: LaneId,
+  data: FilmData,
+  sourceAt: (pxPerS: number) => PeakSource | null,
+  colour: PaletteName,
+  version: () => unknown,
+): Painter {
   return {
-    key: () => ({ values: [useTimeline.getState().transform, isFolded(lane), data.version, version(), palette()], isMoving: false }),
+    key: () => ({
+      values: [useTimeline.getState().transform, isFolded(lane), data.version, version(), palette()],
+      isMoving: false,
+    }),
     paint: ({ context, widthPx, heightPx }) => {
       const { transform } = view();
       const source = sourceAt(transform.pxPerS);

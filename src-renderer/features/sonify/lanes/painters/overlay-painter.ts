@@ -19,7 +19,10 @@ export function overlayPainter(facts: () => OverlayFacts): Painter {
     key: () => {
       const { transform, hoverS, snapped } = useTimeline.getState();
       const { positionS, isPlaying, range, markers, frontS } = facts();
-      return { values: [transform, hoverS, snapped, positionS, range?.startS, range?.endS, markers, frontS, palette()], isMoving: isPlaying };
+      return {
+        values: [transform, hoverS, snapped, positionS, range?.startS, range?.endS, markers, frontS, palette()],
+        isMoving: isPlaying,
+      };
     },
     paint: (surface) => {
       const { transform, hoverS, snapped } = useTimeline.getState();
@@ -39,7 +42,12 @@ export function overlayPainter(facts: () => OverlayFacts): Painter {
       context.fillStyle = colours['text-2'];
       if (hoverS !== null) context.fillRect(Math.round(transform.toPx(hoverS)), 0, 1, heightPx);
       context.globalAlpha = 1;
-      if (snapped) paintSnap(surface, transform.toPx(snapped.atS), `${en.sonify.lanes.snapped[snapped.kind]} ${clock(snapped.atS, 2)}`);
+      if (snapped)
+        paintSnap(
+          surface,
+          transform.toPx(snapped.atS),
+          `${en.sonify.lanes.snapped[snapped.kind]} ${clock(snapped.atS, 2)}`,
+        );
       paintPlayhead(surface, transform.toPx(positionS));
     },
   };

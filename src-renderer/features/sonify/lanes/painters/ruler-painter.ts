@@ -54,7 +54,13 @@ export function rulerPainter(facts: () => RulerFacts): Painter {
   };
 }
 
-function paintBars(context: CanvasRenderingContext2D, bpm: number, startS: number, endS: number, heightPx: number): void {
+function paintBars(
+  context: CanvasRenderingContext2D,
+  bpm: number,
+  startS: number,
+  endS: number,
+  heightPx: number,
+): void {
   const { transform, durationS } = useTimeline.getState();
   const barS = (60 / bpm) * BAR_BEATS;
   // Fewer bars are shown, never crowded ones: every one, every fourth, every sixteenth.
@@ -67,7 +73,9 @@ function paintBars(context: CanvasRenderingContext2D, bpm: number, startS: numbe
     context.fillRect(x, heightPx - 4, 1, 4);
     const beatPx = (barS / BAR_BEATS) * transform.pxPerS;
     context.globalAlpha = 0.4;
-    if (every === 1 && beatPx > 8) for (let beat = 1; beat < BAR_BEATS; beat += 1) context.fillRect(Math.round(x + beat * beatPx), heightPx - 2, 1, 2);
+    if (every === 1 && beatPx > 8)
+      for (let beat = 1; beat < BAR_BEATS; beat += 1)
+        context.fillRect(Math.round(x + beat * beatPx), heightPx - 2, 1, 2);
   }
   context.globalAlpha = 1;
 }
