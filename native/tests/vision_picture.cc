@@ -27,12 +27,12 @@ float At(int x, int y) { return Lattice()[static_cast<std::size_t>((y & (kLattic
 float Fade(float t) { return t * t * t * (t * (t * 6.0F - 15.0F) + 10.0F); }
 
 float Octave(float x, float y) {
-  const float fx = std::floor(x);
-  const float fy = std::floor(y);
-  const int ix = static_cast<int>(fx);
-  const int iy = static_cast<int>(fy);
-  const float tx = Fade(x - fx);
-  const float ty = Fade(y - fy);
+  // Truncation of shifted, positive numbers: much faster than std::floor before SSE4.1.
+  constexpr int kShift = 1 << 12;
+  const int ix = static_cast<int>(x + kShift) - kShift;
+  const int iy = static_cast<int>(y + kShift) - kShift;
+  const float tx = Fade(x - static_cast<float>(ix));
+  const float ty = Fade(y - static_cast<float>(iy));
   const float top = At(ix, iy) + tx * (At(ix + 1, iy) - At(ix, iy));
   const float bottom = At(ix, iy + 1) + tx * (At(ix + 1, iy + 1) - At(ix, iy + 1));
   return top + ty * (bottom - top);

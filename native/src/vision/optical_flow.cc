@@ -6,7 +6,7 @@
 namespace kinetone::vision {
 namespace {
 
-constexpr int kSteps = 3;
+constexpr int kSteps = 2;
 constexpr float kSmoothness = 0.8F;
 constexpr float kDominantScalePx = 0.5F;
 
@@ -21,24 +21,19 @@ bool IsSame(Displacement a, Displacement b) {
 class Contest {
  public:
   Contest(const PatchTemplate& patch, const Plane<std::uint8_t>& to, Displacement first)
-      : Contest(first, patch.Error(to, first), patch, to) {}
-  Contest(Displacement first, float error, const PatchTemplate& patch, const Plane<std::uint8_t>& to)
-      : patch_(patch), to_(to), best_(first), error_(error) {}
+      : patch_(patch), to_(to), best_(patch.Compare(to, first)) {}
 
   void Offer(Displacement candidate) {
-    if (IsSame(candidate, best_)) return;
-    const float error = patch_.Error(to_, candidate);
-    if (error >= error_) return;
-    error_ = error;
-    best_ = candidate;
+    if (IsSame(candidate, best_.at)) return;
+    const PatchComparison comparison = patch_.Compare(to_, candidate);
+    if (comparison.error < best_.error) best_ = comparison;
   }
-  Displacement best() const { return best_; }
+  const PatchComparison& best() const { return best_; }
 
  private:
   const PatchTemplate& patch_;
   const Plane<std::uint8_t>& to_;
-  Displacement best_;
-  float error_;
+  PatchComparison best_;
 };
 
 }  // namespace
@@ -91,15 +86,12 @@ void OpticalFlow::MatchForward(const PyramidLevel& from, const PyramidLevel& to,
         const float y = field.rows.center(row) - cy;
         contest.Offer({dominant_.U(x, y), dominant_.V(x, y)});
       }
-      Displacement d = contest.best();
-      field.error[i] = patch.Refine(to.luma, kSteps, d);
-      field.u[i] = d.u;
-      field.v[i] = d.v;
+      const PatchComparison match = patch.Refine(to.luma, kSteps, contest.best());
+      field.Accept(i, match.at.u, match.at.v, match.error, patch.Coverage(to.luma, match.at));
       field.luma[i] = patch.mean_luma();
       field.hxx[i] = patch.tensor().hxx;
       field.hxy[i] = patch.tensor().hxy;
       field.hyy[i] = patch.tensor().hyy;
-      field.trust[i] = patch.Coverage(to.luma, d);
     }
   }
 }
@@ -118,15 +110,12 @@ void OpticalFlow::MatchBackward(const PyramidLevel& from, const PyramidLevel& to
     const Displacement below = has_below ? Displacement{field.u[i + columns], field.v[i + columns]} : own;
     if (IsSame(own, right) && IsSame(own, below)) continue;
     patch.Load(from, field.columns.origin(static_cast<int>(column)), field.rows.origin(static_cast<int>(i / columns)));
-    Contest contest(own, field.error[i], patch, to.luma);
+    Contest contest(patch, to.luma, own);
     contest.Offer(right);
     contest.Offer(below);
-    if (IsSame(contest.best(), own)) continue;
-    Displacement d = contest.best();
-    field.error[i] = patch.Refine(to.luma, kSteps, d);
-    field.u[i] = d.u;
-    field.v[i] = d.v;
-    field.trust[i] = patch.Coverage(to.luma, d);
+    if (IsSame(contest.best().at, own)) continue;
+    const PatchComparison match = patch.Refine(to.luma, kSteps, contest.best());
+    field.Accept(i, match.at.u, match.at.v, match.error, patch.Coverage(to.luma, match.at));
   }
 }
 

@@ -45,6 +45,14 @@ struct PatchField {
   // 0..1: the part of a patch's structure tensor that is texture and not noise of the given variance (grey^2).
   float Texture(std::size_t i, float noise_variance) const;
 
+  // Takes a match as node i's vector.
+  void Accept(std::size_t i, float new_u, float new_v, float new_error, float new_trust) {
+    u[i] = new_u;
+    v[i] = new_v;
+    error[i] = new_error;
+    trust[i] = new_trust;
+  }
+
   void Resize(int width, int height);
   std::size_t size() const { return u.size(); }
 };

@@ -11,7 +11,9 @@ namespace {
 
 constexpr int kPixels = kPatchSize * kPatchSize;
 constexpr float kErrorUnit = static_cast<float>(kWeightSum >> kErrorShift);
-constexpr float kConverged = 0.01F;  // px
+constexpr float kConverged = 0.03F;  // px
+// A step that raises the error by more than this factor ends the search.
+constexpr float kDiverged = 1.5F;
 // Added to the tensor's diagonal: keeps flat patches from chasing noise (grey^2/px^2).
 constexpr float kDamping = 0.5F;
 
@@ -29,13 +31,6 @@ float Outside(float start, int length) {
 
 }  // namespace
 
-// b: mean gradient-weighted residual (grey^2/px); error: mean squared mean-free residual (grey^2).
-struct PatchTemplate::Comparison {
-  float bx;
-  float by;
-  float error;
-};
-
 void PatchTemplate::Load(const PyramidLevel& level, int origin_x, int origin_y) {
   origin_x_ = origin_x;
   origin_y_ = origin_y;
@@ -50,7 +45,7 @@ void PatchTemplate::Load(const PyramidLevel& level, int origin_x, int origin_y) 
   tensor_.hyy = static_cast<float>(sums.yy) * kMean * 0.25F - mean_gy_ * mean_gy_;
 }
 
-PatchTemplate::Comparison PatchTemplate::Compare(const Plane<std::uint8_t>& to, Displacement d) const {
+PatchComparison PatchTemplate::Compare(const Plane<std::uint8_t>& to, Displacement d) const {
   const auto hold = [](float start, int length) {
     return std::clamp(start, static_cast<float>(-kPatchReach),
                       static_cast<float>(std::max(length - kPatchSize, 0) + kPatchReach));
@@ -66,35 +61,29 @@ PatchTemplate::Comparison PatchTemplate::Compare(const Plane<std::uint8_t>& to, 
   constexpr float kMean = 1.0F / kPixels;
   const float mean = static_cast<float>(sums.residual) * (kMean / kWeightSum);
   const float squares = static_cast<float>(sums.squares) * (kMean / (kErrorUnit * kErrorUnit));
-  return {static_cast<float>(sums.gx) * (kMean * 0.5F / kWeightSum) - mean_gx_ * mean,
+  return {d, static_cast<float>(sums.gx) * (kMean * 0.5F / kWeightSum) - mean_gx_ * mean,
           static_cast<float>(sums.gy) * (kMean * 0.5F / kWeightSum) - mean_gy_ * mean,
           std::max(0.0F, squares - mean * mean)};
 }
 
-float PatchTemplate::Error(const Plane<std::uint8_t>& to, Displacement d) const { return Compare(to, d).error; }
-
-float PatchTemplate::Refine(const Plane<std::uint8_t>& to, int max_steps, Displacement& d) const {
+PatchComparison PatchTemplate::Refine(const Plane<std::uint8_t>& to, int max_steps, const PatchComparison& start) const {
   const float hxx = tensor_.hxx + kDamping;
   const float hyy = tensor_.hyy + kDamping;
   const float inverse = 1.0F / (hxx * hyy - tensor_.hxy * tensor_.hxy);
-  const Displacement start = d;
-  Comparison now = Compare(to, d);
-  float best = now.error;
-  Displacement at = d;
+  PatchComparison best = start;
+  PatchComparison now = start;
   for (int step = 0; step < max_steps; ++step) {
     const float du = (hyy * now.bx - tensor_.hxy * now.by) * inverse;
     const float dv = (hxx * now.by - tensor_.hxy * now.bx) * inverse;
-    at.u -= du;
-    at.v -= dv;
-    if (std::abs(at.u - start.u) > kPatchSize || std::abs(at.v - start.v) > kPatchSize) break;
-    now = Compare(to, at);
-    if (now.error < best) {
-      best = now.error;
-      d = at;
-    } else if (now.error > best * 1.5F) {
+    if (du * du + dv * dv < kConverged * kConverged) break;
+    const Displacement next{now.at.u - du, now.at.v - dv};
+    if (std::abs(next.u - start.at.u) > kPatchSize || std::abs(next.v - start.at.v) > kPatchSize) break;
+    now = Compare(to, next);
+    if (now.error < best.error) {
+      best = now;
+    } else if (now.error > best.error * kDiverged) {
       break;
     }
-    if (du * du + dv * dv < kConverged * kConverged) break;
   }
   return best;
 }

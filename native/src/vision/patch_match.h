@@ -24,17 +24,26 @@ struct PatchTensor {
   float hyy = 0.0F;
 };
 
+// One comparison with the other picture. bx, by: mean gradient-weighted residual (grey^2/px); error: mean squared
+// difference with the means removed (grey^2).
+struct PatchComparison {
+  Displacement at;
+  float bx = 0.0F;
+  float by = 0.0F;
+  float error = 0.0F;
+};
+
 // A patch of the first picture, ready to be compared. Never allocates.
 class PatchTemplate {
  public:
   // origin: the patch's top left pixel; may lie up to kPatchSize outside the picture.
   void Load(const PyramidLevel& level, int origin_x, int origin_y);
 
-  // Mean squared difference (grey^2, means removed) to the patch of `to` displaced by d.
-  float Error(const Plane<std::uint8_t>& to, Displacement d) const;
+  // With the patch of `to` displaced by d.
+  PatchComparison Compare(const Plane<std::uint8_t>& to, Displacement d) const;
 
-  // Gauss-Newton from d; keeps the best vector met and returns its error. Moves at most one patch away from its start.
-  float Refine(const Plane<std::uint8_t>& to, int max_steps, Displacement& d) const;
+  // Gauss-Newton from a comparison; returns the best one met. Moves at most one patch away from its start.
+  PatchComparison Refine(const Plane<std::uint8_t>& to, int max_steps, const PatchComparison& start) const;
 
   // 1 when the displaced patch lies inside the picture, falling to 0 when half of it is outside.
   float Coverage(const Plane<std::uint8_t>& to, Displacement d) const;
@@ -43,9 +52,6 @@ class PatchTemplate {
   float mean_luma() const { return mean_luma_; }
 
  private:
-  struct Comparison;
-  Comparison Compare(const Plane<std::uint8_t>& to, Displacement d) const;
-
   int origin_x_ = 0;
   int origin_y_ = 0;
   float mean_luma_ = 0.0F;
