@@ -5,8 +5,9 @@ export default defineConfig({
     environment: 'node',
     include: ['src-main/**/*.test.ts', 'src-renderer/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
     exclude: ['node_modules/**', 'out/**'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Far above what a test takes: a loaded machine is slow, not wrong.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     pool: 'forks',
     maxWorkers: 2,
   },

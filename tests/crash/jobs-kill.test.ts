@@ -49,7 +49,7 @@ function world(): World {
 }
 
 async function until(condition: () => boolean, what: () => string): Promise<void> {
-  for (const deadline = Date.now() + 45_000; !condition(); await sleep(20)) if (Date.now() > deadline) throw new Error(`Never came: ${what()}`);
+  for (const deadline = Date.now() + 120_000; !condition(); await sleep(20)) if (Date.now() > deadline) throw new Error(`Never came: ${what()}`);
 }
 
 const statesOf = (store: JobStore): Record<string, number> => {

@@ -39,7 +39,8 @@ test('a command beside the studio makes its film, and the studio knows the item 
 });
 
 test('a page may not name paths of this computer, a program may', async () => {
-  const boot = await fetch(await studio.bootUrl(), { redirect: 'manual' });
+  const { url } = (await (await studio.fetch('/shell/boot', { method: 'POST' })).json()) as { url: string };
+  const boot = await fetch(url, { redirect: 'manual' });
   const cookie = boot.headers.get('set-cookie')?.split(';')[0] ?? '';
   const ask = (headers: Record<string, string>): Promise<Response> =>
     fetch(`${studio.address}/api/media`, { method: 'POST', body: JSON.stringify({ paths: [source] }), headers: { 'content-type': 'application/json', ...headers } });

@@ -125,6 +125,11 @@ test('without FFmpeg the command that installs it is said', async () => {
   expect(ended.stderr).toMatch(/ffmpeg.*\[ffmpeg-missing\]/is);
 });
 
+test.skipIf(process.platform !== 'linux')('a data folder where none can ever be is said, not waited for', async () => {
+  const ended = await kinetone(['media', 'list', '--data-dir', '/proc/kinetone/data']);
+  expect([ended.code, ended.stderr.includes('[data-folder-read-only]')]).toEqual([1, true]);
+});
+
 test('a mapping file that is damaged is named with what is wrong in it', async () => {
   writeFileSync(at('bad.json'), '{"version":1,"id":"x"}');
   const ended = await run('sonify', source, '-o', at('bad.mp4'), '--mapping', at('bad.json'));

@@ -2,9 +2,9 @@
  * The one data folder and what lies where in it. Chosen by --data-dir, then KINETONE_DATA_DIR, then the platform's place:
  * XDG Base Directory on Linux, Application Support on macOS, %LOCALAPPDATA% on Windows.
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';
 
 import { AppError } from '../../contract/errors.ts';
@@ -57,7 +57,7 @@ export function openDataFolder(choice: DataFolderChoice): DataFolder {
   const root = chooseDataFolder(choice);
   const folder = layoutOf(root);
   try {
-    mkdirSync(root, { recursive: true, mode: 0o700 });
+    makeFolders(root);
     const parts = [folder.originals, folder.incoming, folder.derived, folder.artifacts, folder.models, folder.logs, folder.programs];
     for (const part of parts) mkdirSync(part, { recursive: true, mode: 0o700 });
     const probe = join(root, `.write-test-${randomBytes(6).toString('hex')}`);
@@ -72,6 +72,13 @@ export function openDataFolder(choice: DataFolderChoice): DataFolder {
       details: { path: root },
     });
   }
+}
+
+/** Step by step: where a folder can never be made (below /proc), Node's own recursion does not end. */
+function makeFolders(path: string): void {
+  if (existsSync(path)) return;
+  makeFolders(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
 }
 
 function layoutOf(root: string): DataFolder {
