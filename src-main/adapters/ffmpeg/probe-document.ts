@@ -54,10 +54,14 @@ function rotationDeg(stream: StreamJson): number {
   return ((Math.round(-rotation) % 360) + 360) % 360;
 }
 
+/** Sample aspects beyond this come from damaged headers, not from cameras; such a picture is shown as stored. */
+const MAX_SAMPLE_ASPECT = 16;
+
 /** Width and height as shown: sample aspect widens the stored picture, a quarter turn swaps the sides. */
 export function displaySize(width: number, height: number, aspect: string | undefined, rotation: number): [number, number] {
   const [numerator, denominator] = (aspect ?? '').split(':').map(Number);
-  const ratio = numerator && denominator ? numerator / denominator : 1;
+  const stated = numerator && denominator ? numerator / denominator : 1;
+  const ratio = stated <= MAX_SAMPLE_ASPECT && stated >= 1 / MAX_SAMPLE_ASPECT ? stated : 1;
   const shown: [number, number] = [Math.max(1, Math.round(width * ratio)), height];
   return rotation % 180 === 90 ? [shown[1], shown[0]] : shown;
 }

@@ -16,6 +16,7 @@ test.each([
   [640, 480, 554, 414],
   [1, 1, 2, 2],
   [16_384, 1, 16_384, 2],
+  [1_000_000, 2, 16_384, 2],
 ])('%i × %i is analysed at %i × %i', (width, height, rasterWidth, rasterHeight) => {
   expect(analysisRaster(width, height)).toEqual({ width: rasterWidth, height: rasterHeight });
 });

@@ -1,5 +1,5 @@
 /** Size of the analysis raster: the picture as shown, averaged down to the area of 640 × 360, never upscaled. Pure. */
-import { ANALYSIS_PIXELS } from '../../contract/limits.ts';
+import { ANALYSIS_PIXELS, MAX_PICTURE_SIDE_PX } from '../../contract/limits.ts';
 
 export interface Raster {
   /** Pixels, even. */
@@ -19,7 +19,7 @@ export function analysisRaster(displayWidth: number, displayHeight: number): Ras
   // Rounds the exact product: floor alone would turn 359.9999 into 358.
   const side = (length: number): number => even(Math.round(length * scale * 1024) / 1024);
   const [width, height] = [side(displayWidth), side(displayHeight)];
-  // A strip far longer than wide would exceed the area with its least side of 2.
-  const most = even(ANALYSIS_PIXELS / Math.min(width, height));
+  // A strip far longer than wide would exceed the area with its least side of 2, or the longest side there is.
+  const most = Math.min(MAX_PICTURE_SIDE_PX, even(ANALYSIS_PIXELS / Math.min(width, height)));
   return { width: Math.min(width, most), height: Math.min(height, most) };
 }
