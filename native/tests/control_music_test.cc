@@ -187,7 +187,7 @@ TEST_CASE("control harmony: voice leading keeps common tones, moves the others l
     bool has_last = false;
     for (int place : {0, 1, 3, 11, 7, 2, 5, 0}) {
       const auto chord = control::ChordOnCircle(0, control::Mode::kMinor, place);
-      harmony.Voice(chord, count, 62);
+      harmony.Voice(chord, count, 62, place % 2);
       REQUIRE(harmony.count() == count);
       std::set<int> classes, notes;
       for (int voice = 0; voice < count; ++voice) {
@@ -204,9 +204,9 @@ TEST_CASE("control harmony: voice leading keeps common tones, moves the others l
     }
   }
   harmony.Init();
-  harmony.Voice(control::ChordOnCircle(0, control::Mode::kMajor, 0), 3, 62);  // C E G
+  harmony.Voice(control::ChordOnCircle(0, control::Mode::kMajor, 0), 3, 62, 0);  // C E G
   const int before[3] = {harmony.note(0), harmony.note(1), harmony.note(2)};
-  harmony.Voice(control::ChordOnCircle(0, control::Mode::kMajor, 4), 3, 62);  // E G B: two tones stay
+  harmony.Voice(control::ChordOnCircle(0, control::Mode::kMajor, 4), 3, 62, 0);  // E G B: two tones stay
   int stayed = 0;
   for (int voice = 0; voice < 3; ++voice) stayed += harmony.note(voice) == before[voice];
   CHECK(stayed == 2);

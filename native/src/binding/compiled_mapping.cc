@@ -105,7 +105,7 @@ std::unique_ptr<const Mapping> ReadMapping(Napi::Env env, Napi::Value value) {
   if (row_count < 0) return nullptr;
   const auto count = static_cast<std::size_t>(row_count);
   const double* rows = Doubles(object, "rows", count * kRowColumns);
-  const float* curves = env.IsExceptionPending() ? nullptr : CheckedFloats(object.Get("curves"), count * control::kCurvePoints, "mapping.curves", "129 points a row");
+  const float* curves = env.IsExceptionPending() ? nullptr : CheckedFloats(object.Get("curves"), count * control::kCurvePoints, "mapping.curves", "513 points a row");
   if (env.IsExceptionPending()) return nullptr;  // an empty array has no data, so the pointer does not tell
   const double* resting = Doubles(object, "resting", control::kParameterCount);
   if (resting == nullptr) return nullptr;

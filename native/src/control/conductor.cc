@@ -136,7 +136,7 @@ void Conductor::OnBeat(std::int64_t beat, int offset, ControlBlock& block) {
   harmony_.Choose(At(block.parameters, Parameter::kPadHue));
   const int centre = kPadCentreNote + dsp::RoundToInt(12.0f * At(block.parameters, Parameter::kPadRegister));
   harmony_.Voice(harmony_.ChordIn(mapping_->tonic, mapping_->mode),
-                 dsp::Clamp(dsp::RoundToInt(At(block.parameters, Parameter::kPadVoices)), 1, kMaxPadVoices), centre);
+                 dsp::Clamp(dsp::RoundToInt(At(block.parameters, Parameter::kPadVoices)), 1, kMaxPadVoices), centre, bar_);
   pads_.OnChord(harmony_, StyleOf(mapping_->pad), offset, block);
 }
 

@@ -11,9 +11,16 @@ constexpr float kHysteresis = 5.0f / 30.0f;  // of a place, beyond its border
 // Which tone of the chord voice n takes: triad first, then seventh and ninth, then doublings.
 constexpr std::array<int, kMaxPadVoices> kToneOrder{0, 1, 2, 3, 4, 0, 2, 1};
 
-int PitchClassOf(const Chord& chord, int tone) {
-  // The ninth is always a whole tone above the root: the one that suits all three qualities.
-  const int above = tone < kChordTones ? chord.tones[static_cast<std::size_t>(tone)] : 14;
+// What the fourth voice sings in the four bars of a phrase, above the root; 0 stands for the chord's own seventh. Ninth and
+// sixth are major ones: they suit all three qualities.
+constexpr std::array<int, 4> kColourTones{0, 0, 14, 9};
+
+int PitchClassOf(const Chord& chord, int tone, std::int64_t bar) {
+  const int colour = kColourTones[static_cast<std::size_t>(bar % 4)];
+  int above = tone < kChordTones ? chord.tones[static_cast<std::size_t>(tone)] : 14;
+  if (tone == 3 && colour != 0) above = colour;
+  // The fifth voice gives way when the fourth takes the ninth.
+  if (tone == 4 && colour == 14) above = chord.tones[3];
   return (chord.root + above) % kPitchClasses;
 }
 
@@ -36,7 +43,7 @@ bool Harmony::Choose(float hue) {
   return true;
 }
 
-void Harmony::Voice(const Chord& chord, int count, int centre) {
+void Harmony::Voice(const Chord& chord, int count, int centre, std::int64_t bar) {
   const auto before = notes_;
   const int before_count = count_;
   std::array<bool, kMaxPadVoices> taken{};
@@ -52,7 +59,7 @@ void Harmony::Voice(const Chord& chord, int count, int centre) {
       const int anchor = dsp::Clamp(past, centre - 12, centre + 14);
       for (int tone = 0; tone < count; ++tone) {
         if (placed[static_cast<std::size_t>(tone)]) continue;
-        const int note = NearestNote(PitchClassOf(chord, kToneOrder[static_cast<std::size_t>(tone)]), anchor);
+        const int note = NearestNote(PitchClassOf(chord, kToneOrder[static_cast<std::size_t>(tone)], bar), anchor);
         const int distance = Distance(note, past) + (has_past ? 0 : 100);
         if (distance < best_distance) {
           best_distance = distance;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 
 #include "control/scale.h"
 
@@ -19,13 +20,13 @@ class Harmony {
 
   // hue: 0..1 round the circle, 0 = tonic. Returns true when the place changed.
   bool Choose(float hue);
-  // Jumps to a place without hysteresis; for the first hue seen.
   int place() const { return place_; }
   Chord ChordIn(int tonic, Mode mode) const { return ChordOnCircle(tonic, mode, place_); }
 
   // Voices `count` (1..8) notes of the chord about `centre` (a MIDI note), moving each former voice as little as
   // possible. notes() then holds MIDI notes, one per voice; a voice whose note is unchanged stays in its slot.
-  void Voice(const Chord& chord, int count, int centre);
+  // bar: which of the phrase's colour tones (seventh, ninth, sixth) the fourth voice takes, so that a held chord lives.
+  void Voice(const Chord& chord, int count, int centre, std::int64_t bar);
   int count() const { return count_; }
   int note(int voice) const { return notes_[static_cast<std::size_t>(voice)]; }
 

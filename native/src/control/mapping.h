@@ -12,7 +12,7 @@
 namespace kinetone::control {
 
 inline constexpr std::size_t kMaxRows = 64;
-inline constexpr std::size_t kCurvePoints = 129;
+inline constexpr std::size_t kCurvePoints = 513;
 
 enum class Quantisation : int { kNone, kSteps, kScale, kDivisions };
 enum class Combine : int { kSet, kAdd, kMultiply };

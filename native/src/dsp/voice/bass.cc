@@ -15,9 +15,10 @@ using control::NoteKind;
 
 constexpr int kLowestNote = 28;  // E1, 41 Hz: the root lies within the octave above it
 constexpr float kShapeFadePerBlock = 1.0f / 12.0f;
-constexpr float kLevel = 0.5f;
-constexpr float kSubLevel = 0.55f;
+constexpr float kLevel = 1.0f;
+constexpr float kSubLevel = 0.65f;
 constexpr float kFormantGain = 2.4f;
+constexpr float kLeadingInterval = -5.0f;
 constexpr float kSoftDamping = 1.3f;  // of the low-pass's first, unresonant stage
 // A line's intervals over the chord's root, drawn by chance: mostly root, some octave and fifth.
 constexpr std::array<int, 12> kLineIntervals{0, 0, 0, 12, 0, 7, 0, 12, 10, 0, 7, 3};
@@ -83,15 +84,17 @@ void BassVoice::StartNote(const ControlBlock& block, const Mapping& mapping) {
 
 void BassVoice::Glide(const ControlBlock& block, const SynthParameters& parameters) {
   const int above = ((block.chord_root - kLowestNote) % 12 + 12) % 12;
-  const float target = static_cast<float>(kLowestNote + above) + line_offset_ + parameters.End(Parameter::kBassPitch);
+  // The last beat of every fourth bar leads back home from the fifth below.
+  const float lead = !spec_->line && block.bar % 4 == 3 && block.beat_in_bar >= 3.0 ? kLeadingInterval : 0.0f;
+  const float target = static_cast<float>(kLowestNote + above) + lead + line_offset_ + parameters.End(Parameter::kBassPitch);
   const float keep = DecayPerStep(spec_->glide_ms * 0.001f * rate_ / kBlockFrames);
   note_ = has_note_ ? target + (note_ - target) * keep : target;
   has_note_ = true;
 }
 
 bool BassVoice::IsSilent(const SynthParameters& parameters) const {
-  // 1e-3 squared is -120 dB.
-  return parameters.Start(Parameter::kBassIntensity) < 1.0e-3f && parameters.End(Parameter::kBassIntensity) < 1.0e-3f &&
+  // 4e-3 to the 2.5th power is -120 dB.
+  return parameters.Start(Parameter::kBassIntensity) < 4.0e-3f && parameters.End(Parameter::kBassIntensity) < 4.0e-3f &&
          level_.value() < 1.0e-6f && sub_.value() < 1.0e-6f;
 }
 
@@ -124,7 +127,8 @@ BassVoice::Targets BassVoice::TargetsAt(const SynthParameters& parameters, float
   const float intensity = at(Parameter::kBassIntensity);
   const float open = 1.0f - spec_->amplitude_wobble * (1.0f - wobble);
   const float pluck = spec_->pluck_ms > 0.0f ? pluck_gain_ : 1.0f;
-  const float gain = intensity * intensity * shape_fade_ * pluck * GainOfDb(spec_->trim_db);
+  // The 2.5th power: half the intensity is 15 dB less.
+  const float gain = intensity * intensity * __builtin_sqrtf(intensity) * shape_fade_ * pluck * GainOfDb(spec_->trim_db);
   // What drive and resonance add in level is taken back, so that they change colour rather than loudness.
   t.level = gain * open * kLevel * Lerp(1.0f, 0.6f, drive) * Lerp(1.0f, 0.75f, Clamp(resonance, 0.0f, 1.0f));
   t.sub = gain * Lerp(open, 1.0f, 0.4f) * kSubLevel * at(Parameter::kBassSub) * spec_->sub_scale;

@@ -47,11 +47,11 @@ inline constexpr std::array<BassShapeSpec, static_cast<std::size_t>(control::Bas
     // reese
     {.octave = 1, .saw_levels = {0.3f, 0.55f, 0.55f}, .detune_scale = 2.6f, .spread = 1, .cutoff_scale = 1.6f,
      .depth_scale = 0.6f, .amplitude_wobble = 0.2f, .resonance_scale = 0.5f, .drive_offset = 0.2f, .envelope_octaves = 0,
-     .envelope_ms = 100, .pluck_ms = 0, .sub_scale = 0.8f, .formant = 0, .glide_ms = 120, .line = false, .trim_db = -1},
+     .envelope_ms = 100, .pluck_ms = 0, .sub_scale = 0.8f, .formant = 0, .glide_ms = 120, .line = false, .trim_db = -3},
     // acid
     {.octave = 1, .saw_levels = {0.9f, 0, 0}, .detune_scale = 0, .spread = 0, .cutoff_scale = 0.8f, .depth_scale = 0.25f,
      .amplitude_wobble = 0, .resonance_scale = 1.5f, .drive_offset = 0.3f, .envelope_octaves = 2.8f, .envelope_ms = 130,
-     .pluck_ms = 220, .sub_scale = 0.35f, .formant = 0, .glide_ms = 25, .line = true, .trim_db = 6},
+     .pluck_ms = 220, .sub_scale = 0.35f, .formant = 0, .glide_ms = 25, .line = true, .trim_db = 3},
 }};
 
 }  // namespace kinetone::dsp

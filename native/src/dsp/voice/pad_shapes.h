@@ -42,7 +42,7 @@ inline constexpr std::array<PadShapeSpec, static_cast<std::size_t>(control::PadS
      .formant = 0.85f, .chorus = 0.7f, .reverb_scale = 1.15f, .delay_scale = 0.5f, .reverb_seconds = 2.6f, .trim_db = 3},
     // strings: bright ensemble
     {.octave = 0, .detune = 0.2f, .side_level = 1, .attack_scale = 0.5f, .release_ms = 500, .cutoff_scale = 2.4f, .key_follow = 0.5f, .damping = 1.4f,
-     .envelope_octaves = 0.5f, .envelope_ms = 500, .chorus = 1, .reverb_scale = 0.9f, .delay_scale = 0.4f, .reverb_seconds = 2.0f, .trim_db = -3},
+     .envelope_octaves = 0.5f, .envelope_ms = 500, .chorus = 1, .reverb_scale = 0.9f, .delay_scale = 0.4f, .reverb_seconds = 2.0f, .trim_db = -1},
     // drone: low, wide, breathing
     {.octave = -1, .detune = 0.07f, .side_level = 0.8f, .below_level = 0.5f, .attack_scale = 1.6f, .release_ms = 1300, .cutoff_scale = 1.4f, .key_follow = 0.2f,
      .damping = 0.8f, .drift_octaves = 0.9f, .drift_hz = 0.07f, .chorus = 0.5f, .reverb_scale = 1.2f, .delay_scale = 0.6f, .reverb_seconds = 2.9f, .trim_db = 1},

@@ -7,7 +7,7 @@ import { BASS_SHAPES, KITS, MODES, type Mapping, type MappingRow, PAD_SHAPES, TO
 import { VOICES, parameterIds, parameters } from '../../../contract/documents/parameters.ts';
 import { sourceIds } from '../../../contract/documents/sources.ts';
 
-export const CURVE_POINTS = 129;
+export const CURVE_POINTS = 513;
 const ROW_COLUMNS = 13;
 const TEMPO_SOURCES = ['fixed', 'tapped', 'song', 'motion'] as const;
 const QUANTISATIONS = ['none', 'steps', 'scale', 'divisions'] as const;
@@ -18,7 +18,7 @@ export interface CompiledMapping {
   readonly rowCount: number;
   /** rowCount × 13: source, target, input low, high, output low, high, attack ms, release ms, quantisation, steps, combine, active, id. */
   readonly rows: Float64Array;
-  /** rowCount × 129: the curve at i/128, 0..1. */
+  /** rowCount × 513: the curve at i/512, 0..1. */
   readonly curves: Float32Array;
   /** Value of every parameter that no row drives, in table order. */
   readonly resting: Float64Array;
