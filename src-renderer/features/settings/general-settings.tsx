@@ -5,6 +5,7 @@ import type { Settings } from '../../../src-main/contract/documents/system.ts';
 import { en } from '../../../src-main/contract/text/en.ts';
 import { commands } from '../../stores/command-store.ts';
 import { useSettings } from '../../stores/settings-store.ts';
+import { useShell } from '../../stores/shell-store.ts';
 import { attempt } from '../../stores/toast-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -52,6 +53,14 @@ function FfmpegSetting({
   readonly onChange: (path: string | null) => void;
 }): React.JSX.Element {
   const [text, setText] = useState(path ?? '');
+  const isBrowser = useShell((state) => state.system?.door === 'browser');
+  if (isBrowser) {
+    return (
+      <SettingRow label={en.settings.ffmpeg}>
+        <span className="muted">{path ?? en.settings.ffmpegInBrowser}</span>
+      </SettingRow>
+    );
+  }
   const take = (): void => {
     const next = text.trim() === '' ? null : text.trim();
     if (next !== path) onChange(next);

@@ -6,6 +6,7 @@ export const settingsText = {
   themes: { system: 'As the system', dark: 'Dark', light: 'Light', 'high-contrast': 'High contrast' },
   ffmpeg: 'FFmpeg',
   ffmpegLine: 'Path of an FFmpeg to use before every other. Empty searches for one.',
+  ffmpegInBrowser: 'Found by itself; set FFMPEG_PATH before starting Kinetone to use another.',
   ffmpegPlaceholder: 'Search for it',
   loudness: 'Loudness of exports',
   layout: 'Layout',
