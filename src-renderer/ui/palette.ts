@@ -19,6 +19,9 @@ const NAMES = [
   'warn',
   'ok',
   'video',
+  'on-picture',
+  'seen-motion',
+  'seen-edges',
 ] as const;
 
 export type PaletteName = (typeof NAMES)[number];

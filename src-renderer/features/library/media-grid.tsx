@@ -9,7 +9,7 @@ import { sonify } from '../../stores/project-list-store.ts';
 import { attempt } from '../../stores/toast-store.ts';
 import { MediaCell } from './media-cell.tsx';
 
-const LEAST_CELL_PX = 168;
+const LEAST_CELL_PX = 150;
 const GAP_PX = 8;
 const WORDS_PX = 44;
 

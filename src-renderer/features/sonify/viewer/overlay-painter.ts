@@ -47,7 +47,7 @@ export function viewerPainter(data: FilmData, aspect: number): Painter {
       const box = pictureBox(surface.widthPx, surface.heightPx, aspect);
       const frame = data.frames.at(player.positionS);
       if (on.includes('edges') && player.picture.element)
-        edges.paint(surface, box, player.picture.element, palette().edges);
+        edges.paint(surface, box, player.picture.element, palette()['seen-edges']);
       if (!frame) return;
       if (on.includes('regions')) paintRegions(surface, box, frame);
       if (on.includes('flow')) paintFlow(surface, box, frame);
@@ -62,7 +62,7 @@ function paintRegions({ context }: Surface, box: PictureBox, { motion }: Feature
   context.textBaseline = 'top';
   for (const region of motion.high_motion_regions) {
     const [x, y, w, h] = [box.x + region.x * box.w, box.y + region.y * box.h, region.w * box.w, region.h * box.h];
-    context.strokeStyle = colours.motion;
+    context.strokeStyle = colours['seen-motion'];
     context.lineWidth = 1.25;
     context.globalAlpha = 0.9;
     corners(context, x, y, w, h);
@@ -96,7 +96,7 @@ function label(context: CanvasRenderingContext2D, x: number, y: number, text: st
   context.globalAlpha = 0.65;
   context.fillRect(x, y, width + 6, 14);
   context.globalAlpha = 1;
-  context.fillStyle = colours.motion;
+  context.fillStyle = colours['seen-motion'];
   context.fillText(text, x + 3, y + 2);
 }
 
@@ -115,8 +115,8 @@ function paintFlow(surface: Surface, box: PictureBox, { motion }: FeatureFrame):
   const { context } = surface;
   const colours = palette();
   const direction = meanDirection(motion.direction_histogram);
-  context.strokeStyle = colours.motion;
-  context.fillStyle = colours.motion;
+  context.strokeStyle = colours['seen-motion'];
+  context.fillStyle = colours['seen-motion'];
   for (const region of motion.high_motion_regions) {
     const strength = Math.min(1, region.magnitude / FULL_MOTION);
     const length = 14 + strength * Math.min(box.w, box.h) * 0.16;
@@ -159,7 +159,7 @@ function paintRose(
   context.arc(cx, cy, radius + 4, 0, 2 * Math.PI);
   context.fill();
   context.globalAlpha = 0.35 + 0.65 * Math.min(1, magnitude / FULL_MOTION);
-  context.fillStyle = colours.motion;
+  context.fillStyle = colours['seen-motion'];
   const most = Math.max(0.001, ...histogram);
   histogram.forEach((share, bin) => {
     const angle = (-bin * 2 * Math.PI) / DIRECTION_BINS;
@@ -191,7 +191,7 @@ function paintColours({ context }: Surface, box: PictureBox, { color }: FeatureF
       context.globalAlpha = 0.6;
       context.fillRect(x, y - 15, context.measureText(text).width + 6, 14);
       context.globalAlpha = 1;
-      context.fillStyle = colours.text;
+      context.fillStyle = colours['on-picture'];
       context.fillText(text, x + 3, y - 2);
     }
     x += width;
