@@ -1,5 +1,6 @@
-// Flow, edges and colour beside OpenCV's, in turn in one process on one thread, as JSON lines: medians in milliseconds, mean
-// endpoint errors in pixels, and ratios to the peer. Only the ratios mean anything on another day or machine.
+// Flow, edges and colour beside OpenCV's, in turn in one process on one thread. Prints the rows of npm run bench
+// ({"what", "ours", "peer", "ratio", "bar"}) and, between them, every figure: medians in milliseconds of processor time, mean
+// endpoint errors in pixels. Only the ratios mean anything on another day or machine.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -73,6 +74,10 @@ struct Tally {
   int pairs = 0;
 };
 
+void PrintRow(const char* what, const char* ours, const char* peer, double ratio, const char* bar) {
+  std::printf(R"({"what":"%s","ours":"%s","peer":"%s","ratio":%.3f,"bar":"%s"})" "\n", what, ours, peer, ratio, bar);
+}
+
 cv::Mat Halved(const cv::Mat& picture) {
   cv::Mat half;
   cv::resize(picture, half, {}, 0.5, 0.5, cv::INTER_AREA);
@@ -107,11 +112,20 @@ void BenchFlow(const std::vector<cv::Mat>& photos, const std::string& source, bo
     }
   }
   const double our_ms = Median(tallies["ours"].times_ms);
+  const double our_error = tallies["ours"].error_sum / tallies["ours"].pairs;
+  const char* size = is_half ? "320x180" : "640x360";
   for (const auto& [name, tally] : tallies) {
     const double ms = Median(tally.times_ms);
+    const double error = tally.error_sum / tally.pairs;
     std::printf(R"({"bench":"flow","size":"%s","who":"%s","median_ms":%.3f,"mean_epe_px":%.4f,"our_time_ratio":%.3f,"pairs":%d,"pictures":"%s"})"
                 "\n",
-                is_half ? "320x180" : "640x360", name.c_str(), ms, tally.error_sum / tally.pairs, our_ms / ms, tally.pairs, source.c_str());
+                size, name.c_str(), ms, error, our_ms / ms, tally.pairs, source.c_str());
+    if (name == "ours") continue;
+    char what[64], ours_text[64], peer_text[64];
+    std::snprintf(what, sizeof what, "dense flow %s, OpenCV %s", size, name.c_str());
+    std::snprintf(ours_text, sizeof ours_text, "%.2f ms, %.3f px", our_ms, our_error);
+    std::snprintf(peer_text, sizeof peer_text, "%.2f ms, %.3f px", ms, error);
+    PrintRow(what, ours_text, peer_text, our_ms / ms, name == "dis_ultrafast" ? "<= 1 at <= 0.38 px" : "-");
   }
 }
 
@@ -159,9 +173,10 @@ void BenchEdgesAndColor(const std::vector<cv::Mat>& photos) {
   }
   const double ours = Median(ours_ms);
   const double peer = Median(peer_ms);
-  std::printf(R"({"bench":"edges_color","size":"640x360","who":"ours","median_ms":%.3f,"our_time_ratio":1.0})" "\n", ours);
-  std::printf(R"({"bench":"edges_color","size":"640x360","who":"opencv_canny_kmeans","median_ms":%.3f,"our_time_ratio":%.3f})" "\n", peer,
-              ours / peer);
+  char ours_text[32], peer_text[32];
+  std::snprintf(ours_text, sizeof ours_text, "%.2f ms", ours);
+  std::snprintf(peer_text, sizeof peer_text, "%.2f ms", peer);
+  PrintRow("edges + colour 640x360, OpenCV Canny + k-means", ours_text, peer_text, ours / peer, "<= 0.16 (0.35 ms)");
 }
 
 // Everything a FeatureFrame needs, on a slow pan with a little noise at 30 frames a second.

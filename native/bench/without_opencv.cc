@@ -2,6 +2,6 @@
 #include <cstdio>
 
 int main() {
-  std::puts(R"({"bench":"flow","skipped":"OpenCV is not installed (Debian: apt install libopencv-dev opencv-doc)"})");
+  std::puts(R"({"what":"dense flow, edges, colour, OpenCV","ours":"-","peer":"not installed: apt install libopencv-dev opencv-doc","ratio":null,"bar":"-"})");
   return 0;
 }

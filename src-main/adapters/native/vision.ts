@@ -2,8 +2,8 @@
  * The eye: the typed face of the addon's vision core. Frames in, feature rows out; nothing is decoded or stored here.
  * JavaScript allocates every array, the addon borrows it until the promise settles: it must not be transferred meanwhile.
  */
-import { AppError } from '../../contract/errors.ts';
 import { loadAddon } from './addon.ts';
+import { nativeError } from './native-error.ts';
 
 export interface FlowOverlay {
   /** Float32Array, gridHeight*gridWidth*2, row-major, interleaved (dx, dy): mean of each cell in pixels per second. */
@@ -48,11 +48,6 @@ function exportsOfAddon(): VisionExports {
   return loadAddon() as VisionExports;
 }
 
-function translate(error: unknown): AppError {
-  const { code, message } = error as { code?: string; message?: string };
-  return new AppError(code === 'native-size-mismatch' ? code : 'internal', message ?? String(error), { cause: error });
-}
-
 /** One video or camera. Sides are even, at least 2; the session keeps the last 25 ms of frames and nothing else. */
 export class VisionSession {
   readonly width: number;
@@ -67,7 +62,7 @@ export class VisionSession {
     try {
       this.native = new Native(width, height);
     } catch (error) {
-      throw translate(error);
+      throw nativeError(error);
     }
   }
 
@@ -76,7 +71,7 @@ export class VisionSession {
     try {
       await this.native.analyze(frame, timestampS, row, flow);
     } catch (error) {
-      throw translate(error);
+      throw nativeError(error);
     }
   }
 
@@ -85,7 +80,7 @@ export class VisionSession {
     try {
       this.native.overlay(wanted);
     } catch (error) {
-      throw translate(error);
+      throw nativeError(error);
     }
   }
 }
@@ -107,6 +102,6 @@ export async function opticalFlow(
   try {
     await addon.opticalFlow(prev, next, width, height, out);
   } catch (error) {
-    throw translate(error);
+    throw nativeError(error);
   }
 }
