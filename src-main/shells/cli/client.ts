@@ -9,6 +9,8 @@ type In<Spec, Key extends string> = Spec extends { readonly [K in Key]: infer Sc
 export type Answer<Id extends OperationId> = Operations[Id] extends { response: infer Schema extends z.ZodType } ? z.output<Schema> : void;
 
 export interface CallInput<Id extends OperationId> {
+  /** Goes through although the command was interrupted: cancelling, and looking whether it has stopped. */
+  readonly isUrgent?: boolean;
   readonly params?: In<Operations[Id], 'params'>;
   readonly query?: In<Operations[Id], 'query'>;
   readonly body?: In<Operations[Id], 'body'>;
@@ -36,9 +38,12 @@ async function answerOf(response: Response): Promise<Response> {
 
 export class Client {
   readonly #fetch: Fetch;
+  readonly #signal: AbortSignal;
 
-  constructor(fetch: Fetch) {
+  /** @param signal  aborts what is on its way; a call that must go through after it is `urgent`. */
+  constructor(fetch: Fetch, signal: AbortSignal) {
     this.#fetch = fetch;
+    this.#signal = signal;
   }
 
   async call<Id extends OperationId>(id: Id, input: CallInput<Id> = {}): Promise<Answer<Id>> {
@@ -52,6 +57,7 @@ export class Client {
     const hasBody = input.body !== undefined;
     const request = new Request(urlOf(spec, input), {
       method: spec.method,
+      ...(input.isUrgent === true ? {} : { signal: this.#signal }),
       ...(hasBody ? { body: JSON.stringify(input.body), headers: { 'content-type': 'application/json' } } : {}),
     });
     return answerOf(await this.#fetch(request));

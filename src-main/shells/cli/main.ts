@@ -7,6 +7,11 @@ if (major < 22 || (major === 22 && minor < 14)) {
   process.exit(1);
 }
 
+// A reader that has enough (`| head`) closes the pipe: no fault of anyone.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+}
+
 void runCommandLine(process.argv.slice(2), CLI_COMMANDS).then((code) => {
   // Output still on its way to a pipe is written before the process ends.
   process.exitCode = code;

@@ -31,10 +31,29 @@ interface Line {
   readonly values: Values;
 }
 
-function parse(name: string, args: readonly string[], options: Command['options']): Line {
+/** `--loudness -16` names a negative value, which the parser would take for an option: joined with its name. */
+function joined(args: readonly string[], options: Command['options']): string[] {
+  const words: string[] = [];
+  for (const word of args) {
+    const before = words.at(-1) ?? '';
+    const isValue = /^-\d/.test(word) && before.startsWith('--') && options[before.slice(2)]?.type === 'string';
+    if (isValue) words[words.length - 1] = `${before}=${word}`;
+    else words.push(word);
+  }
+  return words;
+}
+
+function parse(name: string, args: readonly string[], command: Pick<Command, 'options' | 'maxWords'>): Line {
+  const options = { ...GLOBAL_OPTIONS, ...command.options };
+  const { values, positionals } = parsed(joined(args, options), options);
+  const extra = positionals[command.maxWords ?? 0];
+  if (extra !== undefined && command.maxWords !== Number.POSITIVE_INFINITY) throw new UsageError(`${name} does not take "${extra}".`);
+  return { name, words: positionals, values: values as Values };
+}
+
+function parsed(args: string[], options: Command['options']): { values: object; positionals: string[] } {
   try {
-    const { values, positionals } = parseArgs({ args: [...args], options: { ...GLOBAL_OPTIONS, ...options }, allowPositionals: true });
-    return { name, words: positionals, values: values as Values };
+    return parseArgs({ args, options, allowPositionals: true });
   } catch (error) {
     throw new UsageError(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
   }
@@ -68,7 +87,7 @@ async function runService(service: Service, line: Line, open: OpenApp, signal: A
 async function runCommand(command: Command, line: Line, { terminal, open, signal }: { terminal: Terminal; open: OpenApp; signal: AbortSignal }): Promise<number> {
   const app = await open({ dataDir: text(line.values, 'data-dir'), role: command.runsJobs === true ? 'command' : 'query' });
   try {
-    const client = new Client((request) => app.fetch(request, 'program'));
+    const client = new Client((request) => app.fetch(request, 'program'), signal);
     await command.run({ client, terminal, signal, values: line.values, words: line.words });
     return 0;
   } finally {
@@ -98,7 +117,7 @@ export async function runCommandLine(argv: readonly string[], commands: Readonly
     const command = commands[name ?? ''];
     const service = services[name ?? ''];
     if (!command && !service) throw new UsageError(`There is no command "${name}".`);
-    const line = parse(name ?? '', rest, (command ?? service)?.options ?? {});
+    const line = parse(name ?? '', rest, command ?? { options: service?.options ?? {} });
     terminal = new Terminal({ json: line.values['json'] === true, quiet: line.values['quiet'] === true });
     if (service) return await runService(service, line, open, interrupted.signal);
     return command ? await runCommand(command, line, { terminal, open, signal: interrupted.signal }) : 2;

@@ -18,6 +18,8 @@ export interface CommandContext {
 
 export interface Command {
   readonly options: ParseArgsOptionsConfig;
+  /** How many words it takes besides options. */
+  readonly maxWords?: number;
   /** Whether it waits for work; a command that only asks leaves the queue to others. */
   readonly runsJobs?: boolean;
   run(context: CommandContext): Promise<void>;

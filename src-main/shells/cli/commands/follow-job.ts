@@ -16,12 +16,12 @@ export async function followJob(context: CommandContext, jobId: string): Promise
   const { client, terminal, signal } = context;
   let isCancelling = false;
   for (;;) {
-    const job = await client.call('getJob', { params: { id: jobId } });
+    const job = await client.call('getJob', { params: { id: jobId }, isUrgent: true });
     terminal.progress(job);
     if (isOver(job)) return completedOrThrow(job);
     if (signal.aborted && !isCancelling) {
       isCancelling = true;
-      await client.call('cancelJob', { params: { id: jobId } });
+      await client.call('cancelJob', { params: { id: jobId }, isUrgent: true });
     }
     await sleep(POLL_MS);
   }

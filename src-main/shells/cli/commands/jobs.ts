@@ -11,6 +11,7 @@ function line(job: Job): string {
 const OPERATIONS = { show: 'getJob', cancel: 'cancelJob', retry: 'retryJob' } as const;
 
 export const jobs: Command = {
+  maxWords: 2,
   options: {},
   async run({ client, terminal, words }) {
     const verb = words[0];

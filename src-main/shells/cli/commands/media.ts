@@ -29,6 +29,7 @@ async function show({ client, terminal, words }: CommandContext, operation: 'get
 }
 
 export const media: Command = {
+  maxWords: Number.POSITIVE_INFINITY,
   options: {},
   async run(context) {
     switch (context.words[0]) {

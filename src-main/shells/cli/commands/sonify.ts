@@ -32,7 +32,7 @@ function loudnessOf(values: Values): number | 'off' {
 function seedOf(values: Values): number {
   const given = text(values, 'seed') ?? '0';
   const value = Number(given);
-  if (!Number.isInteger(value) || value < 0 || value > 0xffff_ffff) throw new UsageError(`--seed is a whole number from 0 to 4294967295; got "${given}".`);
+  if (given.trim() === '' || !Number.isInteger(value) || value < 0 || value > 0xffff_ffff) throw new UsageError(`--seed is a whole number from 0 to 4294967295; got "${given}".`);
   return value;
 }
 
@@ -69,6 +69,7 @@ function summary(output: string, result: SonifyResult): string {
 }
 
 export const sonify: Command = {
+  maxWords: 1,
   runsJobs: true,
   options: {
     output: { type: 'string', short: 'o' },
