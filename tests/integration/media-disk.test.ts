@@ -12,32 +12,10 @@ import { requireSpace } from '../../src-main/adapters/files/free-space.ts';
 import { sweepPartials } from '../../src-main/adapters/files/sweep.ts';
 import { makeFilm } from '../fixtures/make-media.ts';
 import { importOne, mediaWorld } from '../fixtures/media-world.ts';
+import { canMount, smallDisk, smallDiskReason } from '../fixtures/small-disk.ts';
 import { tempFolder } from '../fixtures/temp-folder.ts';
 
-/** A small file system of its own; null where this user may not mount one. */
-function tmpfs(megabytes: number, options = ''): string | null {
-  const folder = tempFolder('kinetone-tmpfs');
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m${options}`, 'tmpfs', folder], { stdio: 'ignore' });
-  } catch {
-    return null;
-  }
-  onTestFinished(() => {
-    execFileSync('umount', ['-l', folder]);
-  });
-  return folder;
-}
-
-const canMount = ((): boolean => {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
-  try {
-    execFileSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-})();
-const reason = canMount ? '' : ' (skipped: a file system of its own cannot be mounted here)';
+const reason = canMount ? '' : ` (skipped: ${smallDiskReason})`;
 
 /** Leaves so many bytes free on a small disk. */
 function fill(folder: string, leaveBytes: number): string {
@@ -49,7 +27,7 @@ function fill(folder: string, leaveBytes: number): string {
 
 describe.skipIf(!canMount)(`a full disk${reason}`, () => {
   test('ends an analysis with disk-full, leaves nothing of it, and the same analysis succeeds when there is room', async () => {
-    const disk = tmpfs(40) as string;
+    const disk = smallDisk('40m').folder;
     const film = makeFilm(tempFolder(), 'film.mp4', { size: '64x64', rate: '60', seconds: 80 });
     const world = mediaWorld({ folder: join(disk, 'data') });
     const { id } = await importOne(world, film);
@@ -62,7 +40,7 @@ describe.skipIf(!canMount)(`a full disk${reason}`, () => {
   });
 
   test('refuses an upload before it fills the disk, and leaves nothing of it', async () => {
-    const world = mediaWorld({ folder: join(tmpfs(120) as string, 'data') });
+    const world = mediaWorld({ folder: join(smallDisk('120m').folder, 'data') });
     let sent = 0;
     const endless = new ReadableStream<Uint8Array>({ pull: (controller) => controller.enqueue(new Uint8Array((sent += 1) > 0 ? 1 << 20 : 0)) });
     await expect(world.library.importUpload(endless, 'film.mp4')).rejects.toMatchObject({ code: 'disk-full' });
@@ -70,7 +48,7 @@ describe.skipIf(!canMount)(`a full disk${reason}`, () => {
   });
 
   test('ends the making of a playable copy with disk-full and leaves nothing of it', async () => {
-    const disk = tmpfs(90) as string;
+    const disk = smallDisk('90m').folder;
     const world = mediaWorld({ folder: join(disk, 'data') });
     const { id } = await importOne(world, makeFilm(tempFolder(), 'film.mp4', { size: '640x360', seconds: 5 }));
     fill(disk, 100_000);
@@ -79,7 +57,7 @@ describe.skipIf(!canMount)(`a full disk${reason}`, () => {
   });
 
   test('leaves a file that was to be replaced as it was', async () => {
-    const disk = tmpfs(4) as string;
+    const disk = smallDisk('4m').folder;
     const path = join(disk, 'kept.json');
     await writeAtomic(path, 'before');
     fill(disk, 4096);
@@ -88,7 +66,7 @@ describe.skipIf(!canMount)(`a full disk${reason}`, () => {
   });
 
   test('is found out before the work begins', async () => {
-    const disk = tmpfs(100) as string;
+    const disk = smallDisk('100m').folder;
     await expect(requireSpace(disk, 90 << 20)).rejects.toMatchObject({ code: 'disk-full', hint: expect.any(String) as string });
     await expect(requireSpace(disk, 1 << 20)).resolves.toBeUndefined();
   });
@@ -129,10 +107,10 @@ describe('the data folder', () => {
   });
 
   test.skipIf(!canMount)(`on a read-only disk is the error data-folder-read-only${reason}`, () => {
-    const disk = tmpfs(4) as string;
-    mkdirSync(join(disk, 'data'));
-    execFileSync('mount', ['-o', 'remount,ro', disk]);
-    expect(() => openDataFolder({ flag: join(disk, 'data') })).toThrow(expect.objectContaining({ code: 'data-folder-read-only' }));
+    const disk = smallDisk('4m');
+    mkdirSync(join(disk.folder, 'data'));
+    disk.makeReadOnly();
+    expect(() => openDataFolder({ flag: join(disk.folder, 'data') })).toThrow(expect.objectContaining({ code: 'data-folder-read-only' }));
   });
 
   test.skipIf(process.getuid?.() === 0)('that this user may not write is the error data-folder-read-only (skipped as root)', () => {

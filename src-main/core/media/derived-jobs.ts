@@ -53,8 +53,9 @@ async function identify(ports: DerivedJobPorts, id: string, { signal }: JobConte
   if (now === null || !isUnchanged(before, now)) {
     throw new AppError('media-missing', `${before.name} changed while it was read.`, { hint: 'Import it again when it is finished.' });
   }
-  const spare = ports.library.identify(id, sha256);
+  // In this order a kill in between is made good by the next attempt: the item still goes by its old identity then.
   if (before.identity !== fullIdentity(sha256)) ports.features.adopt(before.identity, fullIdentity(sha256));
+  const spare = ports.library.identify(id, sha256);
   for (const folder of spare) await ports.derivedFiles.remove(folder);
   ports.library.changed(id);
   return { sha256 };

@@ -53,6 +53,13 @@ export class MediaLibrary implements AnalysisMedia {
     return this.source(id).path;
   }
 
+  /** Originals are never written to. @returns the path @throws AppError 'path-not-granted' when an item's file lies there. */
+  refuseOriginal(path: string): string {
+    const [original] = this.#ports.store.byPath(path);
+    if (!original) return path;
+    throw new AppError('path-not-granted', `${original.name} is an original in the library and is never overwritten.`, { hint: 'Choose another name.' });
+  }
+
   source(mediaId: string): VideoSource {
     const record = this.record(mediaId);
     if (this.#ports.files.look(record.path) === null) {
