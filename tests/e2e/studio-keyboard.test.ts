@@ -1,0 +1,136 @@
+/** Keys: transport and shuttle, fields that keep their letters, the palette, changing keys, and Escape for one thing at a time. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { chromiumPath, chromiumReason } from '../fixtures/chromium.ts';
+import { film } from '../fixtures/films.ts';
+import { temporaryFolder } from '../fixtures/program.ts';
+import { openFilm, openStudio, shownTime } from './launch.ts';
+import type { Studio } from './launch.ts';
+
+describe.skipIf(chromiumPath === null)(`keyboard (${chromiumReason})`, () => {
+  const folder = temporaryFolder('studio-keyboard');
+  let studio: Studio;
+  beforeAll(async () => {
+    studio = await openStudio();
+    await openFilm(studio, film(folder.path, 'bars.mp4', { seconds: 12 }));
+  });
+  afterAll(async () => {
+    await studio.close();
+    folder.remove();
+  });
+
+  test('steps frames, seconds and beats, and goes to both ends', async () => {
+    const { page } = studio;
+    const after = async (keys: string[]): Promise<number> => {
+      for (const key of keys) await page.keyboard.press(key);
+      return shownTime(page);
+    };
+    expect(await after(['Home'])).toBe(0);
+    expect(await after(['ArrowRight', 'ArrowRight', '.'])).toBeCloseTo(3 / 30, 6);
+    expect(await after(['ArrowLeft'])).toBeCloseTo(2 / 30, 6);
+    expect(await after(['Home', 'Shift+ArrowRight', 'Shift+ArrowRight'])).toBeCloseTo(2, 6);
+    const bpm = Number(await page.getByRole('spinbutton', { name: 'BPM' }).inputValue());
+    expect(Math.abs((await after(['Home', 'Control+ArrowRight', 'Control+ArrowRight'])) - 120 / bpm)).toBeLessThan(1 / 30);
+    expect(await after(['End'])).toBeCloseTo(12, 1);
+    await page.keyboard.press('Home');
+  });
+
+  test('J, K and L shuttle; with K held they step', async () => {
+    const { page } = studio;
+    await page.keyboard.press('l');
+    await page.keyboard.press('l');
+    await page.getByText('2×', { exact: true }).waitFor();
+    await page.keyboard.press('k');
+    const stopped = await shownTime(page);
+    await page.keyboard.down('k');
+    await page.keyboard.press('l');
+    await page.keyboard.up('k');
+    expect((await shownTime(page)) - stopped).toBeCloseTo(1 / 30, 2);
+    await page.keyboard.press('End');
+    await page.keyboard.press('j');
+    await page.getByText('−1×', { exact: true }).waitFor();
+    await expect.poll(() => shownTime(page)).toBeLessThan(11.8);
+    await page.keyboard.press('k');
+  });
+
+  test('typing in a field triggers no command', async () => {
+    const { page } = studio;
+    await page.keyboard.press('F2');
+    const field = page.getByRole('textbox', { name: 'Name' });
+    await field.fill('');
+    await page.keyboard.type('mixok j? ');
+    expect(await field.inputValue()).toBe('mixok j? ');
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('list', { name: 'Range and markers' }).getByRole('listitem').count()).toBe(0);
+  });
+
+  test('I, O and M mark a range and a place; Shift goes there', async () => {
+    const { page } = studio;
+    const marks = page.getByRole('list', { name: 'Range and markers' });
+    for (const key of ['Home', 'Shift+ArrowRight', 'Shift+ArrowRight', 'i', 'Shift+ArrowRight', 'o', 'm']) await page.keyboard.press(key);
+    await marks.getByText('Range 0:02.0 to 0:03.0, 0:01.0').waitFor({ state: 'attached' });
+    await marks.getByText('Marker Marker 1 at 0:03.0').waitFor({ state: 'attached' });
+    await page.keyboard.press('Shift+I');
+    expect(await shownTime(page)).toBeCloseTo(2, 2);
+    for (let times = 0; times < 3; times += 1) await page.keyboard.press('Control+z');
+    await expect.poll(() => marks.getByRole('listitem').count()).toBe(0);
+  });
+
+  test('T taps the tempo', async () => {
+    const { page } = studio;
+    for (let i = 0; i < 6; i += 1) {
+      await page.keyboard.press('t');
+      await page.waitForTimeout(400);
+    }
+    await expect.poll(async () => Number(await page.getByRole('spinbutton', { name: 'BPM' }).inputValue())).toBeGreaterThan(100);
+    expect(Number(await page.getByRole('spinbutton', { name: 'BPM' }).inputValue())).toBeLessThan(151);
+  });
+
+  test('the palette finds and runs a command', async () => {
+    const { page } = studio;
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('zoom in');
+    await page.getByRole('option', { name: /Zoom in/ }).waitFor();
+    await page.keyboard.press('Enter');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+
+  test('Escape closes the topmost thing only', async () => {
+    const { page } = studio;
+    await page.keyboard.press('Control+j');
+    await page.getByRole('dialog', { name: 'Jobs' }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('dialog', { name: 'Command palette' }).waitFor();
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('dialog', { name: 'Command palette' }).count()).toBe(0);
+    expect(await page.getByRole('dialog', { name: 'Jobs' }).count()).toBe(1);
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+
+  test('a key is changed, the conflict is named, it works, and it is there after a reload', async () => {
+    const { page } = studio;
+    await page.keyboard.press('Control+,');
+    await page.getByRole('tab', { name: 'Keys' }).click();
+    await page.getByRole('searchbox', { name: 'Search commands' }).fill('set a marker');
+    await page.getByRole('button', { name: 'Change key: Set a marker' }).click();
+    await page.keyboard.press('z');
+    await page.getByText('also runs “Zoom to fit”').waitFor();
+    await page.getByRole('button', { name: 'Change key: Set a marker' }).click();
+    await page.keyboard.press('Control+Alt+m');
+    await expect.poll(() => page.getByText(/also runs/).count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await page.reload();
+    await page.getByRole('button', { name: /bars/ }).first().click();
+    await page.getByRole('slider', { name: 'Time ruler' }).waitFor();
+    await page.keyboard.press('Control+Alt+m');
+    await page.getByRole('list', { name: 'Range and markers' }).getByText(/^Marker/).waitFor({ state: 'attached' });
+  });
+
+  test('Ctrl+S says that everything is saved already', async () => {
+    const { page } = studio;
+    await page.keyboard.press('Control+s');
+    await page.getByText('Saved already. Every edit is kept as you make it.').waitFor();
+    expect(studio.problems).toEqual([]);
+  });
+});
