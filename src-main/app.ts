@@ -331,6 +331,8 @@ interface Services {
 
 function apiHandlers(ground: Ground, { queue, media, sonify, analysis }: Services): object[] {
   const machine = machineOf(ground, analysis);
+  const writable = async (path: string, overwrite: boolean): Promise<string> =>
+    media.library.refuseOriginal(await grantOutput(path, { mayReplace: overwrite, keptFolder: ground.folder.root }));
   return [
     mediaHandlers(media),
     featureHandlers(media.features),
@@ -347,8 +349,12 @@ function apiHandlers(ground: Ground, { queue, media, sonify, analysis }: Service
           mediaId: request.media_id,
           ...(request.project_id === null ? {} : { projectId: request.project_id }),
         }),
-      grantOutput: (path, { overwrite }) => grantOutput(path, overwrite),
-      grantFolder: grantOutputFolder,
+      grantOutput: (path, { overwrite }) => writable(path, overwrite),
+      grantFolder: async (path, names, { overwrite }) => {
+        const folder = await grantOutputFolder(path);
+        for (const name of names) await writable(join(folder, name), overwrite);
+        return folder;
+      },
     }),
     jobHandlers(queue),
     projectHandlers(sonify.projects),

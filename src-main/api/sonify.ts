@@ -3,7 +3,7 @@ import type { SonifyRequest } from '../contract/documents/sonify.ts';
 import type { Job } from '../contract/documents/job.ts';
 import { AppError } from '../contract/errors.ts';
 import type { sonifyOperations } from '../contract/operations/sonify.ts';
-import type { Artifacts, Mappings, Previews } from '../core/sonify/index.ts';
+import { type Artifacts, type Mappings, type Previews, STEM_NAMES } from '../core/sonify/index.ts';
 import type { HandlersOf } from './handler.ts';
 import { localFile } from './local-file.ts';
 
@@ -13,11 +13,16 @@ export interface SonifyServices {
   readonly artifacts: Artifacts;
   /** Queues a render whose output paths are granted. */
   startRender(request: SonifyRequest): Job;
-  /** Turns a path from outside into one that may be written. @throws AppError `output-exists`, `output-unwritable` */
+  /**
+   * Turns a path from outside into one that may be written; never an original, never a file of the data folder.
+   * @throws AppError `output-exists`, `output-unwritable`, `path-not-granted`
+   */
   grantOutput(path: string, options: { overwrite: boolean }): Promise<string>;
-  grantFolder(path: string): Promise<string>;
+  /** The same for a folder that takes files of these names. */
+  grantFolder(path: string, names: readonly string[], options: { overwrite: boolean }): Promise<string>;
 }
 
+const STEM_FILES = STEM_NAMES.map((name) => `${name}.wav`);
 const BYTES_MIME = 'application/octet-stream';
 
 async function granted(request: SonifyRequest, services: SonifyServices): Promise<SonifyRequest> {
@@ -28,7 +33,7 @@ async function granted(request: SonifyRequest, services: SonifyServices): Promis
     output: {
       overwrite: output.overwrite,
       path: await services.grantOutput(output.path, output),
-      stems_folder: output.stems_folder === null ? null : await services.grantFolder(output.stems_folder),
+      stems_folder: output.stems_folder === null ? null : await services.grantFolder(output.stems_folder, STEM_FILES, output),
     },
   };
 }

@@ -67,6 +67,27 @@ test('an existing file is not replaced unless it is said', async () => {
   expect(streamsOf(at('mine.mp4'))['audio']).toBeDefined();
 });
 
+test('an original and the data folder are never written to, not even when it is allowed to replace files', async () => {
+  const before = readFileSync(source);
+  const original = await run('sonify', source, '-o', source, '--overwrite');
+  expect([original.code, original.stderr.includes('[path-not-granted]'), readFileSync(source).equals(before)]).toEqual([1, true, true]);
+  const inside = await run('sonify', source, '-o', join(data, 'logs', 'film.mp4'), '--overwrite');
+  expect([inside.code, inside.stderr.includes('[path-not-granted]')]).toEqual([1, true]);
+});
+
+test('stems replace nothing unless it is said', async () => {
+  mkdirSync(at('mine'), { recursive: true });
+  writeFileSync(at('mine/bass.wav'), 'mine');
+  const ended = await run('sonify', source, '-o', at('stems2.wav'), '--stems', at('mine'));
+  expect([ended.code, ended.stderr.includes('[output-exists]'), readFileSync(at('mine/bass.wav'), 'utf8')]).toEqual([1, true, 'mine']);
+});
+
+test('a negative loudness is a value, and surplus words are refused', async () => {
+  expect((await run('sonify', source, '-o', at('quiet.wav'), '--loudness', '-20', '--quiet')).code).toBe(0);
+  expect(Math.abs(loudnessOf(at('quiet.wav')) + 20)).toBeLessThanOrEqual(0.6);
+  expect((await run('sonify', source, 'other', '-o', at('x.wav'))).code).toBe(2);
+});
+
 test('analyze prints a list of FeatureFrames, or writes JSON and CSV with decimal points in any locale', async () => {
   const printed = await run('analyze', source, '--json');
   const frames = JSON.parse(printed.stdout) as unknown[];

@@ -1,6 +1,7 @@
 /** Runs the FFmpeg that makes a film, and reads the facts of a finished one for its verification. */
 import type { FilmFacts, FilmMaker } from '../../core/sonify/ports.ts';
 import type { FfmpegPrograms } from './ffmpeg-programs.ts';
+import { demuxerName, inputGuards } from './inputs.ts';
 import { type LoudnessSummary, parseLoudness } from './loudness-summary.ts';
 import { requireSuccess, startProgram } from './process.ts';
 
@@ -48,9 +49,9 @@ export class FfmpegFilmMaker implements FilmMaker {
     });
   }
 
-  async inspect(path: string, { signal, withLoudness }: { signal: AbortSignal; withLoudness: boolean }): Promise<FilmFacts> {
+  async inspect(path: string, { signal, withLoudness, demuxer }: { signal: AbortSignal; withLoudness: boolean; demuxer?: string }): Promise<FilmFacts> {
     const { ffprobe } = await this.#programs.install();
-    const args = ['-hide_banner', '-v', 'error', '-protocol_whitelist', 'file,pipe', '-count_packets', '-show_entries', INSPECT_ENTRIES, '-of', 'json', `file:${path}`];
+    const args = ['-hide_banner', '-v', 'error', ...inputGuards(), ...(demuxer === undefined ? [] : ['-f', demuxerName(demuxer)]), '-count_packets', '-show_entries', INSPECT_ENTRIES, '-of', 'json', `file:${path}`];
     const json = JSON.parse(await this.#output(ffprobe, args, signal)) as { format?: { duration?: string }; streams?: StreamFacts[] };
     const whole = number(json.format?.duration, 0);
     const streams = json.streams ?? [];

@@ -92,17 +92,17 @@ describe('an output', () => {
   test('is granted in a folder that is there, and does not replace a file unasked', async () => {
     const folder = tempFolder();
     const path = join(folder, 'out.mp4');
-    expect(await grantOutput(path, false)).toBe(path);
+    expect(await grantOutput(path, { mayReplace: false, keptFolder: '/kept' })).toBe(path);
     writeFileSync(path, 'x');
-    await expect(grantOutput(path, false)).rejects.toMatchObject({ code: 'output-exists', message: 'out.mp4 is there already.' });
-    expect(await grantOutput(path, true)).toBe(path);
+    await expect(grantOutput(path, { mayReplace: false, keptFolder: '/kept' })).rejects.toMatchObject({ code: 'output-exists', message: 'out.mp4 is there already.' });
+    expect(await grantOutput(path, { mayReplace: true, keptFolder: '/kept' })).toBe(path);
   });
 
   test('is not written through a link, onto a folder or a device, or where there is no folder', async () => {
     const folder = tempFolder();
     symlinkSync('/etc/hosts', join(folder, 'link.mp4'));
     for (const path of [join(folder, 'link.mp4'), folder, '/dev/null', join(folder, 'no/out.mp4')]) {
-      await expect(grantOutput(path, true), path).rejects.toMatchObject({ code: 'output-unwritable' });
+      await expect(grantOutput(path, { mayReplace: true, keptFolder: '/kept' }), path).rejects.toMatchObject({ code: 'output-unwritable' });
     }
   });
 });

@@ -81,9 +81,9 @@ export async function grantWithin(root: string, given: string): Promise<string> 
 /**
  * A file to be written where a person said, relative to the working folder. Its folder must exist; a link is not written
  * through, and a folder, device or pipe of that name is refused.
- * @throws AppError 'output-exists' unless `mayReplace`, 'output-unwritable'
+ * @throws AppError 'output-exists' unless `mayReplace`, 'output-unwritable', 'path-not-granted' inside `keptFolder`
  */
-export async function grantOutput(given: string, mayReplace: boolean): Promise<string> {
+export async function grantOutput(given: string, { mayReplace, keptFolder }: { mayReplace: boolean; keptFolder: string }): Promise<string> {
   requireName(given);
   const name = basename(given);
   const unwritable = (why: string, cause?: unknown): AppError =>
@@ -97,6 +97,9 @@ export async function grantOutput(given: string, mayReplace: boolean): Promise<s
     throw unwritable(refusalOf(error) === 'missing' ? 'there is no such folder' : 'this user may not write there', error);
   }
   const path = resolve(folder, basename(wanted));
+  if (isWithin(keptFolder, path)) {
+    throw new AppError('path-not-granted', `${name} would lie in Kinetone's data folder, which is not for files of yours.`, { hint: 'Choose another folder.' });
+  }
   const there = await lstat(path).catch(() => null);
   if (there === null) return path;
   if (!there.isFile()) throw unwritable('something that is not a file has that name');

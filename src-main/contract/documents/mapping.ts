@@ -8,7 +8,9 @@ import { parameterIds } from './parameters.ts';
 import { sourceIds } from './sources.ts';
 
 const fraction = z.number().min(0).max(1);
-const range = z.tuple([z.number(), z.number()]);
+/** Far beyond every unit, within what 32-bit floats compute with. */
+const bounded = z.number().min(-1e6).max(1e6);
+const range = z.tuple([bounded, bounded]);
 
 export const CurveSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('linear') }),
@@ -79,7 +81,7 @@ export const MappingSchema = z.object({
   /** With sync on the wobble rate snaps to the nearest allowed division of the tempo. */
   sync: z.boolean(),
   /** Resting value of every parameter no row drives; missing ones take the table's default. */
-  resting: z.partialRecord(z.enum(parameterIds), z.number()),
+  resting: z.partialRecord(z.enum(parameterIds), bounded),
   rows: z.array(MappingRowSchema).max(64),
   sound: z.object({
     bass: z.enum(BASS_SHAPES),

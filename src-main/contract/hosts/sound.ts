@@ -33,6 +33,8 @@ export type RenderInput = z.infer<typeof RenderInputSchema>;
 
 export const RenderOutputSchema = z.object({
   samples: z.number().int(),
+  /** Something that was not sound had to be muted. */
+  has_faulted: z.boolean(),
   integrated_lufs: z.number().nullable(),
   true_peak_db: z.number().nullable(),
   /** [tick][column], the columns of a preview's trace. */

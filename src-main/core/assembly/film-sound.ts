@@ -2,6 +2,7 @@
  * FFmpeg arguments that give a film its new sound: the picture copied where the container takes it, the film's own
  * sound dropped, mixed under or ducked. Pure; the only arguments for it.
  */
+import { MAX_PICTURE_SIDE_PX, MAX_STREAMS } from '../../contract/limits.ts';
 import type { OriginalAudio, OutputFormat } from './ports.ts';
 
 export interface FilmSource {
@@ -27,7 +28,11 @@ export function canCopyVideo(codec: string, format: 'mp4' | 'mov' | 'mkv'): bool
   return COPYABLE[format].has(codec);
 }
 
-const input = (path: string, demuxer: string): string[] => ['-protocol_whitelist', 'file,pipe', '-f', demuxer.split(',')[0] ?? demuxer, '-i', `file:${path}`];
+/** The guards of every file from outside: files only, bounded streams and pictures, the probed demuxer pinned. */
+const input = (path: string, demuxer: string): string[] => [
+  ...['-protocol_whitelist', 'file,pipe', '-max_streams', String(MAX_STREAMS), '-max_pixels', String(MAX_PICTURE_SIDE_PX ** 2)],
+  ...['-f', demuxer.split(',')[0] ?? demuxer, '-i', `file:${path}`],
+];
 
 /**
  * The new sound and the film's own as one stereo 32-bit float WAV of `samples` samples at `sampleRate`.
@@ -78,8 +83,9 @@ export function filmArguments(
   return [
     ...input(source.path, source.demuxer),
     ...input(soundPath, 'wav'),
-    ...['-map', '0:v:0', '-map', '1:a:0', ...video, ...SOUND_CODEC[target.format]],
-    ...['-map_metadata', '0', '-map_chapters', '-1', '-metadata', `comment=${target.comment}`],
+    ...['-map', '0:V:0', '-map', '1:a:0', ...video, ...SOUND_CODEC[target.format]],
+    // Nothing of the source's tags: where and by whom it was shot is not ours to pass on.
+    ...['-map_metadata', '-1', '-map_chapters', '-1', '-metadata', `comment=${target.comment}`],
     ...(target.format === 'mkv' ? [] : ['-movflags', '+faststart']),
     ...['-f', MUXER[target.format], '-y', target.path],
   ];

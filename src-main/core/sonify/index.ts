@@ -6,4 +6,4 @@ export { Mappings } from './mappings.ts';
 export { Previews } from './preview.ts';
 export { type SonifyPorts, sonifyHandler } from './render-job.ts';
 export { loadBuiltIn } from './mapping/index.ts';
-export { SAMPLE_RATE } from './sound-files.ts';
+export { SAMPLE_RATE, STEM_NAMES } from './sound-files.ts';

@@ -49,7 +49,7 @@ export interface FilmMaker {
   /** Runs one FFmpeg with the given arguments; progress against `durationS`. */
   run(args: readonly string[], durationS: number, options: RunOptions & { onCommand?: (program: string, args: readonly string[]) => void }): Promise<void>;
   /** Stream facts of a file, for verification; loudness by decoding the whole of its sound, where asked for. */
-  inspect(path: string, options: { signal: AbortSignal; withLoudness: boolean }): Promise<FilmFacts>;
+  inspect(path: string, options: { signal: AbortSignal; withLoudness: boolean; demuxer?: string }): Promise<FilmFacts>;
 }
 
 export interface FilmFacts {

@@ -60,11 +60,25 @@ export class Previews {
   }
 
   async #render(id: string, request: PreviewRequest, range: { start: number; samples: number }, signal: AbortSignal): Promise<Kept> {
-    const { files, host } = this.#ports;
+    const { files } = this.#ports;
     const preRollS = (PRE_ROLL_BARS * BEATS_PER_BAR * 60) / request.mapping.tempo.bpm;
     const skip = Math.min(range.start, samplesOf(preRollS, SAMPLE_RATE));
     const rendered = files.partialPath(files.workPath(`preview-${id}`, 'wav'));
-    const output = await host.render(
+    try {
+      return await this.#renderTo(rendered, { id, request, range, skip }, signal);
+    } catch (error) {
+      // The page gives previews up all day long: what the host wrote so far goes with them.
+      await files.discard(rendered);
+      throw error;
+    }
+  }
+
+  async #renderTo(
+    rendered: string,
+    { id, request, range, skip }: { id: string; request: PreviewRequest; range: { start: number; samples: number }; skip: number },
+    signal: AbortSignal,
+  ): Promise<Kept> {
+    const output = await this.#ports.host.render(
       {
         mapping: compileMapping(request.mapping) as unknown as Record<string, unknown>,
         seed: request.seed,
@@ -97,10 +111,15 @@ export class Previews {
   async #level(id: string, rendered: string, { target, samples }: { target: PreviewRequest['loudness']; samples: number }, signal: AbortSignal): Promise<string> {
     if (target === 'off') return rendered;
     const levelled = this.#ports.files.partialPath(this.#ports.files.workPath(`preview-${id}-levelled`, 'wav'));
-    await this.#ports.host.master(
+    try {
+      await this.#ports.host.master(
       { source_path: rendered, target_path: levelled, target_lufs: target, ceiling_db: -1, format: 'f32', comment: '', peaks_path: null, samples, sample_rate: SAMPLE_RATE },
       { signal },
-    );
+      );
+    } catch (error) {
+      await this.#ports.files.discard(levelled);
+      throw error;
+    }
     await this.#ports.files.discard(rendered);
     return levelled;
   }

@@ -151,6 +151,7 @@ class SonifyRun {
     } finally {
       await files.discard(partial);
       await files.discard(sound);
+      if (this.#ports.artifacts.get(id) === null) await files.discard(files.artifactPath(id, 'peaks'));
     }
   }
 
@@ -176,7 +177,7 @@ class SonifyRun {
     const rate = parseRational(media.get(job.request.media_id).probe.video?.frame_rate ?? '');
     const facts = await film.inspect(partial, { signal, withLoudness: true });
     const isCopied = isFilmFormat(format) && canCopyVideo(job.source.videoCodec, format);
-    const source = isCopied ? await film.inspect(job.source.path, { signal, withLoudness: false }) : null;
+    const source = isCopied ? await film.inspect(job.source.path, { signal, withLoudness: false, demuxer: job.source.demuxer }) : null;
     const frames = isFilmFormat(format) ? (source?.video?.frames ?? features.frames(job.request.media_id)) : null;
     const verification = verify(facts, {
       durationS: job.samples / SAMPLE_RATE,

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 
 import type { SonifyRequest } from '../../contract/documents/sonify.ts';
+import { AppError } from '../../contract/errors.ts';
 import { SOUND_VERSION } from '../../contract/limits.ts';
 import type { FilmSource } from '../assembly/index.ts';
 import { mixArguments } from '../assembly/index.ts';
@@ -12,7 +13,7 @@ import { compileMapping } from './mapping/index.ts';
 import type { FilmMaker, RunOptions, SoundHost, WorkFiles } from './ports.ts';
 
 export const SAMPLE_RATE = 48_000;
-const STEM_NAMES = ['bass', 'rhythm', 'atmosphere'] as const;
+export const STEM_NAMES = ['bass', 'rhythm', 'atmosphere'] as const;
 
 export interface SoundJob {
   readonly request: SonifyRequest;
@@ -59,7 +60,10 @@ export class SoundFiles {
     await this.#files.requireSpace(premaster, job.samples * 8 * (1 + stems.length));
     const partials = [...stems.map((stem) => stem.path), premaster].map((path) => this.#files.partialPath(path));
     try {
-      await this.#host.render(this.#renderInput(job, partials), options);
+      const { has_faulted: hasFaulted } = await this.#host.render(this.#renderInput(job, partials), options);
+      if (hasFaulted) {
+        throw new AppError('mapping-invalid', `${job.request.mapping.name} makes the sound engine run out of numbers.`, { hint: 'Bring the output ranges of its rows back to sensible values.' });
+      }
       // The premaster is named last: it stands for its stems.
       for (const [index, path] of [...stems.map((stem) => stem.path), premaster].entries()) {
         await this.#files.publish(partials[index] ?? '', path);

@@ -1,5 +1,5 @@
 /** Writes waveform peaks as sound goes by: int16 little-endian (min, max, rms) per 256 frames. */
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 
 import { peaks } from '../../adapters/native/peaks.ts';
 import { writeError } from './write-error.ts';
@@ -40,6 +40,7 @@ export class PeaksWriter {
 
   async abandon(): Promise<void> {
     await this.#file.close().catch(() => undefined);
+    await rm(this.#path, { force: true });
   }
 
   async #append(samples: Float32Array): Promise<void> {
@@ -47,7 +48,8 @@ export class PeaksWriter {
     const out = new Int16Array(Math.ceil(samples.length / this.#channels / FRAMES_PER_PEAK) * VALUES_PER_PEAK);
     peaks(samples, this.#channels, FRAMES_PER_PEAK, out);
     try {
-      await this.#file.write(Buffer.from(out.buffer));
+      const bytes = Buffer.from(out.buffer);
+      for (let at = 0; at < bytes.length; ) at += (await this.#file.write(bytes, at)).bytesWritten;
     } catch (error) {
       throw writeError(error, this.#path);
     }

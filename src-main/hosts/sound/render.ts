@@ -58,6 +58,7 @@ class Rendering {
     }
     return {
       samples: this.#input.samples,
+      has_faulted: this.#engine.inspect().hasFaulted,
       integrated_lufs: finite(this.#meter.integrated()),
       true_peak_db: finite(this.#meter.truePeakDb()),
       trace: this.#trace.values(),

@@ -1,5 +1,5 @@
 /** WAV files written and read block by block; memory does not depend on their length. */
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 
 import { AppError } from '../../contract/errors.ts';
 import { type WavFormat, type WavLayout, bytesPerFrame, readWavHeader, wavHeader } from '../../core/sonify/wav-header.ts';
@@ -61,9 +61,10 @@ export class WavWriter {
     }
   }
 
-  /** Gives the file up after a fault; the caller removes it. */
+  /** Gives the file up after a fault or a cancel, and removes it: whoever asked may be gone. */
   async abandon(): Promise<void> {
     await this.#file.close().catch(() => undefined);
+    await rm(this.#path, { force: true });
   }
 
   async #write(bytes: Buffer, position: number | null): Promise<void> {
