@@ -23,8 +23,9 @@ const NOISE = /Parsed_showinfo|^\s*(Metadata|Stream|Duration|Side data|encoder|h
 export function reasonOf(stderr: string): string {
   const lines = stderr
     .split(/[\r\n]+/)
+    .filter((line) => !NOISE.test(line))
     .map((line) => line.replaceAll(/\[[^\]]*@ 0x[0-9a-f]+\]\s*/g, '').trim())
-    .filter((line) => line !== '' && !NOISE.test(line));
+    .filter((line) => line !== '');
   const telling = lines.filter((line) => !/^file:.*: (Invalid data found|End of file)/.test(line));
   const line = (telling.at(-1) ?? lines.at(-1) ?? '').replace(/^(Error opening input: |file:\S.*?: )/, '');
   return line.replace(/[.:]$/, '');

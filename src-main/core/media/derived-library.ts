@@ -6,9 +6,10 @@ import { z } from 'zod';
 
 import { FilmstripSchema, PeaksInfoSchema } from '../../contract/documents/media-item.ts';
 import type { Filmstrip, MediaItem, PeaksInfo } from '../../contract/documents/media-item.ts';
-import { AppError, isAbort } from '../../contract/errors.ts';
+import { AppError, isAbort, toAppError } from '../../contract/errors.ts';
 import { mediaError } from '../../contract/text/en/media.ts';
 import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
 import { FRAMES_PER_PEAK, POSTER_HEIGHT_PX, folderOf, isPresent, operations, parametersOf } from './derived.ts';
 import { filmstripPlan } from './filmstrip-plan.ts';
 import type { MediaLibrary } from './media-library.ts';
@@ -23,6 +24,7 @@ export interface DerivedLibraryPorts {
   readonly tools: MediaTools;
   readonly peaks: PeaksMaker;
   readonly clock: Clock;
+  readonly log: Log;
 }
 
 export interface ServedFile {
@@ -181,7 +183,7 @@ export class DerivedLibrary {
     operation: DerivedOperation,
     work: (record: MediaRecord, folder: string, keep: (details: unknown) => void) => Promise<unknown>,
   ): Promise<MediaItem> {
-    const { library, store, clock, files } = this.#ports;
+    const { library, store, clock, files, log } = this.#ports;
     const source = library.source(id);
     const item = library.record(id);
     if (this.#find(item, operation)?.state === 'ready') return library.get(id);
@@ -195,7 +197,15 @@ export class DerivedLibrary {
       library.changed(id);
     };
     put('making', null);
-    const touch = setInterval(() => put('making', kept), TOUCH_MS);
+    /** What must not hide the work or its error: a full disk refuses the record as well. */
+    const attempt = async (what: string, write: () => void | Promise<void>): Promise<void> => {
+      try {
+        await write();
+      } catch (error) {
+        log.warn({ mediaId: id, operation, code: toAppError(error).code, err: error }, what);
+      }
+    };
+    const touch = setInterval(() => void attempt('a record was not touched', () => put('making', kept)), TOUCH_MS);
     try {
       const details = await work(item, folder, (partial) => {
         kept = partial;
@@ -206,11 +216,13 @@ export class DerivedLibrary {
       await this.#dropOlder(library.record(id).identity, operation);
     } catch (error) {
       clearInterval(touch);
-      await files.remove(folder);
-      if (isAbort(error) || (error instanceof AppError && error.retryable)) {
-        store.dropDerived({ identity: library.record(id).identity, operation, parameters: parametersOf(operation), version });
-        library.changed(id);
-      } else put('failed', { message: error instanceof Error ? error.message : String(error) });
+      await attempt('a half-made file was not removed', () => files.remove(folder));
+      await attempt('a failure was not recorded', () => {
+        if (isAbort(error) || (error instanceof AppError && error.retryable)) {
+          store.dropDerived({ identity: library.record(id).identity, operation, parameters: parametersOf(operation), version });
+          library.changed(id);
+        } else put('failed', { message: error instanceof Error ? error.message : String(error) });
+      });
       throw error;
     }
     return library.get(id);
