@@ -1,8 +1,8 @@
 // npm test: sets up what is missing, then runs everything: types, lint, C++ tests (plain and under sanitizers),
 // unit, integration, sound, crash, Electron wiring, packaging and end-to-end tests. Its last line counts them all.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 
 import { projectNode } from './setup/run.mjs';
 import { say } from './setup/say.mjs';
@@ -15,7 +15,7 @@ const results = join(repository, 'test-results');
 /** Runs a program with its output shown and kept. @returns { code, output } */
 function show(program, args, env = {}) {
   return new Promise((resolve) => {
-    const path = `${join(repository, 'node_modules', '.bin')}:${process.env.PATH}`;
+    const path = `${join(repository, 'node_modules', '.bin')}${delimiter}${process.env.PATH}`;
     const child = spawn(program, args, { cwd: repository, env: { ...process.env, PATH: path, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
@@ -68,8 +68,11 @@ async function native(name, folder, options) {
 async function vitest() {
   mkdirSync(results, { recursive: true });
   const report = join(results, 'vitest.json');
+  rmSync(report, { force: true });
   const { code } = await show(projectNode(), ['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
-  const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0, numFailedTestSuites = 0 } = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {};
+  const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0, numFailedTestSuites = 0, testResults = [] } = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {};
+  const skipped = testResults.flatMap((file) => file.assertionResults.filter((test) => test.status === 'pending' || test.status === 'skipped').map((test) => `${file.name.replace(`${repository}/`, '')}: ${test.fullName}`));
+  for (const line of skipped) say(`skipped  ${line}`);
   const failed = Math.max(numFailedTests, numFailedTests === 0 ? numFailedTestSuites : 0);
   count('vitest', { passed: numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed, skipped: numPendingTests + numTodoTests });
 }

@@ -31,41 +31,48 @@ export function peakDb(samples: ArrayLike<number>, from = 0, to = samples.length
   return 20 * Math.log10(peak + 1e-20);
 }
 
-const HOP = 128;
-const WINDOW = 512;
-
-/** Log-compressed spectral flux per hop of 128 samples, summed over bins. Source: Böck and Widmer, DAFx 2013 (without vibrato filter). */
-export function spectralFlux(mono: ArrayLike<number>): Float64Array {
-  const frames = Math.max(0, Math.floor((mono.length - WINDOW) / HOP) + 1);
-  const flux = new Float64Array(frames);
-  let last: Float64Array | null = null;
-  for (let frame = 0; frame < frames; frame += 1) {
-    const now = powerSpectrum(mono, frame * HOP, WINDOW).map((power) => Math.log10(1 + 1000 * Math.sqrt(power)));
-    if (last !== null) for (let k = 0; k < now.length; k += 1) flux[frame] = (flux[frame] ?? 0) + Math.max(0, (now[k] ?? 0) - (last[k] ?? 0));
-    last = now;
+/** Energy of a signal in dB per millisecond, above and below 1 kHz. */
+function bandEnvelopes(mono: ArrayLike<number>, sampleRate: number): [Float64Array, Float64Array] {
+  const hop = Math.round(sampleRate / 1000);
+  const count = Math.floor(mono.length / hop);
+  const bands: [Float64Array, Float64Array] = [new Float64Array(count), new Float64Array(count)];
+  const keep = Math.exp((-2 * Math.PI * 1000) / sampleRate);
+  let low = 0;
+  for (let frame = 0; frame < count; frame += 1) {
+    const sums = [1e-9, 1e-9];
+    for (let i = frame * hop; i < (frame + 1) * hop; i += 1) {
+      low = (mono[i] ?? 0) + (low - (mono[i] ?? 0)) * keep;
+      sums[0] = (sums[0] ?? 0) + low ** 2;
+      sums[1] = (sums[1] ?? 0) + ((mono[i] ?? 0) - low) ** 2;
+    }
+    bands.forEach((band, index) => (band[frame] = 10 * Math.log10(sums[index] ?? 0)));
   }
-  return flux;
+  return bands;
+}
+
+/** Rise in dB of the mean of 6 ms over the loudest 6 ms of the 30 ms before. */
+function rises(envelope: Float64Array): Float64Array {
+  const smooth = envelope.map((_, i) => {
+    const window = envelope.subarray(Math.max(0, i), i + 6);
+    return window.reduce((a, b) => a + b, 0) / window.length;
+  });
+  return smooth.map((value, i) => (i < 36 ? 0 : value - Math.max(...smooth.subarray(i - 36, i - 6))));
 }
 
 /**
- * Onset positions in samples.
- * @param threshold  flux a peak needs above the local median; about 3 for a soft hat.
+ * Onset positions in samples: where the energy below or above 1 kHz rises by `riseDb` within 6 ms.
  * @param gapS  least distance of two onsets.
  */
-export function onsets(mono: ArrayLike<number>, sampleRate: number, threshold = 4, gapS = 0.045): number[] {
-  const flux = spectralFlux(mono);
-  const reach = Math.round((0.1 * sampleRate) / HOP);
-  const gap = Math.round((gapS * sampleRate) / HOP);
+export function onsets(mono: ArrayLike<number>, sampleRate: number, riseDb = 5, gapS = 0.05): number[] {
+  const [low, high] = bandEnvelopes(mono, sampleRate).map(rises) as [Float64Array, Float64Array];
+  const strength = low.map((value, i) => Math.max(value, high[i] ?? 0));
   const found: number[] = [];
-  for (let i = 1; i + 1 < flux.length; i += 1) {
-    const value = flux[i] ?? 0;
-    const around = flux.slice(Math.max(0, i - reach), i + reach + 1).sort();
-    const median = around[Math.floor(around.length / 2)] ?? 0;
-    if (value < threshold + median || value < (flux[i - 1] ?? 0) || value < (flux[i + 1] ?? 0)) continue;
-    if (found.length > 0 && i - (found.at(-1) ?? 0) < gap) continue;
-    found.push(i);
+  for (let i = 1; i + 1 < strength.length; i += 1) {
+    const here = strength[i] ?? 0;
+    if (here < riseDb || here < (strength[i - 1] ?? 0) || here < (strength[i + 1] ?? 0)) continue;
+    if (found.length === 0 || i - (found.at(-1) ?? 0) >= gapS * 1000) found.push(i);
   }
-  return found.map((frame) => frame * HOP + WINDOW / 2);
+  return found.map((frame) => Math.round((frame * sampleRate) / 1000));
 }
 
 /** Rate at which the brightness and level of a sound move, by the strongest line of its envelope's spectrum. 0 when it is still. */

@@ -1,4 +1,4 @@
-// Electron's binary is fetched by its own installer where the network allows; asked once per version, never insisted on.
+// Electron's binary is fetched by its own installer where the network allows; asked once a day, never insisted on.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -20,7 +20,8 @@ export const hasElectron = () => electronBinary() !== null;
 
 export async function tryElectron() {
   if (hasElectron() || !existsSync(folder)) return;
-  const hash = hashOf(['node_modules/electron/package.json']);
+  // Asked again on another day: a network that was away may be back.
+  const hash = hashOf(['node_modules/electron/package.json'], [new Date().toISOString().slice(0, 10)]);
   if (isDone('electron-asked', hash)) return;
   const code = await run(projectNode(), [join(folder, 'install.js')], { allowFailure: true });
   markDone('electron-asked', hash);

@@ -55,16 +55,17 @@ test('another host of the scheme and another origin are refused before the appli
 
 test('permissions are denied but camera, MIDI and full screen for our origin', async () => {
   const { permissions } = await studio();
-  const ask = (permission: string, requestingUrl: string): boolean => {
+  const ask = (permission: string, requestingUrl: string, mediaTypes = ['video']): boolean => {
     let answer = false;
-    (permissions.request as unknown as (...args: unknown[]) => void)({}, permission, (granted: boolean) => (answer = granted), { requestingUrl });
+    (permissions.request as unknown as (...args: unknown[]) => void)({}, permission, (granted: boolean) => (answer = granted), { requestingUrl, mediaTypes });
     return answer;
   };
-  const check = permissions.check as unknown as (contents: unknown, permission: string, origin: string) => boolean;
+  const check = permissions.check as unknown as (contents: unknown, permission: string, origin: string, details: object) => boolean;
   expect(['media', 'midi', 'fullscreen'].map((name) => ask(name, 'kinetone://app/'))).toEqual([true, true, true]);
   expect(['geolocation', 'notifications', 'clipboard-read', 'hid', 'usb'].map((name) => ask(name, 'kinetone://app/'))).toEqual([false, false, false, false, false]);
-  expect([ask('media', 'https://evil.example/'), ask('media', 'kinetone://app.evil/'), check({}, 'media', 'https://evil.example')]).toEqual([false, false, false]);
-  expect(check({}, 'midi', 'kinetone://app/')).toBe(true);
+  expect([ask('media', 'https://evil.example/'), ask('media', 'kinetone://app.evil/'), check({}, 'media', 'https://evil.example', { mediaType: 'video' })]).toEqual([false, false, false]);
+  expect([ask('media', 'kinetone://app/', ['audio', 'video']), check({}, 'media', 'kinetone://app/', { mediaType: 'audio' })]).toEqual([false, false]);
+  expect(check({}, 'midi', 'kinetone://app/', {})).toBe(true);
 });
 
 test('a page cannot navigate away, open a window or attach a webview', async () => {

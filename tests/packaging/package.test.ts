@@ -76,7 +76,7 @@ function packedProgram(...words: string[]) {
   writeFileSync(join(electron, 'package.json'), '{"name":"electron","version":"45.4.1","type":"module","exports":"./index.js"}');
   writeFileSync(
     join(electron, 'index.js'),
-    `export const app = { isPackaged: true, exit: (code) => process.exit(code) };
+    `export const app = { isPackaged: true, whenReady: () => Promise.resolve(), exit: (code) => process.exit(code) };
 const refuse = new Proxy({}, { get() { throw new Error('a window was opened'); } });
 export const BrowserWindow = refuse, Menu = refuse, dialog = refuse, ipcMain = refuse, nativeTheme = refuse, protocol = refuse, session = refuse, shell = refuse, utilityProcess = refuse;`,
   );

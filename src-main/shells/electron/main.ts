@@ -14,7 +14,8 @@ const open = (options: AppOptions): ReturnType<typeof openApp> => openApp({ ...o
 
 if (command in CLI_COMMANDS || command in services || command === '--help' || command === '--version') {
   electron.app.dock?.hide();
-  void runCommandLine(words, CLI_COMMANDS, open).then((code) => electron.app.exit(code));
+  // Host processes of Electron can be started only once the app is ready; no window is opened.
+  void electron.app.whenReady().then(async () => electron.app.exit(await runCommandLine(words, CLI_COMMANDS, open)));
 } else {
   const at = words.indexOf('--data-dir');
   runStudio(electron, {
