@@ -27,6 +27,7 @@ import { type FileLog, createFileLog } from './adapters/log/pino-log.ts';
 import { SystemMachine } from './adapters/machine/system-machine.ts';
 import { loadedAddonPath } from './adapters/native/addon.ts';
 import { DeviceListSchema } from './adapters/native/audio-devices.ts';
+import { catchLastResort } from './adapters/processes/last-resort.ts';
 import { isOwnerAlive, newOwnerName } from './adapters/processes/process-identity.ts';
 import { artifactRepository } from './adapters/sqlite/artifact-repository.ts';
 import { type DataFolderLock, lockDataFolder } from './adapters/sqlite/data-folder-lock.ts';
@@ -170,6 +171,7 @@ async function openOver(ground: Ground, options: AppOptions): Promise<App> {
     handlers: apiHandlers(ground, { queue, media, sonify, analysis: hosts.analysis }),
   });
   if (options.role !== 'query') queue.start(options.role === 'studio' ? JOB_KINDS : []);
+  const letGo = catchLastResort({ log, goesOn: options.role === 'studio' });
   const background = inBackground(ground, options, media.library, sonify.projects);
   return {
     fetch: (request, door) => api.fetch(request, door),
@@ -181,6 +183,7 @@ async function openOver(ground: Ground, options: AppOptions): Promise<App> {
       await queue.stop();
       await sonify.previews.close();
       await Promise.all(Object.values(hosts).map((host) => host.stop()));
+      letGo();
       closeGround(ground);
     },
   };
@@ -315,7 +318,7 @@ function openMedia(ground: Ground, host: SupervisedHost, late: { queue: JobQueue
     log: log.child({ scope: 'media' }),
   });
   const derivedFiles = new DiskDerivedFiles(folder.derived);
-  const derived = new DerivedLibrary({ library, store, files: derivedFiles, tools, peaks: hostMedia, clock: systemClock });
+  const derived = new DerivedLibrary({ library, store, files: derivedFiles, tools, peaks: hostMedia, clock: systemClock, log: log.child({ scope: 'media' }) });
   const analysis = { media: library, blocks, host, programs, events, clock: systemClock };
   const features = new FeatureLibrary({ ...analysis, jobs });
   const handlers: JobHandler[] = [...derivedHandlers({ library, derived, hashes: hostMedia, files, derivedFiles, features: blocks }), analysisHandler(analysis)];
