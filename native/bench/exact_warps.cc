@@ -46,16 +46,22 @@ std::vector<WarpRow> ExactWarpRows() {
   std::vector<WarpRow> rows;
   const auto translate = [&](double px) {
     const double angle = 0.4 + px;
-    rows.push_back({"translate " + std::to_string(px).substr(0, 4), 0, 0, 0, 0, px * std::cos(angle), px * std::sin(angle), false});
+    const std::string name = "translate " + std::to_string(px).substr(0, 4);
+    rows.push_back({name, 0, 0, 0, 0, px * std::cos(angle), px * std::sin(angle), false});
   };
   const auto rotate = [&](double deg) {
     const double a = deg * CV_PI / 180.0;
-    rows.push_back({"rotate " + std::to_string(static_cast<int>(deg)), std::cos(a) - 1, -std::sin(a), std::sin(a), std::cos(a) - 1, 0, 0, false});
+    const std::string name = "rotate " + std::to_string(static_cast<int>(deg));
+    rows.push_back({name, std::cos(a) - 1, -std::sin(a), std::sin(a), std::cos(a) - 1, 0, 0, false});
   };
   for (const double px : {1.3, 3.7, 7.5, 15.2, 30.4}) translate(px);
   for (const double deg : {1.0, 3.0, 8.0}) rotate(deg);
-  for (const double zoom : {1.02, 1.05, 1.12}) rows.push_back({"zoom " + std::to_string(zoom).substr(0, 4), zoom - 1, 0, 0, zoom - 1, 0, 0, false});
-  for (const double shear : {0.02, 0.08}) rows.push_back({"shear " + std::to_string(shear).substr(0, 4), 0, shear, 0, 0, 0, 0, false});
+  for (const double zoom : {1.02, 1.05, 1.12}) {
+    rows.push_back({"zoom " + std::to_string(zoom).substr(0, 4), zoom - 1, 0, 0, zoom - 1, 0, 0, false});
+  }
+  for (const double shear : {0.02, 0.08}) {
+    rows.push_back({"shear " + std::to_string(shear).substr(0, 4), 0, shear, 0, 0, 0, 0, false});
+  }
   const std::size_t clean = rows.size();
   for (std::size_t i = 0; i < clean; ++i) {
     rows.push_back(rows[i]);
@@ -108,8 +114,8 @@ double MeanEndpointError(const cv::Mat& flow, const cv::Mat& truth) {
 std::vector<cv::Mat> LoadPhotos(std::string& source) {
   const std::filesystem::path folder = "/usr/share/doc/opencv-doc/examples/data";
   std::vector<cv::Mat> photos;
-  for (const char* name : {"fruits.jpg", "home.jpg", "leuvenA.jpg", "messi5.jpg", "building.jpg", "board.jpg", "aloeL.jpg", "butterfly.jpg"}) {
-    const cv::Mat photo = cv::imread((folder / name).string(), cv::IMREAD_GRAYSCALE);
+  for (const char* name : {"fruits", "home", "leuvenA", "messi5", "building", "board", "aloeL", "butterfly"}) {
+    const cv::Mat photo = cv::imread((folder / (std::string(name) + ".jpg")).string(), cv::IMREAD_GRAYSCALE);
     if (!photo.empty()) photos.push_back(photo);
   }
   source = "photographs of opencv-doc";

@@ -84,6 +84,8 @@ cv::Mat Halved(const cv::Mat& picture) {
   return half;
 }
 
+void PrintFlow(std::map<std::string, Tally>& tallies, const char* size, const std::string& source);
+
 void BenchFlow(const std::vector<cv::Mat>& photos, const std::string& source, bool is_half) {
   const std::pair<const char*, int> presets[] = {{"dis_ultrafast", cv::DISOpticalFlow::PRESET_ULTRAFAST},
                                                  {"dis_fast", cv::DISOpticalFlow::PRESET_FAST},
@@ -111,15 +113,17 @@ void BenchFlow(const std::vector<cv::Mat>& photos, const std::string& source, bo
       }
     }
   }
+  PrintFlow(tallies, is_half ? "320x180" : "640x360", source);
+}
+
+void PrintFlow(std::map<std::string, Tally>& tallies, const char* size, const std::string& source) {
   const double our_ms = Median(tallies["ours"].times_ms);
   const double our_error = tallies["ours"].error_sum / tallies["ours"].pairs;
-  const char* size = is_half ? "320x180" : "640x360";
   for (const auto& [name, tally] : tallies) {
     const double ms = Median(tally.times_ms);
     const double error = tally.error_sum / tally.pairs;
-    std::printf(R"({"bench":"flow","size":"%s","who":"%s","median_ms":%.3f,"mean_epe_px":%.4f,"our_time_ratio":%.3f,"pairs":%d,"pictures":"%s"})"
-                "\n",
-                size, name.c_str(), ms, error, our_ms / ms, tally.pairs, source.c_str());
+    std::printf(R"({"bench":"flow","size":"%s","who":"%s","median_ms":%.3f,"mean_epe_px":%.4f,)", size, name.c_str(), ms, error);
+    std::printf(R"("pairs":%d,"pictures":"%s"})" "\n", tally.pairs, source.c_str());
     if (name == "ours") continue;
     char what[64], ours_text[64], peer_text[64];
     std::snprintf(what, sizeof what, "dense flow %s, OpenCV %s", size, name.c_str());
@@ -129,7 +133,9 @@ void BenchFlow(const std::vector<cv::Mat>& photos, const std::string& source, bo
   }
 }
 
-vision::FramePlanes Planes(const cv::Mat& yuv) { return vision::FramePlanes::FromContiguous(yuv.data, yuv.cols, yuv.rows * 2 / 3); }
+vision::FramePlanes Planes(const cv::Mat& yuv) {
+  return vision::FramePlanes::FromContiguous(yuv.data, yuv.cols, yuv.rows * 2 / 3);
+}
 
 // Grey photographs are given the colours of another one, so that there is something to cluster.
 cv::Mat ColorFrame(const std::vector<cv::Mat>& photos, std::size_t i) {
@@ -166,7 +172,8 @@ void BenchEdgesAndColor(const std::vector<cv::Mat>& photos) {
         cv::Canny(grey, map, 50, 150);
         cv::resize(bgr, thumbnail, {80, 45}, 0, 0, cv::INTER_AREA);
         thumbnail.reshape(1, static_cast<int>(thumbnail.total())).convertTo(samples, CV_32F);
-        cv::kmeans(samples, 5, labels, {cv::TermCriteria::COUNT + cv::TermCriteria::EPS, 10, 1.0}, 1, cv::KMEANS_PP_CENTERS, centers);
+        const cv::TermCriteria until(cv::TermCriteria::COUNT + cv::TermCriteria::EPS, 10, 1.0);
+        cv::kmeans(samples, 5, labels, until, 1, cv::KMEANS_PP_CENTERS, centers);
         sink = sink + centers.at<float>(0);
       }));
     }

@@ -26,8 +26,8 @@ const Rgb kWhite{240, 240, 240};
 
 float ChannelDistance(const std::string& hex, Rgb expected) {
   const long packed = std::stol(hex, nullptr, 16);
-  return std::max({std::abs(static_cast<float>(packed >> 16) - expected.r), std::abs(static_cast<float>(packed >> 8 & 255) - expected.g),
-                   std::abs(static_cast<float>(packed & 255) - expected.b)});
+  const auto off = [&](int shift, float channel) { return std::abs(static_cast<float>(packed >> shift & 255) - channel); };
+  return std::max({off(16, expected.r), off(8, expected.g), off(0, expected.b)});
 }
 
 // Vertical bands; each takes the share that stands beside it.
@@ -64,16 +64,20 @@ TEST_CASE("brightness is the mean luma") {
   CHECK(MeasureColor(Solid(64, 48, Grey(0)).Planes()).brightness == 0.0F);
   CHECK(MeasureColor(Solid(64, 48, Grey(255)).Planes()).brightness == 1.0F);
   CHECK(MeasureColor(Solid(64, 48, Grey(51)).Planes()).brightness == doctest::Approx(0.2));
-  CHECK(MeasureColor(Render(64, 48, [](float x, float) { return Grey(x < 16 ? 255 : 0); }).Planes()).brightness == doctest::Approx(0.25));
+  const Frame quarter = Render(64, 48, [](float x, float) { return Grey(x < 16 ? 255 : 0); });
+  CHECK(MeasureColor(quarter.Planes()).brightness == doctest::Approx(0.25));
 }
 
 TEST_CASE("colourfulness is Hasler and Suesstrunk's, computed by hand for pure fields") {
   CHECK(MeasureColor(Solid(64, 48, Grey(140)).Planes()).colorfulness == doctest::Approx(0.0));
   // One colour has no deviation: 0.3 * sqrt(rg^2 + yb^2) / 109; for red rg = 255, yb = 127.5.
-  CHECK(MeasureColor(Solid(64, 48, {255, 0, 0}).Planes()).colorfulness == doctest::Approx(0.3 * std::hypot(255.0, 127.5) / 109).epsilon(0.01));
-  CHECK(MeasureColor(Solid(64, 48, {0, 0, 255}).Planes()).colorfulness == doctest::Approx(0.3 * 255.0 / 109).epsilon(0.01));
+  const float red = MeasureColor(Solid(64, 48, {255, 0, 0}).Planes()).colorfulness;
+  CHECK(red == doctest::Approx(0.3 * std::hypot(255.0, 127.5) / 109).epsilon(0.01));
+  const float blue = MeasureColor(Solid(64, 48, {0, 0, 255}).Planes()).colorfulness;
+  CHECK(blue == doctest::Approx(0.3 * 255.0 / 109).epsilon(0.01));
   // Half red, half blue passes the cap.
-  CHECK(MeasureColor(Render(64, 48, [](float x, float) { return x < 32 ? Rgb{255, 0, 0} : Rgb{0, 0, 255}; }).Planes()).colorfulness == 1.0F);
+  const Frame halves = Render(64, 48, [](float x, float) { return x < 32 ? Rgb{255, 0, 0} : Rgb{0, 0, 255}; });
+  CHECK(MeasureColor(halves.Planes()).colorfulness == 1.0F);
 }
 
 TEST_CASE("colourfulness of mixed fields agrees with the formula on the pixels") {
@@ -90,7 +94,8 @@ TEST_CASE("colourfulness of mixed fields agrees with the formula on the pixels")
 }
 
 TEST_CASE("five fields give five colours with their shares, the largest first") {
-  const std::vector<std::pair<Rgb, float>> bands = {{kGreen, 0.15F}, {kRed, 0.4F}, {kBlack, 0.1F}, {kBlue, 0.25F}, {kYellow, 0.1F}};
+  const std::vector<std::pair<Rgb, float>> bands = {
+      {kGreen, 0.15F}, {kRed, 0.4F}, {kBlack, 0.1F}, {kBlue, 0.25F}, {kYellow, 0.1F}};
   VisionSession session(kWidth, kHeight);
   FeatureRow row;
   session.Analyze(Render(kWidth, kHeight, Bands(bands)).Planes(), 0.0, row);

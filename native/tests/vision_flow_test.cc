@@ -109,7 +109,9 @@ TEST_SUITE_BEGIN("vision flow");
 
 TEST_CASE("the mean endpoint error over 26 exact warps is at most 0.25 px, and at most 0.5 px on each") {
   std::vector<std::pair<std::string, Affine>> rows;
-  for (const float px : {1.3F, 3.7F, 7.5F, 15.2F, 30.4F}) rows.push_back({"translate " + std::to_string(px), Translation(px, px)});
+  for (const float px : {1.3F, 3.7F, 7.5F, 15.2F, 30.4F}) {
+    rows.push_back({"translate " + std::to_string(px), Translation(px, px)});
+  }
   for (const float deg : {1.0F, 3.0F, 8.0F}) rows.push_back({"rotate " + std::to_string(deg), Rotation(deg)});
   for (const float zoom : {1.02F, 1.05F, 1.12F}) rows.push_back({"zoom " + std::to_string(zoom), Zoom(zoom)});
   for (const float shear : {0.02F, 0.08F}) rows.push_back({"shear " + std::to_string(shear), Shear(shear)});
@@ -158,7 +160,9 @@ TEST_CASE("equal pictures have no flow at all") {
 TEST_CASE("camera noise on a still picture gives no motion, with texture and without") {
   const auto still = [](float, float) { return Vector{0, 0}; };
   for (const float sigma : {1.0F, 2.0F, 4.0F}) {
-    for (const Scene& scene : {NoiseScene(4), Scene([](float, float) { return Grey(120); }), Scene([](float, float) { return Grey(16); })}) {
+    const Scene grey = [](float, float) { return Grey(120); };
+    const Scene dark = [](float, float) { return Grey(16); };
+    for (const Scene& scene : {NoiseScene(4), grey, dark}) {
       GreyPicture from = RenderGrey(kWidth, kHeight, scene);
       GreyPicture to = from;
       AddNoise(from, sigma, 11);
@@ -176,7 +180,9 @@ TEST_CASE("a change of brightness is no motion") {
 }
 
 TEST_CASE("pictures of any size from 1x1 up are accepted and a small shift is found where there is room for it") {
-  for (const auto& [width, height] : {std::pair{1, 1}, {2, 2}, {3, 1}, {7, 9}, {8, 8}, {10, 2}, {16, 16}, {17, 33}, {640, 2}, {2, 360}, {101, 57}}) {
+  const std::pair<int, int> sizes[] = {{1, 1},   {2, 2},   {3, 1},   {7, 9},   {8, 8},   {10, 2},
+                                       {16, 16}, {17, 33}, {640, 2}, {2, 360}, {101, 57}};
+  for (const auto& [width, height] : sizes) {
     CAPTURE(width);
     CAPTURE(height);
     const GreyPicture from = RenderGrey(width, height, NoiseScene(2));

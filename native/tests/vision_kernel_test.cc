@@ -28,7 +28,10 @@ struct Loaded {
 Patch RandomPatch(std::mt19937& random, bool is_extreme) {
   Patch patch;
   const auto byte = [&] { return static_cast<std::uint8_t>(is_extreme ? (random() % 2) * 255 : random() % 256); };
-  const auto slope = [&] { return static_cast<std::int16_t>(is_extreme ? (random() % 2 == 0 ? 255 : -255) : static_cast<int>(random() % 511) - 255); };
+  const auto slope = [&] {
+    const int value = is_extreme ? static_cast<int>(random() % 2) * 510 : static_cast<int>(random() % 511);
+    return static_cast<std::int16_t>(value - 255);
+  };
   for (auto& value : patch.luma) value = byte();
   for (auto& value : patch.gx) value = slope();
   for (auto& value : patch.gy) value = slope();
@@ -54,8 +57,11 @@ TEST_CASE("the vector loops give the scalar loops' sums, bit for bit") {
     const Patch to = RandomPatch(random, round % 3 == 0);
     Loaded vector;
     Loaded scalar;
-    const TextureSums a = LoadPatch(from.luma.data() + 3, from.gx.data() + 3, from.gy.data() + 3, kStride, vector.value, vector.gx, vector.gy);
-    const TextureSums b = LoadPatchScalar(from.luma.data() + 3, from.gx.data() + 3, from.gy.data() + 3, kStride, scalar.value, scalar.gx, scalar.gy);
+    const auto load = [&](auto function, Loaded& into) {
+      return function(from.luma.data() + 3, from.gx.data() + 3, from.gy.data() + 3, kStride, into.value, into.gx, into.gy);
+    };
+    const TextureSums a = load(LoadPatch, vector);
+    const TextureSums b = load(LoadPatchScalar, scalar);
     REQUIRE(a.value == b.value);
     REQUIRE(a.x == b.x);
     REQUIRE(a.y == b.y);

@@ -80,7 +80,9 @@ TEST_CASE("each hard cut fires once, on its first frame, at every rate") {
     // 0.4 s a shot.
     const auto length = static_cast<std::size_t>(fps * 0.4);
     const auto times = Times(length * 5, fps);
-    const auto changes = Changes(times, [&](std::size_t i) { return Film(kShots[i / length], times[i], static_cast<unsigned>(i)); });
+    const auto changes = Changes(times, [&](std::size_t i) {
+      return Film(kShots[i / length], times[i], static_cast<unsigned>(i));
+    });
     CHECK(Cuts(changes) == Index{length, 2 * length, 3 * length, 4 * length});
     for (std::size_t i = 0; i < changes.size(); ++i) {
       if (i % length != 0 || i == 0) CHECK(changes[i] < 0.05F);
@@ -148,7 +150,8 @@ TEST_CASE("flashes of one to five frames are no cuts, on the way in and out") {
 TEST_CASE("a cut that follows a flash still fires") {
   const auto times = Times(20, kFps);
   const auto changes = Changes(times, [&](std::size_t i) {
-    return i == 9 || i == 10 ? Solid(kWidth, kHeight, Grey(255)) : Film(kShots[i < 10 ? 0 : 1], times[i], static_cast<unsigned>(i));
+    if (i == 9 || i == 10) return Solid(kWidth, kHeight, Grey(255));
+    return Film(kShots[i < 10 ? 0 : 1], times[i], static_cast<unsigned>(i));
   });
   CHECK(Cuts(changes) == Index{11});
 }
@@ -164,7 +167,8 @@ TEST_CASE("a cut to white that lasts is a cut") {
 TEST_CASE("a cut to black and a cut out of black fire") {
   const auto times = Times(40, kFps);
   const auto changes = Changes(times, [&](std::size_t i) {
-    return i >= 10 && i < 30 ? Solid(kWidth, kHeight, Grey(0)) : Film(kShots[i < 10 ? 0 : 1], times[i], static_cast<unsigned>(i));
+    if (i >= 10 && i < 30) return Solid(kWidth, kHeight, Grey(0));
+    return Film(kShots[i < 10 ? 0 : 1], times[i], static_cast<unsigned>(i));
   });
   CHECK(Cuts(changes) == Index{10, 30});
 }

@@ -137,7 +137,8 @@ TEST_CASE("the direction histogram is counter-clockwise from right and sums to 1
     const double angle = static_cast<double>(bin) * std::numbers::pi / 4.0;
     const auto u = static_cast<float>(120.0 * std::cos(angle));
     const auto v = static_cast<float>(-120.0 * std::sin(angle));
-    const auto rows = Analyze(320, 180, {{0.0, Render(320, 180, Plane(0.0, u, v))}, {1 / 30.0, Render(320, 180, Plane(1 / 30.0, u, v))}});
+    const auto at = [&](double t) { return Sample{t, Render(320, 180, Plane(t, u, v))}; };
+    const auto rows = Analyze(320, 180, {at(0.0), at(1 / 30.0)});
     CHECK(rows[1][kDirection + bin] > 0.95F);
     float sum = 0.0F;
     for (std::size_t i = 0; i < kDirectionBins; ++i) sum += rows[1][kDirection + i];
@@ -239,7 +240,8 @@ TEST_CASE("regions are ordered by magnitude times area, and there are at most fo
       return Grey(value);
     });
   };
-  const auto rows = Analyze(kWidth, kHeight, {{0.0, Render(kWidth, kHeight, scene(0.0))}, {0.04, Render(kWidth, kHeight, scene(0.04))}});
+  const auto at = [&](double t) { return Sample{t, Render(kWidth, kHeight, scene(t))}; };
+  const auto rows = Analyze(kWidth, kHeight, {at(0.0), at(0.04)});
   float last = 1e9F;
   for (std::size_t i = 0; i < kRegions; ++i) {
     const float* region = rows[1].data() + kRegion + 5 * i;
@@ -281,7 +283,9 @@ TEST_CASE("thousands of frames a second keep memory and time bounded and the mea
 }
 
 TEST_CASE("a session of any even size from 2x2 up gives finite values in their ranges") {
-  for (const auto& [width, height] : {std::pair{2, 2}, {2, 8}, {4, 2}, {6, 6}, {10, 14}, {16, 16}, {34, 18}, {640, 2}, {2, 640}, {202, 360}}) {
+  const std::pair<int, int> sizes[] = {{2, 2},   {2, 8},   {4, 2},   {6, 6},   {10, 14},
+                                       {16, 16}, {34, 18}, {640, 2}, {2, 640}, {202, 360}};
+  for (const auto& [width, height] : sizes) {
     CAPTURE(width);
     CAPTURE(height);
     VisionSession session(width, height);

@@ -11,7 +11,8 @@ namespace kinetone::binding {
 // Throws a JavaScript TypeError with `code` 'native-bad-argument' (wrong type) or 'native-size-mismatch' (wrong length).
 void ThrowArgumentError(Napi::Env env, const char* code, const std::string& message);
 
-// The data of a Uint8Array / Float32Array of exactly `length` elements, or null after throwing. meaning: e.g. "640x360 YUV 4:2:0".
+// The data of a Uint8Array / Float32Array of exactly `length` elements, or null after throwing.
+// meaning: what the length stands for, e.g. "640x360 YUV 4:2:0".
 std::uint8_t* CheckedBytes(Napi::Value value, std::size_t length, const char* name, const std::string& meaning);
 float* CheckedFloats(Napi::Value value, std::size_t length, const char* name, const std::string& meaning);
 

@@ -53,7 +53,8 @@ class VisionSession : public Napi::ObjectWrap<VisionSession> {
 
   bool IsBusy(Napi::Env env) const {
     if (!is_busy_) return false;
-    ThrowArgumentError(env, "native-busy", "expected one call at a time per VisionSession; the previous analyze() has not settled");
+    ThrowArgumentError(env, "native-busy",
+                       "expected one call at a time per VisionSession; the previous analyze() has not settled");
     return true;
   }
 

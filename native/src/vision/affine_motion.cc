@@ -72,7 +72,9 @@ std::vector<Sample> Collect(const PatchField& field, float noise_variance, float
     const auto line = static_cast<std::size_t>(row * field.columns.count());
     for (int column = step / 2; column < field.columns.count(); column += step) {
       const std::size_t i = line + static_cast<std::size_t>(column);
-      samples.push_back({field.columns.center(column) - cx, field.rows.center(row) - cy, field.u[i], field.v[i], Support(field, i, noise_variance)});
+      const float x = field.columns.center(column) - cx;
+      const float y = field.rows.center(row) - cy;
+      samples.push_back({x, y, field.u[i], field.v[i], Support(field, i, noise_variance)});
     }
   }
   const float still = kStillPrior * 0.25F * static_cast<float>(samples.size());

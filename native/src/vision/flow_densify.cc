@@ -3,18 +3,23 @@
 
 namespace kinetone::vision {
 
-void FlowDensifier::Densify(const PatchField& field, const AffineMotion& dominant, int width, int height, FlowField& out) {
-  out.Resize(width, height);
+// Around the origin of the picture instead of its centre: the dominant motion is only taken off here and put back below.
+void FlowDensifier::Subtract(const PatchField& field, const AffineMotion& dominant) {
   const int nodes = field.columns.count();
   u_.resize(field.size());
   v_.resize(field.size());
-  // Around the origin of the picture instead of its centre: the dominant motion is only taken off here and put back below.
   for (std::size_t i = 0; i < field.size(); ++i) {
     const float x = field.columns.center(static_cast<int>(i) % nodes);
     const float y = field.rows.center(static_cast<int>(i) / nodes);
     u_[i] = field.u[i] - dominant.U(x, y);
     v_[i] = field.v[i] - dominant.V(x, y);
   }
+}
+
+void FlowDensifier::Densify(const PatchField& field, const AffineMotion& dominant, int width, int height, FlowField& out) {
+  out.Resize(width, height);
+  Subtract(field, dominant);
+  const int nodes = field.columns.count();
   columns_.clear();
   for (int x = 0; x < width; ++x) columns_.push_back(field.columns.Locate(static_cast<float>(x)));
   row_u_.resize(static_cast<std::size_t>(nodes));

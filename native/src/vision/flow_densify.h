@@ -16,6 +16,8 @@ class FlowDensifier {
   void Densify(const PatchField& field, const AffineMotion& dominant, int width, int height, FlowField& out);
 
  private:
+  void Subtract(const PatchField& field, const AffineMotion& dominant);
+
   std::vector<float> u_, v_;  // of the patches, relative to the dominant motion
   std::vector<float> row_u_, row_v_;
   std::vector<GridPosition> columns_;

@@ -92,8 +92,10 @@ void FlowSmoother::Relax() {
         const Node& right = node[1];
         const Node& above = node[-stride_];
         const Node& below = node[stride_];
-        const float bu = node->data_u + left.right * left.u + node->right * right.u + above.below * above.u + node->below * below.u;
-        const float bv = node->data_v + left.right * left.v + node->right * right.v + above.below * above.v + node->below * below.v;
+        const float bu = node->data_u + left.right * left.u + node->right * right.u + above.below * above.u +
+                         node->below * below.u;
+        const float bv = node->data_v + left.right * left.v + node->right * right.v + above.below * above.v +
+                         node->below * below.v;
         node->u = keep * node->u + node->ixx * bu + node->ixy * bv;
         node->v = keep * node->v + node->ixy * bu + node->iyy * bv;
       }

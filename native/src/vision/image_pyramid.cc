@@ -75,7 +75,8 @@ float NoiseVariance(const Plane<std::uint8_t>& luma) {
         const std::uint8_t* b = luma.Row(y) + left;
         const std::uint8_t* c = luma.Row(y + 1) + left;
         for (int x = 0; x < kBlock; ++x) {
-          const int second = (a[x - 1] - 2 * a[x] + a[x + 1]) - 2 * (b[x - 1] - 2 * b[x] + b[x + 1]) + (c[x - 1] - 2 * c[x] + c[x + 1]);
+          const auto bend = [x](const std::uint8_t* row) { return row[x - 1] - 2 * row[x] + row[x + 1]; };
+          const int second = bend(a) - 2 * bend(b) + bend(c);
           sum += second * second;
         }
       }

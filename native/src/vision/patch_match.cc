@@ -56,7 +56,8 @@ PatchComparison PatchTemplate::Compare(const Plane<std::uint8_t>& to, Displaceme
   const int whole_x = static_cast<int>(x + kPatchReach) - kPatchReach;
   const int whole_y = static_cast<int>(y + kPatchReach) - kPatchReach;
   const std::uint8_t* target = to.Row(whole_y) + whole_x;
-  const PatchSums sums = SumPatch(target, to.stride(), BilinearWeights(x - static_cast<float>(whole_x), y - static_cast<float>(whole_y)), value_, gx_, gy_);
+  const PatchWeights weights = BilinearWeights(x - static_cast<float>(whole_x), y - static_cast<float>(whole_y));
+  const PatchSums sums = SumPatch(target, to.stride(), weights, value_, gx_, gy_);
 
   constexpr float kMean = 1.0F / kPixels;
   const float mean = static_cast<float>(sums.residual) * (kMean / kWeightSum);

@@ -16,7 +16,7 @@
 
 namespace kinetone::vision {
 
-// Frames of one size in presentation order. Any thread, one call at a time. Allocates for the first frames only.
+// Frames of one size in presentation order. Any thread, one call at a time. After the first frames it allocates only small lists.
 class VisionSession {
  public:
   // Both even and at least 2; throws std::invalid_argument otherwise.
