@@ -15,7 +15,7 @@ describe.skipIf(chromiumPath === null)(`first run (${chromiumReason})`, () => {
   test('shows four things to make, a demo and recent projects, and asks for nothing', async () => {
     const { page, problems } = studio;
     for (const name of ['Sonify a video', 'Choreograph a song', 'Make a music video', 'Text to video']) {
-      await page.getByRole('button', { name }).waitFor();
+      await page.getByRole('main').getByRole('button', { name }).waitFor();
     }
     await page.getByRole('button', { name: 'Try the demo' }).waitFor();
     await page.getByText('Projects you open appear here.').waitFor();
