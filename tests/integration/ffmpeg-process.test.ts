@@ -46,6 +46,14 @@ describe('a program', () => {
     }
   });
 
+  test('runs to its end when its record cannot be written', async () => {
+    const file = join(tempFolder(), 'file');
+    writeFileSync(file, '');
+    const program = startProgram({ tether, recordFolder: join(file, 'programs') }, 'ffmpeg', ['-hide_banner', '-version']);
+    program.stdout.resume();
+    expect(await program.ended).toMatchObject({ status: 0, startError: null });
+  });
+
   test('that fails says why in one sentence and keeps the end of its stderr', async () => {
     const program = startProgram(launcher, 'ffmpeg', ['-hide_banner', '-nostdin', '-v', 'error', '-i', 'file:/nowhere/film.mp4', '-f', 'null', '-']);
     program.stdout.resume();

@@ -36,15 +36,33 @@ export function startOf(pid: number): string | null {
 
 const isAlive = (identity: ProcessIdentity): boolean => startOf(identity.pid) === identity.started;
 
-/** Notes a started program. Returns the function that takes the note away when it has ended. */
+/**
+ * Notes a started program. Never throws: without a record (a full or read-only disk) the tether still ends the program with
+ * us, and only a sweep would miss it. Returns the function that takes the note away when it has ended.
+ */
 export function recordProcess(folder: string, pid: number): () => void {
   const started = startOf(pid);
   const ownerStarted = startOf(process.pid);
   if (started === null || ownerStarted === null) return () => undefined;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, `${process.pid}-${pid}.json`);
-  writeFileSync(file, JSON.stringify({ child: { pid, started }, owner: { pid: process.pid, started: ownerStarted } }));
-  return () => rmSync(file, { force: true });
+  const isWritten = isDone(() => {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(file, JSON.stringify({ child: { pid, started }, owner: { pid: process.pid, started: ownerStarted } }));
+  });
+  const forget = (): void => void isDone(() => rmSync(file, { force: true }));
+  // Half a record names nobody; it goes where it can.
+  if (!isWritten) forget();
+  return isWritten ? forget : () => undefined;
+}
+
+function isDone(write: () => void): boolean {
+  try {
+    write();
+    return true;
+  } catch {
+    // A record that stays behind names a process that is gone; the next sweep removes it.
+    return false;
+  }
 }
 
 /**

@@ -75,8 +75,7 @@ export function startProgram(
 ): RunningProgram {
   const { signal } = options;
   const child = start(launcher, program, args, options);
-  const forget =
-    launcher.recordFolder === null || child.pid === undefined ? () => undefined : recordProcess(launcher.recordFolder, child.pid);
+  let forget = (): void => undefined;
   const tail = new StderrTail();
   let startError: NodeJS.ErrnoException | null = null;
   let grace: NodeJS.Timeout | undefined;
@@ -103,6 +102,8 @@ export function startProgram(
       resolve({ status, signal: killedBy, stderr: tail.tail, startError, wasAborted: signal?.aborted ?? false });
     });
   });
+  // After the listeners: whatever becomes of the record, the program is followed to its end.
+  if (launcher.recordFolder !== null && child.pid !== undefined) forget = recordProcess(launcher.recordFolder, child.pid);
   if (signal?.aborted) stop();
   else signal?.addEventListener('abort', stop, { once: true });
   return { pid: child.pid ?? -1, stdin: child.stdin, stdout: child.stdout as Readable, stop, ended };
