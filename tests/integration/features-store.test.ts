@@ -21,7 +21,9 @@ import { tempFolder } from '../fixtures/temp-folder.ts';
 
 const { columns } = featureLayout;
 const key: SeriesKey = { identity: 'sha256:a', version: 1, width: 640, height: 360 };
-const clock = { nowMs: () => 1000 };
+/** Later each time it is asked, so that every part is written. */
+let now = 0;
+const clock = { nowMs: () => (now += 1000) };
 
 const stores: [string, () => FeatureBlocks][] = [
   ['in memory', () => new MemoryFeatureBlocks()],
@@ -85,6 +87,16 @@ describe.each(stores)('a series %s', (_, open) => {
     const slow = new SeriesWriter(blocks, key, clock);
     store(blocks, noiseSeries(20));
     expect(() => slow.append(groupsOf(noiseSeries(5), [5])[0] as never)).toThrow(expect.objectContaining({ code: 'not-found', retryable: true }));
+  });
+
+  test('written in many small parts in no time is written in few', () => {
+    const blocks = open();
+    const writer = new SeriesWriter(blocks, key, { nowMs: () => 5 });
+    const series = noiseSeries(2000);
+    for (const group of groupsOf(series, [10])) writer.append(group);
+    expect(blocks.find(key)?.frames).toBe(1800);
+    writer.finish(67);
+    expect(new FeatureQueries(blocks).rows(blocks.find(key) as SeriesRecord, 0, 1999)).toEqual(series);
   });
 
   test('that is discarded leaves nothing', () => {

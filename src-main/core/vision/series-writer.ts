@@ -1,6 +1,6 @@
 /**
  * Writes a series as its frames arrive: whole blocks once, the rest as a tail that is written anew with every part, so that
- * a reader sees every frame that has arrived. Memory: one block.
+ * a reader sees the frames soon after they arrived. Memory: one block.
  */
 import { AppError } from '../../contract/errors.ts';
 import { featureLayout } from '../../contract/feature-layout.ts';
@@ -11,6 +11,8 @@ import { BLOCK_FRAMES } from './ports.ts';
 import type { FeatureBlock, FeatureBlocks, SeriesKey } from './ports.ts';
 
 const { columns } = featureLayout;
+/** Frames that came sooner after the last write wait in memory: the tail is written anew each time. */
+const TAIL_MS = 200;
 
 export class SeriesWriter {
   readonly #blocks: FeatureBlocks;
@@ -20,6 +22,7 @@ export class SeriesWriter {
   readonly #timestamps = new Float64Array(BLOCK_FRAMES);
   #index = 0;
   #held = 0;
+  #writtenMs = Number.NEGATIVE_INFINITY;
 
   constructor(blocks: FeatureBlocks, key: SeriesKey, clock: Pick<Clock, 'nowMs'>) {
     this.#blocks = blocks;
@@ -51,13 +54,10 @@ export class SeriesWriter {
       rows: this.#rows.subarray(0, this.#held * columns),
       timestamps: this.#timestamps.subarray(0, this.#held),
     };
-    this.#blocks.write(this.id, {
-      blocks: whole,
-      tail: this.#held > 0 ? tail : null,
-      frames: this.frames,
-      endS: timestamps.at(-1) ?? 0,
-      nowMs: this.#clock.nowMs(),
-    });
+    const nowMs = this.#clock.nowMs();
+    if (whole.length === 0 && nowMs - this.#writtenMs < TAIL_MS) return;
+    this.#writtenMs = nowMs;
+    this.#blocks.write(this.id, { blocks: whole, tail: this.#held > 0 ? tail : null, frames: this.frames, endS: timestamps.at(-1) ?? 0, nowMs });
   }
 
   /** Makes what was written the series of its key. @param endS  end of the last frame. */
