@@ -2,8 +2,7 @@
  * The composition root: the only place that builds adapters. Everything that exists at run time is named here, in the
  * order in which it is made: files, database, hosts, steps, queue, API.
  */
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import packageJson from '../package.json' with { type: 'json' };
@@ -12,7 +11,7 @@ import { FfmpegFilmMaker } from './adapters/ffmpeg/film-maker.ts';
 import { FfmpegPrograms } from './adapters/ffmpeg/ffmpeg-programs.ts';
 import { FfmpegMediaTools } from './adapters/ffmpeg/media-tools.ts';
 import { sweepOrphans } from './adapters/ffmpeg/orphans.ts';
-import { type DataFolder, openDataFolder } from './adapters/files/data-folder.ts';
+import { type DataFolder, chooseDataFolder, nearestFolder, openDataFolder } from './adapters/files/data-folder.ts';
 import { DiskDerivedFiles } from './adapters/files/derived-files.ts';
 import { grantOutput, grantOutputFolder } from './adapters/files/grants.ts';
 import { DiskMediaFiles } from './adapters/files/media-files.ts';
@@ -46,14 +45,15 @@ import { JOB_KINDS } from './contract/documents/job.ts';
 import type { SonifyRequest, SonifyResult } from './contract/documents/sonify.ts';
 import { AppError, isAbort } from './contract/errors.ts';
 import { FeatureChunkInputSchema } from './contract/hosts/sound.ts';
+import type { DoctorReport } from './contract/documents/system.ts';
 import type { HostMethod, HostMethods } from './core/host.ts';
 import { type JobHandler, JobQueue, followUps } from './core/jobs/index.ts';
+import { silentLog } from './core/log.ts';
 import { doctor } from './core/machine/index.ts';
 import { DerivedLibrary, HostMedia, MediaLibrary, derivedHandlers } from './core/media/index.ts';
 import { Projects } from './core/projects/index.ts';
-import { Artifacts, HostSound, Mappings, Previews, type SonifyPorts, demoHandler, loadBuiltIn, sonifyHandler } from './core/sonify/index.ts';
+import { Artifacts, HostSound, Mappings, Previews, type SonifyPorts, demoFilm, demoHandler, loadBuiltIn, renderJob, sonifyHandler } from './core/sonify/index.ts';
 import type { SettingsStore } from './core/settings.ts';
-import type { RunOptions } from './core/sonify/ports.ts';
 import { FeatureLibrary, analysisHandler } from './core/vision/index.ts';
 
 export type { HostProcess, StartHostProcess } from './adapters/host-process/host-process.ts';
@@ -228,7 +228,12 @@ function openSonify(ground: Ground, { hosts, media, features }: { hosts: ReturnT
   const demo = demoHandler({
     sonify,
     mapping: () => mappings.default,
-    film: (options) => demoFilm({ ground, files, media, host: hosts.sound }, options),
+    film: async (options) => {
+      const path = await demoFilm({ host: hosts.sound, files, programs: () => ffmpeg.programs() }, options);
+      const { items, rejected } = await media.importPaths([path], options.signal);
+      if (!items[0]) throw AppError.fromBody(rejected[0]?.error ?? new AppError('internal', 'The demo film was not made.').toBody());
+      return items[0].item.id;
+    },
     openProject: (mediaId, mapping) => projects.create({ kind: 'sonify', name: `Demo: ${mapping.name}`, media_id: mediaId }).project.id,
   });
   return { mappings, projects, previews, artifacts: new Artifacts(store, files), handlers: [sonify, demo] as readonly JobHandler[] };
@@ -239,29 +244,6 @@ function announceResult(request: SonifyRequest, result: SonifyResult, { projects
   events.state({ type: 'artifact-added', topic: 'projects', artifact_id: result.artifact_id, media_id: request.media_id });
   if (request.project_id === null) return;
   projects.applyResult(request.project_id, result.artifact_id);
-}
-
-const DEMO_FILM = 'Kinetone demo.mp4';
-
-/** The demo's film, painted once per data folder and then found again. @returns its media id */
-async function demoFilm(
-  { ground, files, media, host }: { ground: Ground; files: DataWorkFiles; media: MediaLibrary; host: SupervisedHost },
-  { signal, onProgress }: RunOptions,
-): Promise<string> {
-  const path = join(ground.folder.artifacts, DEMO_FILM);
-  if (!existsSync(path)) {
-    const partial = files.partialPath(path);
-    try {
-      const input = { ...(await ground.ffmpeg.programs()), path: partial };
-      await host.call('paintDemo', input, { signal, onEvent: (event) => onProgress?.(event as { done: number }) });
-      await files.publish(partial, path);
-    } finally {
-      await files.discard(partial);
-    }
-  }
-  const { items, rejected } = await media.importPaths([path], signal);
-  if (!items[0]) throw AppError.fromBody(rejected[0]?.error ?? new AppError('internal', 'The demo film was not made.').toBody());
-  return items[0].item.id;
 }
 
 /** What start-up does beside the user: cleaning up and looking after moved files. Never in the way of a request. */
@@ -280,7 +262,7 @@ function inBackground({ folder, log }: Ground, { role }: AppOptions, media: Medi
   return controller;
 }
 
-function machineOf({ program, folder, ffmpeg }: Ground, host: SupervisedHost): SystemMachine {
+function machineOf({ program, folder, ffmpeg }: Pick<Ground, 'program' | 'ffmpeg'> & { folder: { root: string; models: string } }, host: SupervisedHost): SystemMachine {
   return new SystemMachine({
     programVersion: packageJson.version,
     dataFolder: folder.root,
@@ -293,6 +275,20 @@ function machineOf({ program, folder, ffmpeg }: Ground, host: SupervisedHost): S
     },
     audio: async () => DeviceListSchema.parse(await host.call('devices', {})),
   });
+}
+
+/** Doctor where the app does not open: the machine all the same, and why it does not. */
+export async function examine({ dataDir }: Pick<AppOptions, 'dataDir'>, problem: AppError): Promise<DoctorReport> {
+  const program = programFiles(import.meta.filename);
+  const folder = { root: nearestFolder(chooseDataFolder({ flag: dataDir })), models: '' };
+  const ffmpeg = new FfmpegPrograms({ tether: program.tether, recordFolder: null }, () => ({ setting: null, environment: process.env, resourcesFolder: program.packaged }));
+  const start = nodeHostProcess({ entry: program.analysisHost, tether: program.tether });
+  const host = new SupervisedHost({ name: 'analysis', start, clock: systemClock, log: silentLog });
+  try {
+    return doctor(await machineOf({ program, folder, ffmpeg }, host).facts(), problem);
+  } finally {
+    await host.stop();
+  }
 }
 
 function openMedia(ground: Ground, host: SupervisedHost, late: { queue: JobQueue | null; features: FeatureLibrary | null }) {
@@ -341,17 +337,7 @@ function apiHandlers(ground: Ground, { queue, media, sonify, analysis }: Service
     featureHandlers(media.features),
     sonifyHandlers({
       ...sonify,
-      startRender: (request) =>
-        queue.enqueue({
-          kind: 'sonify',
-          title: `Sonify ${media.library.get(request.media_id).name}`,
-          payload: request,
-          priority: 10,
-          // The same request again, after a kill or by a second click, finds the job instead of doing the work twice.
-          dedupeKey: `sonify:${createHash('sha256').update(JSON.stringify(request)).digest('hex')}`,
-          mediaId: request.media_id,
-          ...(request.project_id === null ? {} : { projectId: request.project_id }),
-        }),
+      startRender: (request) => queue.enqueue(renderJob(request, media.library.get(request.media_id).name)),
       grantOutput: (path, { overwrite }) => writable(path, overwrite),
       grantFolder: async (path, names, { overwrite }) => {
         const folder = await grantOutputFolder(path);

@@ -157,6 +157,13 @@ test('a mapping file that is damaged is named with what is wrong in it', async (
   expect([ended.code, ended.stderr.includes('[mapping-invalid]')]).toEqual([1, true]);
 });
 
+test('doctor explains the machine on the day the data folder cannot be opened, too', async () => {
+  writeFileSync(at('file'), 'x');
+  const ended = await kinetone(['doctor', '--json', '--data-dir', at('file')]);
+  const { checks } = JSON.parse(ended.stdout) as { checks: { id: string; state: string }[] };
+  expect([ended.code, checks.find((check) => check.id === 'data')?.state, checks.find((check) => check.id === 'ffmpeg')?.state]).toEqual([1, 'fail', 'ok']);
+});
+
 test('doctor explains the machine and help lists the commands', async () => {
   const report = JSON.parse((await run('doctor', '--json')).stdout) as { checks: { id: string }[] };
   expect(report.checks.map((check) => check.id)).toEqual(expect.arrayContaining(['ffmpeg', 'encoders', 'addon', 'audio', 'window', 'models', 'disk']));

@@ -81,6 +81,11 @@ function makeFolders(path: string): void {
   mkdirSync(path, { mode: 0o700 });
 }
 
+/** The folder, or the nearest one above it that is there. */
+export function nearestFolder(path: string): string {
+  return existsSync(path) ? path : nearestFolder(dirname(path));
+}
+
 function layoutOf(root: string): DataFolder {
   return {
     root,

@@ -61,6 +61,10 @@ export class DataWorkFiles implements WorkFiles {
     return join(this.#artifacts, `${id}.${extension}`);
   }
 
+  hasArtifact(id: string, extension: string): boolean {
+    return existsSync(this.artifactPath(id, extension));
+  }
+
   workPath(key: string, extension: string): string {
     return join(this.#work, `${key}.${extension}`);
   }

@@ -1,5 +1,6 @@
 /** Facts about the machine as checks a person can act on. Pure. */
 import type { Check, DoctorReport } from '../../contract/documents/system.ts';
+import type { AppError } from '../../contract/errors.ts';
 import type { Found, MachineFacts } from './ports.ts';
 
 const GIB = 2 ** 30;
@@ -61,7 +62,8 @@ function found(id: string, title: string, fact: Found<string>, fix: string): Che
   return 'found' in fact ? check(id, title, 'ok', fact.found) : check(id, title, 'fail', fact.missing, fix);
 }
 
-export function doctor(facts: MachineFacts): DoctorReport {
+/** @param problem  why the app does not open, where it does not */
+export function doctor(facts: MachineFacts, problem: AppError | null = null): DoctorReport {
   const { models } = facts;
   return {
     checks: [
@@ -72,6 +74,7 @@ export function doctor(facts: MachineFacts): DoctorReport {
       windowCheck(facts),
       check('models', 'Models', 'info', models.known === 0 ? 'none is needed yet' : `${models.installed} of ${models.known} optional models are there`),
       diskCheck(facts),
+      ...(problem === null ? [] : [check('data', 'Data folder', 'fail', problem.message, problem.hint ?? null)]),
     ],
   };
 }

@@ -62,6 +62,7 @@ export interface FilmFacts {
 export interface WorkFiles {
   /** Where a finished artifact of this id and extension lives. */
   artifactPath(id: string, extension: string): string;
+  hasArtifact(id: string, extension: string): boolean;
   /** Where an intermediate result with this key lives; it outlives a killed process. */
   workPath(key: string, extension: string): string;
   /** Whether a finished intermediate result is there. */

@@ -85,10 +85,18 @@ async function runService(service: Service, line: Line, open: OpenApp, signal: A
 }
 
 async function runCommand(command: Command, line: Line, { terminal, open, signal }: { terminal: Terminal; open: OpenApp; signal: AbortSignal }): Promise<number> {
-  const app = await open({ dataDir: text(line.values, 'data-dir'), role: command.runsJobs === true ? 'command' : 'query' });
+  const context = { terminal, signal, values: line.values, words: line.words };
+  let app: App;
+  try {
+    app = await open({ dataDir: text(line.values, 'data-dir'), role: command.runsJobs === true ? 'command' : 'query' });
+  } catch (error) {
+    if (!command.runWithoutApp) throw error;
+    await command.runWithoutApp(toAppError(error), context);
+    return 1;
+  }
   try {
     const client = new Client((request) => app.fetch(request, 'program'), signal);
-    await command.run({ client, terminal, signal, values: line.values, words: line.words });
+    await command.run({ ...context, client });
     return 0;
   } finally {
     await app.close();

@@ -5,7 +5,7 @@
 import { curveAt } from '../../../contract/documents/curve.ts';
 import { BASS_SHAPES, KITS, MODES, type Mapping, type MappingRow, PAD_SHAPES, TONICS } from '../../../contract/documents/mapping.ts';
 import { VOICES, parameterIds, parameters } from '../../../contract/documents/parameters.ts';
-import { sourceIds } from '../../../contract/documents/sources.ts';
+import { sourceIds, sources } from '../../../contract/documents/sources.ts';
 
 export const CURVE_POINTS = 513;
 const ROW_COLUMNS = 13;
@@ -22,7 +22,7 @@ export interface CompiledMapping {
   readonly curves: Float32Array;
   /** Value of every parameter that no row drives, in table order. */
   readonly resting: Float64Array;
-  /** Tempo source, bpm, tonic, mode, sync, bass, kit, pad, master gain in dB, compression. */
+  /** Tempo source, bpm, tonic, mode, sync, bass, kit, pad, master gain in dB, compression, whether cuts are played. */
   readonly settings: Float64Array;
   /** 3 × (gain in dB, pan, mute, solo): bass, rhythm, atmosphere. */
   readonly strips: Float64Array;
@@ -51,7 +51,10 @@ function rowNumbers(row: MappingRow, isActive: boolean): number[] {
   ];
 }
 
+const soloedRows = (mapping: Mapping): MappingRow[] => mapping.rows.filter((row) => row.enabled && row.solo);
+
 function settingNumbers(mapping: Mapping): number[] {
+  const soloed = soloedRows(mapping);
   return [
     TEMPO_SOURCES.indexOf(mapping.tempo.source),
     mapping.tempo.bpm,
@@ -63,6 +66,7 @@ function settingNumbers(mapping: Mapping): number[] {
     PAD_SHAPES.indexOf(mapping.sound.pad),
     mapping.master.gain_db,
     mapping.master.compression,
+    Number(soloed.length === 0 || soloed.some((row) => sources[row.source].sense === 'edges')),
   ];
 }
 
@@ -71,7 +75,7 @@ function settingNumbers(mapping: Mapping): number[] {
  * @param mapping  already validated (MappingSchema).
  */
 export function compileMapping(mapping: Mapping): CompiledMapping {
-  const hasSolo = mapping.rows.some((row) => row.enabled && row.solo);
+  const hasSolo = soloedRows(mapping).length > 0;
   const rows = Float64Array.from(mapping.rows.flatMap((row) => rowNumbers(row, row.enabled && (row.solo || !hasSolo))));
   const curves = new Float32Array(mapping.rows.length * CURVE_POINTS);
   for (const [index, row] of mapping.rows.entries()) {

@@ -1,6 +1,7 @@
 /** What every command is: its options and what it does with a running app. */
 import type { ParseArgsOptionsConfig } from 'node:util';
 
+import type { AppError } from '../../../contract/errors.ts';
 import type { Client } from '../client.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -23,6 +24,8 @@ export interface Command {
   /** Whether it waits for work; a command that only asks leaves the queue to others. */
   readonly runsJobs?: boolean;
   run(context: CommandContext): Promise<void>;
+  /** What it does when the app does not open; without it that is the command's error. */
+  runWithoutApp?(problem: AppError, context: Omit<CommandContext, 'client'>): Promise<void>;
 }
 
 export function text(values: Values, name: string): string | undefined {
