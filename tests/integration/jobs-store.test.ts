@@ -52,6 +52,18 @@ test('an interrupted job waits behind those of its priority that were not', () =
   expect([claim('three', 5), claim('three', 6), claim('three', 7)]).toEqual(['b', 'c', 'poison']);
 });
 
+test('a change after the newest jobs were pruned is found by another process', () => {
+  const folder = tempFolder();
+  const [writer, reader] = [opened(folder).store, opened(folder).store];
+  for (const id of ['a', 'b', 'c']) writer.insert({ ...NEW, id }, 0);
+  for (const id of ['a', 'b']) writer.requestCancel(id, 1);
+  const seen = reader.newestRevision();
+  expect(writer.prune(DAY_MS)).toEqual(['a', 'b']);
+  writer.insert({ ...NEW, id: 'd' }, DAY_MS);
+  writer.requestCancel('c', DAY_MS);
+  expect(reader.changedSince(seen).map(({ job }) => job.id)).toEqual(['d', 'c']);
+});
+
 test('every write with a lease that is not held is rejected and changes nothing', () => {
   const { store } = opened();
   store.insert({ ...NEW, id: 'job1' }, 0);

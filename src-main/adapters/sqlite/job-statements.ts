@@ -3,8 +3,8 @@
  * owner and attempt, so that an attempt that overran its lease cannot write over the next one. An attempt whose process
  * died is an interruption: it costs none of the attempts, and the job queues behind those that were not interrupted.
  */
-const REVISION = 'revision = (SELECT COALESCE(MAX(revision), 0) + 1 FROM jobs)';
-const TOUCH = `updated_ms = @nowMs, ${REVISION}`;
+const NEWEST = 'MAX((SELECT COALESCE(MAX(revision), 0) FROM jobs), (SELECT revision FROM deleted_job_revision WHERE only = 1))';
+const TOUCH = `updated_ms = @nowMs, revision = ${NEWEST} + 1`;
 const HELD = "id = @jobId AND state = 'running' AND lease_owner = @owner AND attempt = @attempt";
 const FREE = 'lease_owner = NULL, lease_until_ms = NULL, speed = NULL, eta_s = NULL';
 const FRESH = "stage = NULL, progress = 0, speed = NULL, eta_s = NULL, stages = (SELECT COALESCE(json_group_array(json_set(value, '$.done', 0)), '[]') FROM json_each(stages))";
@@ -15,13 +15,13 @@ export const liveByDedupeKey = "SELECT * FROM jobs WHERE dedupe_key = @key AND s
 export const byIdempotencyKey = "SELECT * FROM jobs WHERE idempotency_key = @key AND state IN ('pending', 'running', 'completed') ORDER BY rowid DESC LIMIT 1";
 export const liveChildren = "SELECT * FROM jobs WHERE parent = @id AND state IN ('pending', 'running')";
 export const changedSince = 'SELECT * FROM jobs WHERE revision > @revision ORDER BY revision';
-export const newestRevision = 'SELECT MAX(revision) FROM jobs';
+export const newestRevision = `SELECT ${NEWEST}`;
 
 export const insert = `
   INSERT INTO jobs (id, kind, title, payload, state, priority, run_after_ms, max_attempts, stages, dedupe_key, idempotency_key,
                     parent, media_id, project_id, revision, created_ms, updated_ms)
   VALUES (@id, @kind, @title, @payload, 'pending', @priority, @nowMs, @maxAttempts, @stages, @dedupeKey, @idempotencyKey,
-          @parent, @mediaId, @projectId, (SELECT COALESCE(MAX(revision), 0) + 1 FROM jobs), @nowMs, @nowMs)
+          @parent, @mediaId, @projectId, ${NEWEST} + 1, @nowMs, @nowMs)
   RETURNING *`;
 
 export const claim = `

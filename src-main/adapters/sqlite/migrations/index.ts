@@ -4,6 +4,7 @@ import { media } from './002-media.ts';
 import { projects } from './003-projects.ts';
 import { sonify } from './004-sonify.ts';
 import { jobInterruptions } from './005-job-interruptions.ts';
+import { jobRevision } from './006-job-revision.ts';
 
 export interface Migration {
   readonly version: number;
@@ -11,4 +12,4 @@ export interface Migration {
   readonly up: string;
 }
 
-export const migrations: readonly Migration[] = [jobs, media, projects, sonify, jobInterruptions];
+export const migrations: readonly Migration[] = [jobs, media, projects, sonify, jobInterruptions, jobRevision];
