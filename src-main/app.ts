@@ -273,7 +273,7 @@ function machineOf({ program, folder, ffmpeg }: Pick<Ground, 'program' | 'ffmpeg
       const { ffmpeg: path, version, origin, encoders } = await ffmpeg.install();
       return { path, version, origin, encoders };
     },
-    audio: async () => DeviceListSchema.parse(await host.call('devices', {})),
+    audio: async () => DeviceListSchema.parse(await host.call('devices', {}, { deadlineMs: DEVICES_MS })),
   });
 }
 

@@ -3,12 +3,14 @@ export interface HostCallOptions {
   readonly signal?: AbortSignal | undefined;
   /** Progress and partial results, in order, all before the call settles. */
   readonly onEvent?: ((event: unknown) => void) | undefined;
+  /** A call that has not answered by then fails with the retryable 'host-timeout'; none unless said. */
+  readonly deadlineMs?: number;
 }
 
 export interface HostCaller {
   /**
    * @throws AppError as the other side threw it; the retryable 'host-crashed' when the process ended under the call;
-   *   AbortError when the signal aborted.
+   *   'host-timeout' at the deadline; AbortError when the signal aborted.
    */
   call(method: string, input: unknown, options?: HostCallOptions): Promise<unknown>;
 }

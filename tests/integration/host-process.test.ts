@@ -40,6 +40,9 @@ function testHost(options: Partial<SupervisedHostOptions> = {}): SupervisedHost 
        crash: async () => { process.stderr.write('the last words\\n'); setTimeout(() => process.abort(), 20); return new Promise(() => {}); },
        ask: async (input, { caller }) => (await caller.call('double', input)) + 1,
        pid: async () => process.pid,
+       hang: async (_, { emit }) => { emit('hanging'); setTimeout(() => { for (;;); }, 50); return new Promise(() => {}); },
+       never: async () => new Promise(() => {}),
+       fault: async () => { throw new Error('outer', { cause: new Error('inner') }); },
        big: async (n) => new Float32Array(n).fill(0.5),
      });
      let cancelled = false;`,
@@ -61,6 +64,14 @@ describe('a call', () => {
 
   test('fails with the error the host threw: code, message, hint', async () => {
     await expect(testHost().call('fail', null)).rejects.toMatchObject({ code: 'media-empty', message: 'film.mp4 is empty.', hint: 'Copy it again.' });
+  });
+
+  test('that fails leaves the stack of the error and of its cause in the log, and none in the error', async () => {
+    const logged: object[] = [];
+    const host = testHost({ log: { ...silentLog, warn: (fields) => void logged.push(fields) } });
+    const error: unknown = await host.call('fault', null).catch((thrown: unknown) => thrown);
+    expect(JSON.stringify(error)).not.toContain('host.ts');
+    expect(logged).toMatchObject([{ host: 'test', method: 'fault', code: 'internal', trace: expect.stringMatching(/outer[^]*host\.ts[^]*inner/) as string }]);
   });
 
   test('of a method that is not there is refused, also of one every object has', async () => {
@@ -86,6 +97,34 @@ describe('a call', () => {
     const host = testHost();
     const inputs = Array.from({ length: 200 }, (_, i) => i);
     expect(await Promise.all(inputs.map((input) => host.call('echo', input)))).toEqual(inputs);
+  });
+});
+
+describe('a host that does not let go', () => {
+  test('of a cancelled call is ended and started again', async () => {
+    const host = testHost({ cancelMs: 200 });
+    const pid = (await host.call('pid', null)) as number;
+    const stop = new AbortController();
+    await expect(host.call('hang', null, { signal: stop.signal, onEvent: () => stop.abort() })).rejects.toMatchObject({ name: 'AbortError' });
+    await expect.poll(() => startOf(pid), { timeout: 20_000 }).toBeNull();
+    expect(await host.call('pid', null)).not.toBe(pid);
+  });
+
+  test('by its deadline fails the call as retryable, and is ended', async () => {
+    const host = testHost({ cancelMs: 200 });
+    const pid = (await host.call('pid', null)) as number;
+    await expect(host.call('never', null, { deadlineMs: 100 })).rejects.toMatchObject({ code: 'host-timeout', retryable: true });
+    await expect.poll(() => startOf(pid), { timeout: 20_000 }).toBeNull();
+  });
+
+  test('in time goes on', async () => {
+    const host = testHost({ cancelMs: 2000 });
+    const pid = await host.call('pid', null);
+    const stop = new AbortController();
+    await expect(host.call('wait', null, { signal: stop.signal, onEvent: () => stop.abort() })).rejects.toMatchObject({ name: 'AbortError' });
+    expect(await host.call('echo', 1, { deadlineMs: 60_000 })).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    expect(await host.call('pid', null)).toBe(pid);
   });
 });
 

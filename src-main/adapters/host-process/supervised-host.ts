@@ -1,6 +1,7 @@
 /**
  * Keeps one host process at hand: started with the first call, started again after a crash with a growing pause, given up
- * after too many. A call whose process ends fails with the retryable 'host-crashed' and the end of its stderr.
+ * after too many. A call whose process ends fails with the retryable 'host-crashed' and the end of its stderr. A process that
+ * does not give up a cancelled call in time is ended.
  */
 import { AppError } from '../../contract/errors.ts';
 import type { Clock } from '../../core/clock.ts';
@@ -12,6 +13,7 @@ import type { HostExit, HostProcess, StartHostProcess } from './host-process.ts'
 const RESTART_MS = [0, 1000, 2000, 4000, 4000];
 const CRASH_WINDOW_MS = 10 * 60_000;
 const READY_MS = 20_000;
+const CANCEL_MS = 10_000;
 
 export interface SupervisedHostOptions {
   /** For messages and the log: "analysis". */
@@ -21,6 +23,8 @@ export interface SupervisedHostOptions {
   readonly methods?: HostMethods;
   readonly clock: Clock;
   readonly log: Log;
+  /** How long a cancelled call may go on in the host; 10 s unless said. */
+  readonly cancelMs?: number;
 }
 
 interface Running {
@@ -39,10 +43,14 @@ export class SupervisedHost implements HostCaller {
     this.#options = options;
   }
 
-  async call(method: string, input: unknown, options: HostCallOptions = {}): Promise<unknown> {
+  async call(method: string, input: unknown, { deadlineMs, ...options }: HostCallOptions = {}): Promise<unknown> {
     options.signal?.throwIfAborted();
     const { channel } = await this.#ensure();
-    return channel.call(method, input, options);
+    if (deadlineMs === undefined) return channel.call(method, input, options);
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(this.#timeout(method, deadlineMs)), deadlineMs);
+    const signal = options.signal ? AbortSignal.any([options.signal, deadline.signal]) : deadline.signal;
+    return channel.call(method, input, { ...options, signal }).finally(() => clearTimeout(timer));
   }
 
   /** Process id of the running host, for tests and doctor; null while none runs. */
@@ -83,6 +91,8 @@ export class SupervisedHost implements HostCaller {
       methods: this.#options.methods ?? {},
       onReady: ready.resolve,
       onFault: () => log.error({ host: name }, 'a message of the host was not understood'),
+      onFailure: (failure) => log.warn({ host: name, ...failure }, 'a method of the host failed'),
+      onCancelled: (method, ended) => this.#endUnless(ended, method, host),
     });
     host.onMessage((message) => channel.receive(message));
     const exited = new Promise<HostExit>((resolve) => host.onExit(resolve));
@@ -95,6 +105,24 @@ export class SupervisedHost implements HostCaller {
     await ready.promise.finally(() => clearTimeout(timer));
     log.info({ host: name, pid: host.pid }, 'host started');
     return { process: host, channel, exited };
+  }
+
+  /** Native code that hangs hears no cancel: the process is ended, and its other calls are tried again. */
+  #endUnless(ended: Promise<void>, method: string, host: HostProcess): void {
+    const { log, name, cancelMs = CANCEL_MS } = this.#options;
+    const timer = setTimeout(() => {
+      log.error({ host: name, method }, 'a cancelled call did not end; its host is ended');
+      host.kill();
+    }, cancelMs);
+    void ended.then(() => clearTimeout(timer));
+  }
+
+  #timeout(method: string, deadlineMs: number): AppError {
+    return new AppError('host-timeout', `The ${this.#options.name} process did not answer within ${deadlineMs / 1000} s.`, {
+      hint: 'Try again; the log has the details.',
+      retryable: true,
+      details: { method },
+    });
   }
 
   #ended(exit: HostExit): AppError {

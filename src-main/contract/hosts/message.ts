@@ -11,7 +11,8 @@ export const HostMessageSchema = z.discriminatedUnion('type', [
   /** Either way: give up the call with this id; it is answered with the error `cancelled`. */
   z.object({ type: z.literal('cancel'), id: z.number().int() }),
   z.object({ type: z.literal('result'), id: z.number().int(), output: z.unknown() }),
-  z.object({ type: z.literal('error'), id: z.number().int(), error: ErrorBodySchema }),
+  /** `trace` is for the log alone: the stack of the error and of its causes. */
+  z.object({ type: z.literal('error'), id: z.number().int(), error: ErrorBodySchema, trace: z.string().optional() }),
   /** Progress and partial results of a running call. */
   z.object({ type: z.literal('event'), id: z.number().int(), event: z.unknown() }),
 ]);
