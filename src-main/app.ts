@@ -78,6 +78,8 @@ export interface App {
   close(): Promise<void>;
 }
 
+/** A sound library that hangs is what doctor is to find, not to wait for. */
+const DEVICES_MS = 15_000;
 const COMMAND_KINDS: ReadonlySet<string> = new Set(['analysis', 'sonify']);
 const WORKSPACES = (['sonify', 'choreography', 'music-video', 'text-to-video'] as const).map((id) => ({ id, is_available: id === 'sonify' }));
 
@@ -172,7 +174,7 @@ async function openOver(ground: Ground, options: AppOptions): Promise<App> {
   });
   if (options.role !== 'query') queue.start(options.role === 'studio' ? JOB_KINDS : []);
   const letGo = catchLastResort({ log, goesOn: options.role === 'studio' });
-  const background = inBackground(ground, options, media.library, sonify.projects);
+  const background = inBackground(ground, options, media, sonify.projects);
   return {
     fetch: (request, door) => api.fetch(request, door),
     dataDir: folder.root,
@@ -247,14 +249,15 @@ function announceResult(request: SonifyRequest, result: SonifyResult, { projects
 }
 
 /** What start-up does beside the user: cleaning up and looking after moved files. Never in the way of a request. */
-function inBackground({ folder, log }: Ground, { role }: AppOptions, media: MediaLibrary, projects: Projects): AbortController {
+function inBackground({ folder, log }: Ground, { role }: AppOptions, { library, derived }: ReturnType<typeof openMedia>, projects: Projects): AbortController {
   const controller = new AbortController();
   if (role !== 'studio') return controller;
   const work = async (): Promise<void> => {
     projects.purgeTrash();
     const removed = await sweepPartials([folder.artifacts, folder.derived], folder.incoming, systemClock.nowMs());
     if (removed.length > 0) log.info({ files: removed.length }, 'half-written files of a killed process were removed');
-    await media.refresh(controller.signal);
+    await derived.sweep();
+    await library.refresh(controller.signal);
   };
   void work().catch((error: unknown) => {
     if (!isAbort(error)) log.error({ err: error }, 'background work failed');
