@@ -16,7 +16,7 @@ enum RowColumn : std::size_t {
   kSource, kTarget, kInputLow, kInputHigh, kOutputLow, kOutputHigh, kAttackMs, kReleaseMs, kQuantisation, kSteps, kCombine, kActive, kId, kRowColumns
 };
 enum Setting : std::size_t {
-  kTempoSource, kBpm, kTonic, kMode, kSync, kBass, kKit, kPad, kMasterGainDb, kCompression, kSettings
+  kTempoSource, kBpm, kTonic, kMode, kSync, kBass, kKit, kPad, kMasterGainDb, kCompression, kPlaysCuts, kSettings
 };
 constexpr std::size_t kStripColumns = 4;  // gain in dB, pan, mute, solo
 
@@ -79,6 +79,7 @@ bool ReadSettings(const double* from, Mapping& mapping) {
   if (from[kBpm] < 40 || from[kBpm] > 240) return false;
   mapping.bpm = static_cast<int>(from[kBpm]);
   mapping.sync = from[kSync] != 0.0;
+  mapping.plays_cuts = from[kPlaysCuts] != 0.0;
   mapping.master_gain_db = static_cast<float>(from[kMasterGainDb]);
   mapping.compression = static_cast<float>(from[kCompression]);
   return mapping.compression >= 0.0f && mapping.compression <= 1.0f;

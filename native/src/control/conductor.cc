@@ -16,7 +16,8 @@ constexpr double kCutGapSeconds = 0.24;
 // A swung sixteenth comes up to a third of a step late: the triplet's place.
 constexpr double kSwingSteps = 1.0 / 3.0;
 constexpr int kPadCentreNote = 62;
-constexpr std::array<DrumHit, 4> kFill{{{Drum::kTom, 0.9f, 5.0f}, {Drum::kTom, 0.75f, 2.0f}, {Drum::kTom, 0.85f, 0.0f}, {Drum::kTom, 0.95f, -4.0f}}};
+// Kick and crash take the beat itself; then the fill falls through its sixteenths.
+constexpr std::array<DrumHit, 4> kFill{{{Drum::kKick, 1.0f}, {Drum::kSnare, 0.85f}, {Drum::kTom, 1.0f, 4.0f}, {Drum::kTom, 1.0f, -3.0f}}};
 
 }  // namespace
 
@@ -89,7 +90,7 @@ void Conductor::Start(std::int64_t position, const ControlBlock& block) {
   if (clock_.SampleAt(static_cast<double>(next_step_) / kStepsPerBeat) < position) ++next_step_;
   bar_ = next_step_ / kStepsPerBar;
   bar_start_beat_ = bar_ * static_cast<std::int64_t>(kBeatsPerBar);
-  wobble_.OnBar(static_cast<double>(bar_start_beat_));
+  wobble_.BeginAt(0.0);
 }
 
 void Conductor::Steps(std::int64_t position, ControlBlock& block) {
@@ -118,16 +119,15 @@ void Conductor::OnStep(std::int64_t step, int offset, ControlBlock& block) {
 void Conductor::StartBar(std::int64_t beat) {
   ++bar_;
   bar_start_beat_ = beat;
-  wobble_.OnBar(static_cast<double>(beat));
 }
 
 void Conductor::OnBeat(std::int64_t beat, int offset, ControlBlock& block) {
   if (new_bar_due_) {
     StartBar(beat);
+    wobble_.BeginAt(static_cast<double>(beat));
     fill_beat_ = beat;
     new_bar_due_ = false;
-    Hit({Drum::kCrash, 0.9f}, offset, block);
-    Hit({Drum::kKick, 1.0f}, offset, block);
+    Hit({Drum::kCrash, 0.65f}, offset, block);
   } else if (beat - bar_start_beat_ >= static_cast<std::int64_t>(kBeatsPerBar)) {
     StartBar(beat);
   }
@@ -163,6 +163,7 @@ void Conductor::PlayDrums(std::int64_t step, int offset, ControlBlock& block) co
 
 void Conductor::Accent(ControlBlock& block) {
   cut_now_ = false;
+  if (!mapping_->plays_cuts) return;
   new_bar_due_ = true;
   Hit({Drum::kImpact, 1.0f}, 0, block);
 }

@@ -51,6 +51,7 @@ struct Mapping {
   int tonic = 0;  // semitones above C
   Mode mode{};
   bool sync = true;
+  bool plays_cuts = true;  // accent, fill and new bar; off when only rows of another sense are soloed
   BassShape bass{};
   Kit kit{};
   PadShape pad{};

@@ -28,8 +28,8 @@ void WobblePlayer::OnStep(float rate_hz, int bpm) {
   blend_ = 0.0f;
 }
 
-void WobblePlayer::OnBar(double beat) {
-  // Divisions that go whole into the bar are at phase 0 anyway: nothing to cross over.
+void WobblePlayer::BeginAt(double beat) {
+  // A division at phase 0 there anyway has nothing to cross over.
   const double phase = dsp::Fraction((beat - now_.origin) * static_cast<double>(now_.cycles_per_beat));
   if (phase > 1.0e-4 && phase < 1.0 - 1.0e-4) {
     before_ = now_;

@@ -15,8 +15,9 @@ class WobblePlayer {
   void Init(float ticks_per_second);
   // On each sixteenth: choose the division for the wanted rate.
   void OnStep(float rate_hz, int bpm);
-  // The bar (and with it the phase) begins anew at this global beat.
-  void OnBar(double beat);
+  // The phase begins anew at this global beat: a cut's new bar. Ordinary bars let it run, because not every division goes
+  // whole into a bar.
+  void BeginAt(double beat);
   // beats: global beat at the block's start; beats_per_block: how far it goes. rate_hz is used when sync is off.
   void Tick(double beats, double beats_per_block, bool sync, float rate_hz, float blocks_per_second, ControlBlock& block);
   // True when a cycle begins inside the block; the offset in frames.

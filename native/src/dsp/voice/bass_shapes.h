@@ -45,8 +45,8 @@ inline constexpr std::array<BassShapeSpec, static_cast<std::size_t>(control::Bas
      .depth_scale = 0, .amplitude_wobble = 0, .resonance_scale = 0.8f, .drive_offset = 0.05f, .envelope_octaves = 2.6f,
      .envelope_ms = 90, .pluck_ms = 260, .sub_scale = 0.9f, .formant = 0, .glide_ms = 0, .line = true, .trim_db = 2},
     // reese
-    {.octave = 1, .saw_levels = {0.3f, 0.55f, 0.55f}, .detune_scale = 2.6f, .spread = 1, .cutoff_scale = 1.6f,
-     .depth_scale = 0.6f, .amplitude_wobble = 0.2f, .resonance_scale = 0.5f, .drive_offset = 0.2f, .envelope_octaves = 0,
+    {.octave = 1, .saw_levels = {0.3f, 0.55f, 0.55f}, .detune_scale = 1.6f, .spread = 1, .cutoff_scale = 1.3f,
+     .depth_scale = 0.9f, .amplitude_wobble = 0.4f, .resonance_scale = 0.5f, .drive_offset = 0.2f, .envelope_octaves = 0,
      .envelope_ms = 100, .pluck_ms = 0, .sub_scale = 0.8f, .formant = 0, .glide_ms = 120, .line = false, .trim_db = -3},
     // acid
     {.octave = 1, .saw_levels = {0.9f, 0, 0}, .detune_scale = 0, .spread = 0, .cutoff_scale = 0.8f, .depth_scale = 0.25f,

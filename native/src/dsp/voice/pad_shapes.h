@@ -35,8 +35,8 @@ inline constexpr std::array<PadShapeSpec, static_cast<std::size_t>(control::PadS
      .envelope_ms = 1400, .chorus = 0.45f, .reverb_scale = 0.9f, .reverb_seconds = 2.2f},
     // glass: struck bells in an arpeggio
     {.source = PadSource::kFm, .octave = 1, .ratio = 3.51f, .index = 0.16f, .index_ms = 320, .bright_ratio = 7.03f, .bright_level = 0.22f,
-     .bright_ms = 130, .attack_scale = 0.012f, .decay_ms = 900, .release_ms = 1300, .cutoff_scale = 3.2f, .key_follow = 0.6f, .damping = 1.4f,
-     .chorus = 0.2f, .reverb_scale = 1.25f, .delay_scale = 1.6f, .reverb_seconds = 2.8f, .trim_db = 1.5f},
+     .bright_ms = 130, .attack_scale = 0.012f, .decay_ms = 800, .release_ms = 900, .cutoff_scale = 3.2f, .key_follow = 0.6f, .damping = 1.4f,
+     .chorus = 0.2f, .reverb_scale = 1.2f, .delay_scale = 1.4f, .reverb_seconds = 2.4f, .trim_db = 1.5f},
     // choir: saws through moving vowels
     {.detune = 0.16f, .side_level = 0.9f, .attack_scale = 0.8f, .release_ms = 700, .cutoff_scale = 1.8f, .damping = 1.3f, .drift_octaves = 0.1f,
      .formant = 0.85f, .chorus = 0.7f, .reverb_scale = 1.15f, .delay_scale = 0.5f, .reverb_seconds = 2.6f, .trim_db = 3},
