@@ -26,6 +26,8 @@ export class MediaLibrary implements AnalysisMedia {
   readonly #items: MediaItems;
   readonly #sameBytes: SameBytes;
   readonly #importer: MediaImporter;
+  /** Items that are read again because their file was found changed. */
+  readonly #rereading = new Set<string>();
 
   constructor(ports: MediaLibraryPorts) {
     this.#ports = ports;
@@ -48,7 +50,7 @@ export class MediaLibrary implements AnalysisMedia {
     return this.#items.record(id);
   }
 
-  /** Absolute path of the file. @throws AppError 'media-not-found', 'media-missing' */
+  /** Absolute path of the file. @throws as `source` */
   pathOf(id: string): string {
     return this.source(id).path;
   }
@@ -60,11 +62,21 @@ export class MediaLibrary implements AnalysisMedia {
     throw new AppError('path-not-granted', `${original.name} is an original in the library and is never overwritten.`, { hint: 'Choose another name.' });
   }
 
+  /**
+   * The item as work begins on it. What was made from its file belongs to the bytes it was made from: a file that was
+   * exported again under its name is read again first.
+   * @throws AppError 'media-not-found', 'media-missing'; the retryable 'media-missing' while it is read again.
+   */
   source(mediaId: string): VideoSource {
     const record = this.record(mediaId);
-    if (this.#ports.files.look(record.path) === null) {
+    const now = this.#ports.files.look(record.path);
+    if (now === null) {
       this.#items.setMissing(record, true);
       throw mediaError('missing', record.name);
+    }
+    if (!isUnchanged(record, now)) {
+      void this.#rereadChanged(record);
+      throw mediaError('changed', record.name);
     }
     return { mediaId, identity: record.identity, name: record.name, path: record.path, probe: record.probe };
   }
@@ -146,6 +158,18 @@ export class MediaLibrary implements AnalysisMedia {
     const job = this.#items.enqueueProxy(record);
     if (job === null) throw mediaError('noVideo', record.name, 'there is nothing to make a playable copy of');
     return job;
+  }
+
+  async #rereadChanged(record: MediaRecord): Promise<void> {
+    if (this.#rereading.has(record.id)) return;
+    this.#rereading.add(record.id);
+    try {
+      await this.#refreshOne(record);
+    } catch (error) {
+      this.#ports.log.error({ mediaId: record.id, err: error }, 'a changed media file could not be read again');
+    } finally {
+      this.#rereading.delete(record.id);
+    }
   }
 
   async #refreshOne(record: MediaRecord, signal?: AbortSignal): Promise<void> {

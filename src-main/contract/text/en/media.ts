@@ -13,6 +13,8 @@ interface Refusal {
   readonly code: ErrorCode;
   readonly message: (name: string, detail: string) => string;
   readonly hint: string;
+  /** The same attempt may succeed a moment later. */
+  readonly retryable?: boolean;
 }
 
 /** Every reason a file is not taken. `detail` is what the file is, where that is known. */
@@ -77,6 +79,12 @@ const refusals = {
     message: (name) => `${name} is not where it was.`,
     hint: 'Bring the file back, or show where it is now.',
   },
+  changed: {
+    code: 'media-missing',
+    message: (name) => `${name} was changed since it was imported and is read again.`,
+    hint: 'Try again in a moment; if it stays so, import the file again.',
+    retryable: true,
+  },
   notFile: {
     code: 'media-unsupported',
     message: (name, detail) => `${name} is ${detail}, not a file.`,
@@ -125,6 +133,7 @@ export function mediaError(reason: MediaRefusal, name: string, detail = '', caus
   return new AppError(refusal.code, refusal.message(name, detail), {
     hint: refusal.hint,
     details: { name, reason },
+    retryable: refusal.retryable ?? false,
     ...(cause === undefined ? {} : { cause }),
   });
 }
