@@ -5,6 +5,7 @@
 import { useEffect } from 'react';
 
 import { commandTable } from '../../model/command-table.ts';
+import type { CommandId } from '../../model/command-table.ts';
 import { commandOf } from '../../model/key-bindings.ts';
 import { chordOf } from '../../model/key-chord.ts';
 import { commands, isMac } from '../../stores/command-store.ts';
@@ -28,19 +29,28 @@ function belongsToControl(event: KeyboardEvent): boolean {
   return event.target instanceof Element && event.target.closest(PRESSABLE) !== null;
 }
 
+function commandFor(event: KeyboardEvent): { readonly chord: string; readonly command: CommandId | null } | null {
+  if (event.defaultPrevented || event.isComposing) return null;
+  const chord = chordOf(event, isMac);
+  return chord === null ? null : { chord, command: commandOf(chord, useSettings.getState().settings.keys) };
+}
+
+/** Before anything else hears the key: Shift+Escape must silence, not leave the field or dialog that knows Escape. */
+function onGlobalKeyDown(event: KeyboardEvent): void {
+  const command = commandFor(event)?.command ?? null;
+  if (command === null || !commandTable[command].isGlobal) return;
+  event.preventDefault();
+  event.stopPropagation();
+  commands.run(command);
+}
+
 function onKeyDown(event: KeyboardEvent): void {
   if (event.key === 'Tab') isFocusByKey = true;
-  if (event.defaultPrevented || event.isComposing) return;
-  const chord = chordOf(event, isMac);
-  if (chord === null) return;
-  const command = commandOf(chord, useSettings.getState().settings.keys);
+  const found = commandFor(event);
+  if (found === null) return;
+  const { chord, command } = found;
   const isModal = document.querySelector('[data-modal]') !== null;
   const isMenu = event.target instanceof Element && event.target.closest('[role=menu]') !== null;
-  if (command && commandTable[command].isGlobal) {
-    event.preventDefault();
-    commands.run(command);
-    return;
-  }
   if (isModal || isMenu || isTyping(event.target)) return;
   if (chord === 'Escape' && useShell.getState().sheet !== null) {
     event.preventDefault();
@@ -58,9 +68,11 @@ export function useKeyboard(): void {
     const onPointerDown = (): void => {
       isFocusByKey = false;
     };
+    globalThis.addEventListener('keydown', onGlobalKeyDown, true);
     document.addEventListener('keydown', onKeyDown);
     document.addEventListener('pointerdown', onPointerDown, true);
     return () => {
+      globalThis.removeEventListener('keydown', onGlobalKeyDown, true);
       document.removeEventListener('keydown', onKeyDown);
       document.removeEventListener('pointerdown', onPointerDown, true);
     };
