@@ -1,12 +1,11 @@
 /** The operations on feature series. */
 import { AppError } from '../contract/errors.ts';
+import { MAX_SERIES_FRAMES } from '../contract/limits.ts';
 import type { featureOperations } from '../contract/operations/features.ts';
 import type { FeatureLibrary } from '../core/vision/index.ts';
 import { csvOf, jsonOf } from '../core/vision/index.ts';
 import type { HandlersOf } from './handler.ts';
 
-/** Frames of one JSON answer; longer ranges come in parts, or as an export. */
-const MAX_FRAMES = 20_000;
 const encoder = new TextEncoder();
 
 /** Text pieces as bytes, made when they are read. */
@@ -29,8 +28,8 @@ export function featureHandlers(features: FeatureLibrary): HandlersOf<typeof fea
     analyzeMedia: ({ params }) => features.analyze(params.id),
     getFeatureInfo: ({ params }) => features.info(params.id),
     getFeatureSeries: ({ params, query: { start, end, stride } }) => {
-      const asked = Math.ceil((Math.min(end, Math.max(start, features.frames(params.id))) - start + 1) / stride);
-      if (asked > MAX_FRAMES) throw new AppError('request-too-large', `At most ${MAX_FRAMES} frames come in one answer; this asks for ${asked}.`, { hint: 'Ask for a part, raise the stride, or use the export.' });
+      const asked = Math.ceil((Math.min(end, Math.max(start, features.frames(params.id) - 1)) - start + 1) / stride);
+      if (asked > MAX_SERIES_FRAMES) throw new AppError('request-too-large', `At most ${MAX_SERIES_FRAMES} frames come in one answer; this asks for ${asked}.`, { hint: 'Ask for a part, raise the stride, or use the export.' });
       return features.series(params.id, start, end, stride);
     },
     getFeatureFrame: ({ params }) => features.frame(params.id, params.frame),

@@ -106,6 +106,15 @@ describe('features', () => {
     expect(frames).toHaveLength(50);
   });
 
+  test('come at most 1000 in one answer, and whole as an export', async () => {
+    const { id } = await importFilm(makeFilm(tempFolder(), 'long.mp4', { size: '64x64', rate: '60', seconds: 18 }));
+    await shared().features.ensure(id, { signal: new AbortController().signal });
+    const framesOf = async (query: string): Promise<number> => ((await json(get(`/api/media/${id}/features/series?${query}`))) as { frames: unknown[] }).frames.length;
+    expect(await json(get(`/api/media/${id}/features/series?start=0&end=1000`))).toMatchObject({ code: 'request-too-large', hint: expect.any(String) as string });
+    expect([await framesOf('start=0&end=999'), await framesOf('start=80&end=5000'), await framesOf('end=1079&stride=2')]).toEqual([1000, 1000, 540]);
+    expect(await json(get(`/api/media/${id}/features/export?format=json`))).toHaveLength(1080);
+  });
+
   test('that are not stored are listed as missing, and a column that is none is refused', async () => {
     const { id } = await importFilm(makeFilm(tempFolder(), 'film.mp4', { size: '72x64' }));
     expect(((await json(get(`/api/media/${id}/features/series?start=0&end=1000000`))) as { missing: number[][] }).missing).toEqual([[0, 1_000_000]]);

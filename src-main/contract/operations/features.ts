@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { FeatureFrameSchema } from '../documents/feature-frame.ts';
 import { IdSchema } from '../ids.ts';
+import { MAX_SERIES_FRAMES } from '../limits.ts';
 import { operations } from '../operation.ts';
 import { featureLayout } from '../feature-layout.ts';
 import { DerivedStateSchema } from '../documents/media-item.ts';
@@ -45,7 +46,7 @@ export const featureOperations = operations({
   getFeatureSeries: {
     method: 'GET',
     path: '/api/media/:id/features/series',
-    summary: 'FeatureFrames from `start` to `end`, inclusive, every `stride`-th.',
+    summary: `FeatureFrames from \`start\` to \`end\`, inclusive, every \`stride\`-th; at most ${MAX_SERIES_FRAMES} in one answer.`,
     params,
     query: z.object({ start: frameNumber.default(0), end: frameNumber, stride: z.coerce.number().int().min(1).default(1) }),
     response: FeatureSeriesSchema,
