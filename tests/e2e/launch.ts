@@ -18,7 +18,7 @@ export const PATIENCE_MS = 150_000;
 
 export interface Studio {
   readonly page: Page;
-  /** Every line the console called an error, and every request that left the page's own origin. */
+  /** Lines the console called an error, and requests that left the page's own origin. */
   readonly faults: string[];
   /** Does what opens a file dialog and chooses these files in it. */
   choose(files: readonly string[], act: () => Promise<void>): Promise<void>;
@@ -41,9 +41,15 @@ const RECORD_SOUNDS = `
   HTMLMediaElement.prototype.play = function () { window.played.add(this); return play.call(this); };
 `;
 
+/** A strip is asked for while it is being made, so that a long film shows what there is; before its first sheet the answer is 404. */
+const isStripNotMadeYet = (text: string, url: string): boolean => text.includes('status of 404') && url.endsWith('/filmstrip');
+
 function watch(page: Page, origin: string): string[] {
   const faults: string[] = [];
-  page.on('console', (message) => void (message.type() === 'error' && faults.push(`console: ${message.text()}`)));
+  page.on('console', (message) => {
+    const [text, { url }] = [message.text(), message.location()];
+    if (message.type() === 'error' && !isStripNotMadeYet(text, url)) faults.push(`console: ${text} ${url}`);
+  });
   page.on('pageerror', (error) => void faults.push(`page: ${error.message}`));
   page.on('request', (request) => {
     const isOwn = request.url().startsWith(origin) || /^(blob|data):/.test(request.url());
