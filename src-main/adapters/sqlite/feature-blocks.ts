@@ -10,6 +10,7 @@ import { LEVEL_FRAMES } from '../../core/vision/ports.ts';
 import type { FeatureBlock, FeatureBlocks, FeatureTail, Level, SeriesKey, SeriesPart, SeriesRecord } from '../../core/vision/ports.ts';
 import type { SqliteDatabase } from './database.ts';
 import { translatingErrors } from './errors.ts';
+import { RemovedSeries } from './removed-series.ts';
 
 const { columns } = featureLayout;
 /**
@@ -69,6 +70,7 @@ const SERIES_COLUMNS = 'id, identity, version, width, height, is_complete, frame
 
 class SqliteFeatureBlocks implements FeatureBlocks {
   readonly #database: SqliteDatabase;
+  readonly #removed: RemovedSeries;
   readonly #find: Statement<[string, number, number, number], SeriesRow>;
   readonly #list: Statement<[string], SeriesRow>;
   readonly #block: Statement<[number], { data: Buffer }>;
@@ -78,6 +80,8 @@ class SqliteFeatureBlocks implements FeatureBlocks {
 
   constructor(database: SqliteDatabase) {
     this.#database = database;
+    this.#removed = new RemovedSeries(database, { perSeries: keyOf(1, 0, 0), perBlock: keyOf(0, 1, 0) });
+    this.#removed.sweep();
     this.#find = database.prepare(
       `SELECT ${SERIES_COLUMNS} FROM feature_series WHERE identity = ? AND version = ? AND width = ? AND height = ?
        ORDER BY is_complete DESC, frames DESC, id DESC LIMIT 1`,
@@ -124,14 +128,10 @@ class SqliteFeatureBlocks implements FeatureBlocks {
     publish.immediate();
   }
 
+  /** The series is gone at once; its rows follow block by block. */
   remove(id: number): void {
-    const drop = this.#database.transaction(() => {
-      for (const table of ['feature_blocks', 'feature_levels']) {
-        this.#database.prepare(`DELETE FROM ${table} WHERE key >= ? AND key < ?`).run(keyOf(id, 0, 0), keyOf(id + 1, 0, 0));
-      }
-      this.#database.prepare('DELETE FROM feature_series WHERE id = ?').run(id);
-    });
-    drop.immediate();
+    this.#database.prepare('DELETE FROM feature_series WHERE id = ?').run(id);
+    this.#removed.drop(id);
   }
 
   adopt(from: string, to: string): void {
@@ -144,18 +144,18 @@ class SqliteFeatureBlocks implements FeatureBlocks {
   }
 
   column(id: number, block: number, column: number): Float32Array | null {
-    const row = this.#block.get(keyOf(id, block, column));
+    const row = this.#removed.isGone(id) ? undefined : this.#block.get(keyOf(id, block, column));
     return row ? new Float32Array(memoryOf(row.data)) : null;
   }
 
   timestamps(id: number, block: number): Float64Array | null {
-    const row = this.#block.get(keyOf(id, block, TIMES_COLUMN));
+    const row = this.#removed.isGone(id) ? undefined : this.#block.get(keyOf(id, block, TIMES_COLUMN));
     return row ? new Float64Array(memoryOf(row.data)) : null;
   }
 
   level(id: number, column: number, level: Level): Float32Array {
     const parts: Float32Array[] = [];
-    for (let block = 0; ; block += 1) {
+    for (let block = 0; !this.#removed.isGone(id); block += 1) {
       const row = this.#level.get(keyOf(id, block, column));
       if (!row) break;
       const both = new Float32Array(memoryOf(row.data));
