@@ -1,26 +1,42 @@
 /** Keys: transport and shuttle, fields that keep their letters, the palette, changing keys, and Escape for one thing at a time. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
-import { chromiumPath, chromiumReason } from '../fixtures/chromium.ts';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { en } from '../../src-main/contract/text/en.ts';
 import { film } from '../fixtures/films.ts';
-import { temporaryFolder } from '../fixtures/program.ts';
-import { openFilm, openStudio, shownTime } from './launch.ts';
-import type { Studio } from './launch.ts';
+import { PATIENCE_MS, describeStudio } from './launch.ts';
+import { shownS } from './playback.ts';
 
-describe.skipIf(chromiumPath === null)(`keyboard (${chromiumReason})`, () => {
-  const folder = temporaryFolder('studio-keyboard');
-  let studio: Studio;
-  beforeAll(async () => {
-    studio = await openStudio();
-    await openFilm(studio, film(folder.path, 'bars.mp4', { seconds: 12 }));
-  });
-  afterAll(async () => {
-    await studio.close();
-    folder.remove();
+const RATE = 30;
+const poll = { timeout: PATIENCE_MS };
+const shownTime = (page: Page): Promise<number> => shownS(page, en.sonify.transport.timecode, RATE);
+
+let folder = '';
+let path = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kinetone-e2e-keyboard-'));
+  path = film(folder, 'bars.mp4', { seconds: 12, size: '320x180' });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describeStudio('keyboard', (studio) => {
+  test('a film is opened', async () => {
+    const { page, choose } = studio();
+    await choose([path], () =>
+      page.getByRole('main').getByRole('button', { name: en.start.card.sonify.title }).click(),
+    );
+    await page.getByRole('region', { name: en.sonify.viewer }).waitFor();
+    await expect
+      .poll(() => page.evaluate(() => document.querySelector('video')?.readyState ?? 0), poll)
+      .toBeGreaterThan(1);
   });
 
   test('steps frames, seconds and beats, and goes to both ends', async () => {
-    const { page } = studio;
+    const { page } = studio();
     const after = async (keys: string[]): Promise<number> => {
       for (const key of keys) await page.keyboard.press(key);
       return shownTime(page);
@@ -30,13 +46,15 @@ describe.skipIf(chromiumPath === null)(`keyboard (${chromiumReason})`, () => {
     expect(await after(['ArrowLeft'])).toBeCloseTo(2 / 30, 6);
     expect(await after(['Home', 'Shift+ArrowRight', 'Shift+ArrowRight'])).toBeCloseTo(2, 6);
     const bpm = Number(await page.getByRole('spinbutton', { name: 'BPM' }).inputValue());
-    expect(Math.abs((await after(['Home', 'Control+ArrowRight', 'Control+ArrowRight'])) - 120 / bpm)).toBeLessThan(1 / 30);
+    expect(Math.abs((await after(['Home', 'Control+ArrowRight', 'Control+ArrowRight'])) - 120 / bpm)).toBeLessThan(
+      1 / 30,
+    );
     expect(await after(['End'])).toBeCloseTo(12, 1);
     await page.keyboard.press('Home');
   });
 
   test('J, K and L shuttle; with K held they step', async () => {
-    const { page } = studio;
+    const { page } = studio();
     await page.keyboard.press('l');
     await page.keyboard.press('l');
     await page.getByText('2×', { exact: true }).waitFor();
@@ -49,12 +67,12 @@ describe.skipIf(chromiumPath === null)(`keyboard (${chromiumReason})`, () => {
     await page.keyboard.press('End');
     await page.keyboard.press('j');
     await page.getByText('−1×', { exact: true }).waitFor();
-    await expect.poll(() => shownTime(page)).toBeLessThan(11.8);
+    await expect.poll(() => shownTime(page), poll).toBeLessThan(11.8);
     await page.keyboard.press('k');
   });
 
   test('typing in a field triggers no command', async () => {
-    const { page } = studio;
+    const { page } = studio();
     await page.keyboard.press('F2');
     const field = page.getByRole('textbox', { name: 'Name' });
     await field.fill('');
@@ -65,29 +83,32 @@ describe.skipIf(chromiumPath === null)(`keyboard (${chromiumReason})`, () => {
   });
 
   test('I, O and M mark a range and a place; Shift goes there', async () => {
-    const { page } = studio;
+    const { page } = studio();
     const marks = page.getByRole('list', { name: 'Range and markers' });
-    for (const key of ['Home', 'Shift+ArrowRight', 'Shift+ArrowRight', 'i', 'Shift+ArrowRight', 'o', 'm']) await page.keyboard.press(key);
+    for (const key of ['Home', 'Shift+ArrowRight', 'Shift+ArrowRight', 'i', 'Shift+ArrowRight', 'o', 'm'])
+      await page.keyboard.press(key);
     await marks.getByText('Range 0:02.0 to 0:03.0, 0:01.0').waitFor({ state: 'attached' });
     await marks.getByText('Marker Marker 1 at 0:03.0').waitFor({ state: 'attached' });
     await page.keyboard.press('Shift+I');
     expect(await shownTime(page)).toBeCloseTo(2, 2);
     for (let times = 0; times < 3; times += 1) await page.keyboard.press('Control+z');
-    await expect.poll(() => marks.getByRole('listitem').count()).toBe(0);
+    await expect.poll(() => marks.getByRole('listitem').count(), poll).toBe(0);
   });
 
   test('T taps the tempo', async () => {
-    const { page } = studio;
+    const { page } = studio();
     for (let i = 0; i < 6; i += 1) {
       await page.keyboard.press('t');
       await page.waitForTimeout(400);
     }
-    await expect.poll(async () => Number(await page.getByRole('spinbutton', { name: 'BPM' }).inputValue())).toBeGreaterThan(100);
+    await expect
+      .poll(async () => Number(await page.getByRole('spinbutton', { name: 'BPM' }).inputValue()), poll)
+      .toBeGreaterThan(100);
     expect(Number(await page.getByRole('spinbutton', { name: 'BPM' }).inputValue())).toBeLessThan(151);
   });
 
   test('the palette finds and runs a command', async () => {
-    const { page } = studio;
+    const { page } = studio();
     await page.keyboard.press('Control+k');
     await page.keyboard.type('zoom in');
     await page.getByRole('option', { name: /Zoom in/ }).waitFor();
@@ -96,7 +117,7 @@ describe.skipIf(chromiumPath === null)(`keyboard (${chromiumReason})`, () => {
   });
 
   test('Escape closes the topmost thing only', async () => {
-    const { page } = studio;
+    const { page } = studio();
     await page.keyboard.press('Control+j');
     await page.getByRole('dialog', { name: 'Jobs' }).waitFor();
     await page.keyboard.press('Control+k');
@@ -109,7 +130,7 @@ describe.skipIf(chromiumPath === null)(`keyboard (${chromiumReason})`, () => {
   });
 
   test('a key is changed, the conflict is named, it works, and it is there after a reload', async () => {
-    const { page } = studio;
+    const { page } = studio();
     await page.keyboard.press('Control+,');
     await page.getByRole('tab', { name: 'Keys' }).click();
     await page.getByRole('searchbox', { name: 'Search commands' }).fill('set a marker');
@@ -118,19 +139,22 @@ describe.skipIf(chromiumPath === null)(`keyboard (${chromiumReason})`, () => {
     await page.getByText('also runs “Zoom to fit”').waitFor();
     await page.getByRole('button', { name: 'Change key: Set a marker' }).click();
     await page.keyboard.press('Control+Alt+m');
-    await expect.poll(() => page.getByText(/also runs/).count()).toBe(0);
+    await expect.poll(() => page.getByText(/also runs/).count(), poll).toBe(0);
     await page.keyboard.press('Escape');
     await page.reload();
     await page.getByRole('button', { name: /bars/ }).first().click();
     await page.getByRole('slider', { name: 'Time ruler' }).waitFor();
     await page.keyboard.press('Control+Alt+m');
-    await page.getByRole('list', { name: 'Range and markers' }).getByText(/^Marker/).waitFor({ state: 'attached' });
+    await page
+      .getByRole('list', { name: 'Range and markers' })
+      .getByText(/^Marker/)
+      .waitFor({ state: 'attached' });
   });
 
   test('Ctrl+S says that everything is saved already', async () => {
-    const { page } = studio;
+    const { page } = studio();
     await page.keyboard.press('Control+s');
     await page.getByText('Saved already. Every edit is kept as you make it.').waitFor();
-    expect(studio.problems).toEqual([]);
+    expect(studio().faults).toEqual([]);
   });
 });
