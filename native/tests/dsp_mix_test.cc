@@ -1,9 +1,11 @@
 // Pan law, strips, compressor, ducking.
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include "dsp/mix/compressor.h"
 #include "dsp/mix/duck.h"
+#include "dsp/mix/nan_guard.h"
 #include "dsp/mix/pan.h"
 #include "dsp/mix/strip.h"
 #include "dsp_spectrum.h"
@@ -86,4 +88,16 @@ TEST_CASE("dsp duck: a kick presses down within 5 ms, is back within its time, a
   float jump = 0;
   for (std::size_t i = 1; i < depth.size(); ++i) jump = std::max(jump, std::fabs(depth[i] - depth[i - 1]));
   CHECK(jump < 0.02f);
+}
+
+TEST_CASE("dsp guard: one sample that is no sound mutes the stretch and says so, sound passes untouched") {
+  float good[4] = {0.5f, -3.0f, 0.0f, 1e-30f};
+  const float copy[4] = {0.5f, -3.0f, 0.0f, 1e-30f};
+  CHECK(dsp::MuteUnlessSound(good, 4));
+  CHECK(std::equal(good, good + 4, copy));
+  for (float bad : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity(), -1e9f}) {
+    float samples[4] = {0.5f, bad, 0.0f, 0.1f};
+    CHECK_FALSE(dsp::MuteUnlessSound(samples, 4));
+    for (float x : samples) CHECK(x == 0.0f);
+  }
 }

@@ -47,6 +47,26 @@ describe.each(MOTION_SETS)('motion at %d, %d, %d, %d, %d diagonals a second', (.
   });
 });
 
+test('still is whole notes, wild is sixteenth triplets', async () => {
+  const beatHz = defaultMapping.tempo.bpm / 60;
+  for (const [motion, cycles] of [
+    [0, 0.25],
+    [1, 6],
+  ] as const) {
+    const { state } = await staircase([motion], 2, (level) => ({ ...plainScene, motion: level }));
+    expect(state.wobbleHz).toBeCloseTo(beatHz * cycles, 3);
+  }
+});
+
+test('the wobble is heard through the drums as well', async () => {
+  const rendered = await staircase([0.05, 0.2, 0.5], 12, (motion) => ({ ...plainScene, motion, density: 0.06 }));
+  const bass = monoOf(rendered.stems, 6, 0);
+  for (const i of [0, 1, 2]) {
+    const reported = rendered.trace[((i + 1) * 12 * 50 - 5) * rendered.traceColumns + 2] ?? 0;
+    expect(Math.abs(wobbleRateHz(bass.subarray((i * 12 + 2) * RATE, (i + 1) * 12 * RATE), RATE) / reported - 1)).toBeLessThan(0.02);
+  }
+});
+
 test('with sync off the wobble heard is the rate that was wanted, whatever the tempo', async () => {
   const mapping = { ...defaultMapping, sync: false, rows: defaultMapping.rows.filter((row) => row.target !== 'modulation_rate'), resting: { ...defaultMapping.resting, modulation_rate: 3.37 } };
   const rendered = await staircase([0.3], 12, (motion) => ({ ...plainScene, motion }), mapping);

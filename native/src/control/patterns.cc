@@ -42,7 +42,7 @@ constexpr RhythmPattern kGlitchPattern{{
 constexpr RhythmPattern kHandPattern{{
     {0, {0, 1, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3}, {D::kKick, D::kLowPerc, D::kLowPerc}, 0.9f, 0.75f},
     {4, {0, 0, 0, 0, 2, 3, 5, 5, 5, 5, 5, 5, 5}, {D::kTom, D::kHighPerc, D::kHighPerc}, 0.7f, 0.65f},
-    {0, {0, 0, 0, 0, 0, 0, 0, 4, 8, 8, 8, 11, 16}, {D::kLowPerc, D::kClosedHat, D::kClosedHat}, 0.5f, 0.4f},
+    {0, {0, 0, 0, 0, 0, 4, 4, 4, 8, 8, 8, 11, 16}, {D::kLowPerc, D::kClosedHat, D::kClosedHat}, 0.6f, 0.5f},
     {2, {0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 5, 7, 7}, {D::kTom, D::kTom, D::kHighPerc}, 0.5f, 0.45f},
     {12, {0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1}, {D::kSnare, D::kClap, D::kClap}, 0.55f, 0.5f},
 }};

@@ -70,7 +70,7 @@ void SourceReader::ReadMotion(const FeatureRow& row) {
   }
   Set(Source::kMotionDirectionX, x);
   Set(Source::kMotionDirectionY, y);
-  Set(Source::kMotionCoherence, __builtin_sqrtf(x * x + y * y));
+  Set(Source::kMotionCoherence, dsp::Sqrt(x * x + y * y));
 
   float count = 0.0f, weights = 0.0f, centre_x = 0.0f, centre_y = 0.0f;
   for (std::size_t slot = 0; slot < vision::kRegions; ++slot) {
@@ -130,7 +130,7 @@ void SourceReader::ReadColor(const FeatureRow& row) {
   const float mean = weights > 0.0f ? luma / weights : 0.0f;
   const float variance = weights > 0.0f ? luma_squares / weights - mean * mean : 0.0f;
   Set(Source::kSaturation, weights > 0.0f ? saturation / weights : 0.0f);
-  Set(Source::kContrast, Clamp(2.0f * __builtin_sqrtf(variance > 0.0f ? variance : 0.0f), 0.0f, 1.0f));
+  Set(Source::kContrast, Clamp(2.0f * dsp::Sqrt(variance > 0.0f ? variance : 0.0f), 0.0f, 1.0f));
   Set(Source::kBrightness, row[vision::kBrightness]);
   Set(Source::kColorfulness, colorfulness);
 }

@@ -24,7 +24,7 @@ class Tempo {
     int bpm = dsp::RoundToInt(bpm_parameter);
     if (source == TempoSource::kMotion) {
       // The square root spreads everyday motion (0.01 to 0.3) over the range; the parameter is its middle.
-      const float scaled = __builtin_sqrtf(dsp::Clamp(motion_ / kFullMotion, 0.0f, 1.0f)) - 0.5f;
+      const float scaled = dsp::Sqrt(dsp::Clamp(motion_ / kFullMotion, 0.0f, 1.0f)) - 0.5f;
       const float position = scaled * kSpan * bpm_parameter / kStepBpm;
       const float offset = position - static_cast<float>(step_);
       // One step a beat: a tempo that leaps is a mistake, one that leans forward is music.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <bit>
+#include <cmath>
 #include <cstdint>
 
 namespace kinetone::dsp {
@@ -15,6 +16,9 @@ constexpr T Clamp(T value, T low, T high) {
 }
 
 constexpr float Lerp(float a, float b, float t) { return a + (b - a) * t; }
+
+// The one function taken from the library: a single instruction, rounded exactly wherever IEEE 754 holds.
+inline float Sqrt(float x) { return std::sqrt(x); }
 
 // Nearest integer, halves away from zero. |x| < 2^31.
 constexpr std::int32_t RoundToInt(float x) { return static_cast<std::int32_t>(x + (x >= 0.0f ? 0.5f : -0.5f)); }
@@ -80,7 +84,7 @@ struct SoftClip {
   float x1 = 0.0f;
   float root1 = 1.0f;
   float Process(float x) {
-    const float root = __builtin_sqrtf(1.0f + x * x);
+    const float root = Sqrt(1.0f + x * x);
     const float y = (x + x1) / (root + root1);
     x1 = x;
     root1 = root;
@@ -93,7 +97,7 @@ struct SoftClip {
     in[0] = x1;
     root[0] = root1;
     for (int i = 0; i < kCount; ++i) in[i + 1] = x[i];
-    for (int i = 1; i <= kCount; ++i) root[i] = __builtin_sqrtf(1.0f + in[i] * in[i]);
+    for (int i = 1; i <= kCount; ++i) root[i] = Sqrt(1.0f + in[i] * in[i]);
     for (int i = 0; i < kCount; ++i) x[i] = (in[i + 1] + in[i]) / (root[i + 1] + root[i]);
     x1 = in[kCount];
     root1 = root[kCount];

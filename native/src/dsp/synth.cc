@@ -1,6 +1,8 @@
 #include "dsp/synth.h"
 
 #include "dsp/mix/finalizer.h"
+#include "dsp/mix/nan_guard.h"
+#include "dsp/osc/blep_table.h"
 #include "dsp/voice/kits.h"
 #include "dsp/voice/pad_shapes.h"
 
@@ -13,7 +15,6 @@ using control::Mapping;
 constexpr float kParameterSmoothMs = 10.0f;
 constexpr float kPadFadePerBlock = 1.0f / 48.0f;  // 64 ms
 constexpr float kCeilingDb = -1.0f;
-constexpr float kAbsurd = 64.0f;  // +36 dBFS: only a fault is that loud
 constexpr float kEchoToHall = 0.35f;
 constexpr float kRoomSize = 0.35f;
 
@@ -23,6 +24,7 @@ void Synth::Init(float rate, std::uint32_t seed) {
   rate_ = rate;
   parameter_keep_ = DecayPerStep(kParameterSmoothMs * 0.001f * rate / kBlockFrames);
   started_ = has_faulted_ = false;
+  BlepTable::Shared();  // built here, not by the first note
   bass_.Init(rate, seed);
   drums_.Init(rate, seed);
   pads_.Init(rate, seed);
@@ -105,7 +107,7 @@ void Synth::RenderAtmosphere(const ControlBlock& block, const Mapping& mapping, 
   hall_.ProcessAdd(to_hall.data(), stem.data());
 }
 
-void Synth::DelayStems(const std::array<Stereo, control::kStripCount>& stems, float* out) {
+void Synth::DelayStems(const Buses& stems, float* out) {
   const std::size_t frames = stem_delay_.size() / kStemChannels;
   for (int i = 0; i < kBlockFrames; ++i) {
     float* slot = stem_delay_.data() + stem_head_ * kStemChannels;
@@ -117,22 +119,11 @@ void Synth::DelayStems(const std::array<Stereo, control::kStripCount>& stems, fl
   }
 }
 
-bool Synth::Guard(float* samples, int count) {
-  bool is_sound = true;
-  for (int i = 0; i < count; ++i) is_sound &= samples[i] > -kAbsurd && samples[i] < kAbsurd;  // false for NaN too
-  if (is_sound) return true;
-  has_faulted_ = true;
-  for (int i = 0; i < count; ++i) samples[i] = 0.0f;
-  return false;
+void Synth::Guard(float* samples, int count) {
+  if (!MuteUnlessSound(samples, count)) has_faulted_ = true;
 }
 
-void Synth::Render(const ControlBlock& block, const Mapping& mapping, float* master, float* stems) {
-  SmoothParameters(block);
-  std::array<Stereo, control::kStripCount> buses{};
-  bass_.Render(block, mapping, parameters_, buses[control::kBassStrip].data());
-  RenderRhythm(block, mapping, buses[control::kRhythmStrip]);
-  RenderAtmosphere(block, mapping, buses[control::kAtmosphereStrip]);
-
+void Synth::DuckUnderKick(const ControlBlock& block, const Mapping& mapping, Buses& buses) {
   const KitSpec& kit = KitOf(mapping.kit);
   float depth[kBlockFrames];
   duck_.Render(block, kit.duck_ms, depth);
@@ -141,7 +132,9 @@ void Synth::Render(const ControlBlock& block, const Mapping& mapping, float* mas
     buses[control::kBassStrip][static_cast<std::size_t>(i)] *= 1.0f - level * kit.duck_bass * depth[i / 2];
     buses[control::kAtmosphereStrip][static_cast<std::size_t>(i)] *= 1.0f - level * kit.duck_pad * depth[i / 2];
   }
+}
 
+void Synth::PassFaders(const Mapping& mapping, Buses& buses) {
   bool any_solo = false;
   for (const auto& strip : mapping.strips) any_solo |= strip.solo;
   for (std::size_t s = 0; s < buses.size(); ++s) {
@@ -150,6 +143,9 @@ void Synth::Render(const ControlBlock& block, const Mapping& mapping, float* mas
     const auto& settings = mapping.strips[s];
     strips_[s].Process(buses[s].data(), settings, settings.mute || (any_solo && !settings.solo));
   }
+}
+
+void Synth::Master(const Mapping& mapping, const Buses& buses, float* master) {
   const float gain = GainOfDb(mapping.master_gain_db);
   if (!started_) master_gain_ = gain;
   const float gain_to = gain + (master_gain_ - gain) * parameter_keep_;
@@ -162,6 +158,17 @@ void Synth::Render(const ControlBlock& block, const Mapping& mapping, float* mas
   compressor_.Process(master, mapping.compression);
   limiter_.Process(master, kBlockFrames);
   Guard(master, 2 * kBlockFrames);
+}
+
+void Synth::Render(const ControlBlock& block, const Mapping& mapping, float* master, float* stems) {
+  SmoothParameters(block);
+  Buses buses{};
+  bass_.Render(block, mapping, parameters_, buses[control::kBassStrip].data());
+  RenderRhythm(block, mapping, buses[control::kRhythmStrip]);
+  RenderAtmosphere(block, mapping, buses[control::kAtmosphereStrip]);
+  DuckUnderKick(block, mapping, buses);
+  PassFaders(mapping, buses);
+  Master(mapping, buses, master);
   DelayStems(buses, stems);
   started_ = true;
 }

@@ -37,13 +37,17 @@ class Synth {
 
  private:
   using Stereo = std::array<float, 2 * kBlockFrames>;
+  using Buses = std::array<Stereo, control::kStripCount>;
 
   void SmoothParameters(const control::ControlBlock& block);
   void RenderRhythm(const control::ControlBlock& block, const control::Mapping& mapping, Stereo& stem);
   void RenderAtmosphere(const control::ControlBlock& block, const control::Mapping& mapping, Stereo& stem);
   void FollowPadShape(control::PadShape wanted);
-  void DelayStems(const std::array<Stereo, control::kStripCount>& stems, float* out);
-  bool Guard(float* samples, int count);
+  void DuckUnderKick(const control::ControlBlock& block, const control::Mapping& mapping, Buses& buses);
+  void PassFaders(const control::Mapping& mapping, Buses& buses);
+  void Master(const control::Mapping& mapping, const Buses& buses, float* master);
+  void DelayStems(const Buses& stems, float* out);
+  void Guard(float* samples, int count);
 
   float rate_ = 48000.0f;
   float parameter_keep_ = 0.0f;

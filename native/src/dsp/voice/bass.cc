@@ -128,7 +128,7 @@ BassVoice::Targets BassVoice::TargetsAt(const SynthParameters& parameters, float
   const float open = 1.0f - spec_->amplitude_wobble * (1.0f - wobble);
   const float pluck = spec_->pluck_ms > 0.0f ? pluck_gain_ : 1.0f;
   // The 2.5th power: half the intensity is 15 dB less.
-  const float gain = intensity * intensity * __builtin_sqrtf(intensity) * shape_fade_ * pluck * GainOfDb(spec_->trim_db);
+  const float gain = intensity * intensity * Sqrt(intensity) * shape_fade_ * pluck * GainOfDb(spec_->trim_db);
   // What drive and resonance add in level is taken back, so that they change colour rather than loudness.
   t.level = gain * open * kLevel * Lerp(1.0f, 0.6f, drive) * Lerp(1.0f, 0.75f, Clamp(resonance, 0.0f, 1.0f));
   t.sub = gain * Lerp(open, 1.0f, 0.4f) * kSubLevel * at(Parameter::kBassSub) * spec_->sub_scale;

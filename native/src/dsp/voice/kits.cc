@@ -21,7 +21,7 @@ constexpr KitSpec kHouse{
         {.noise = 0.6f, .noise_ms = 620, .noise_hz = 5200, .filter = kHigh, .metal = 0.5f, .metal_hz = 480, .pan = -0.15f, .gain_db = -2, .room = 0.5f},
         {.hz = 36, .sweep_octaves = 2.4f, .sweep_ms = 120, .tone_ms = 240, .tone = 0.9f, .drive = 0.3f, .noise = 2.2f, .noise_ms = 105, .noise_hz = 1900, .noise_q = 0.5f, .filter = kBand, .gain_db = -2, .room = 0.8f, .human = 0},
     }},
-    .duck_bass = 0.75f, .duck_pad = 0.5f, .duck_ms = 190, .room_seconds = 0.5f, .trim_db = 0};
+    .duck_bass = 0.42f, .duck_pad = 0.5f, .duck_ms = 190, .room_seconds = 0.5f, .trim_db = 0};
 
 // Tight acoustic-like breaks: punchy kick, long cracking snare, short hats.
 constexpr KitSpec kBreaks{
@@ -37,7 +37,7 @@ constexpr KitSpec kBreaks{
         {.noise = 0.7f, .noise_ms = 520, .noise_hz = 4600, .filter = kHigh, .metal = 0.45f, .metal_hz = 450, .pan = -0.2f, .gain_db = -2, .room = 0.4f},
         {.hz = 40, .sweep_octaves = 2.8f, .sweep_ms = 90, .tone_ms = 220, .tone = 0.9f, .drive = 0.6f, .noise = 2.3f, .noise_ms = 90, .noise_hz = 2400, .noise_q = 0.5f, .filter = kBand, .gain_db = -2, .room = 0.7f, .human = 0},
     }},
-    .duck_bass = 0.55f, .duck_pad = 0.3f, .duck_ms = 110, .room_seconds = 0.35f, .trim_db = -2.5f};
+    .duck_bass = 0.38f, .duck_pad = 0.3f, .duck_ms = 110, .room_seconds = 0.35f, .trim_db = -2.5f};
 
 // Long low kick, snapping clap on three, fast thin hats.
 constexpr KitSpec kTrap{
@@ -53,7 +53,7 @@ constexpr KitSpec kTrap{
         {.noise = 0.5f, .noise_ms = 800, .noise_hz = 6200, .filter = kHigh, .metal = 0.6f, .metal_hz = 560, .pan = 0.2f, .gain_db = -3, .room = 0.5f},
         {.hz = 33, .sweep_octaves = 2.6f, .sweep_ms = 180, .tone_ms = 330, .tone = 0.95f, .drive = 0.6f, .noise = 2.1f, .noise_ms = 100, .noise_hz = 1700, .noise_q = 0.5f, .filter = kBand, .gain_db = -2, .room = 0.7f, .human = 0},
     }},
-    .duck_bass = 0.8f, .duck_pad = 0.35f, .duck_ms = 240, .room_seconds = 0.4f, .trim_db = 0};
+    .duck_bass = 0.45f, .duck_pad = 0.35f, .duck_ms = 240, .room_seconds = 0.4f, .trim_db = 0};
 
 // Clicks, zaps and bit-like blips.
 constexpr KitSpec kGlitch{
@@ -69,7 +69,7 @@ constexpr KitSpec kGlitch{
         {.noise = 0.5f, .noise_ms = 320, .noise_hz = 7200, .noise_q = 1.2f, .filter = kBand, .metal = 0.8f, .metal_hz = 770, .pan = -0.3f, .gain_db = 0, .room = 0.6f},
         {.hz = 46, .sweep_octaves = 5, .sweep_ms = 80, .tone_ms = 190, .tone = 0.9f, .drive = 0.7f, .noise = 2.0f, .noise_ms = 70, .noise_hz = 3200, .noise_q = 0.8f, .filter = kBand, .gain_db = -3, .room = 0.8f, .human = 0},
     }},
-    .duck_bass = 0.5f, .duck_pad = 0.45f, .duck_ms = 90, .room_seconds = 0.3f, .trim_db = 0};
+    .duck_bass = 0.38f, .duck_pad = 0.45f, .duck_ms = 90, .room_seconds = 0.3f, .trim_db = 0};
 
 // Skins and shakers: cajon, congas, shaker, woodblock.
 constexpr KitSpec kHand{
@@ -85,7 +85,7 @@ constexpr KitSpec kHand{
         {.noise = 0.5f, .noise_ms = 480, .noise_hz = 5600, .filter = kHigh, .metal = 0.35f, .metal_hz = 520, .pan = 0.2f, .gain_db = -3, .room = 0.6f},
         {.hz = 48, .sweep_octaves = 1.3f, .sweep_ms = 60, .tone_ms = 260, .tone = 1, .drive = 0.2f, .noise = 2.0f, .noise_ms = 85, .noise_hz = 1300, .noise_q = 0.5f, .filter = kBand, .gain_db = -2, .room = 0.8f, .human = 0},
     }},
-    .duck_bass = 0.4f, .duck_pad = 0.2f, .duck_ms = 140, .room_seconds = 0.8f, .trim_db = 2.5f};
+    .duck_bass = 0.3f, .duck_pad = 0.2f, .duck_ms = 140, .room_seconds = 0.8f, .trim_db = 2.5f};
 
 // Felt and brushes.
 constexpr KitSpec kSoft{
@@ -101,7 +101,7 @@ constexpr KitSpec kSoft{
         {.noise = 0.55f, .noise_ms = 750, .noise_hz = 4200, .noise_q = 0.6f, .filter = kBand, .metal = 0.2f, .metal_hz = 500, .hold_ms = 40, .pan = 0.1f, .gain_db = -5, .room = 0.7f},
         {.hz = 42, .sweep_octaves = 1.2f, .sweep_ms = 110, .tone_ms = 320, .tone = 0.9f, .noise = 1.8f, .noise_ms = 110, .noise_hz = 1100, .noise_q = 0.5f, .filter = kBand, .gain_db = -4, .room = 0.9f, .human = 0},
     }},
-    .duck_bass = 0.35f, .duck_pad = 0.25f, .duck_ms = 220, .room_seconds = 1.1f, .trim_db = 5};
+    .duck_bass = 0.28f, .duck_pad = 0.25f, .duck_ms = 220, .room_seconds = 1.1f, .trim_db = 5};
 
 }  // namespace
 

@@ -8,6 +8,8 @@ namespace kinetone::dsp {
 namespace {
 
 constexpr float kLevel = 0.16f;
+// The two sides are detuned by different amounts: equal ones beat like a machine.
+constexpr float kUneven = 0.83f;
 
 float WrapCycle(float phase) { return phase >= 1.0f ? phase - 1.0f : phase; }
 
@@ -40,10 +42,6 @@ void PadVoices::Init(float rate, std::uint32_t seed) {
   }
 }
 
-void PadVoices::ReleaseAll() {
-  for (AttackRelease& gate : gate_) gate.Close();
-}
-
 void PadVoices::HandleEvent(const control::NoteEvent& event, const PadShapeSpec& shape, const SynthParameters& parameters) {
   const auto slot = static_cast<std::size_t>(event.index);
   const float per_ms = rate_ * 0.001f;
@@ -71,7 +69,7 @@ void PadVoices::RenderSaws(std::size_t slot, const PadShapeSpec& shape, float* m
   saws_[slot][0].RenderAdd(frequency(note), level, mono);
   if (shape.side_level > 0.0f) {
     saws_[slot][1].RenderAdd(frequency(note + shape.detune), level * shape.side_level, mono);
-    saws_[slot][2].RenderAdd(frequency(note - shape.detune), level * shape.side_level, mono);
+    saws_[slot][2].RenderAdd(frequency(note - kUneven * shape.detune), level * shape.side_level, mono);
   }
   if (shape.below_level > 0.0f) saws_[slot][3].RenderAdd(frequency(note - 12.0f), level * shape.below_level, mono);
 }

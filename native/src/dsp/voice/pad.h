@@ -21,8 +21,6 @@ class PadVoices {
   void Init(float rate, std::uint32_t seed);
   // Adds interleaved stereo of all sounding notes to out. Returns false when nothing sounds.
   bool Render(const control::ControlBlock& block, const PadShapeSpec& shape, const SynthParameters& parameters, float* out);
-  // Lets every note go: before the shape changes.
-  void ReleaseAll();
 
  private:
   static constexpr int kSlots = control::kPadSlots;
