@@ -88,19 +88,19 @@ TEST_CASE("a step of 8 grey values is no edge, one of 20 continues an edge but s
 }
 
 TEST_CASE("horizontal stripes have horizontal edges only, vertical ones vertical only, with the hand-computed strength") {
-  // Stripes two pixels high: [-1 -2 0 2 1] over 0 0 1 1 is 2 everywhere, of 3 at most.
+  // Stripes two pixels high: [-1 -4 -5 0 5 4 1] over 0 0 1 1 is 4 everywhere, of 10 at most.
   const Seen lying = Look([](float, float y) { return Grey(static_cast<int>(y) / 2 % 2 == 0 ? 0 : 255); });
   CHECK(lying.gradients.VerticalEdgeIntensity() == 0.0F);
-  CHECK(lying.gradients.HorizontalEdgeIntensity() == doctest::Approx(2.0 / 3.0).epsilon(0.01));
+  CHECK(lying.gradients.HorizontalEdgeIntensity() == doctest::Approx(0.4).epsilon(0.01));
   const Seen standing = Look([](float x, float) { return Grey(static_cast<int>(x) / 2 % 2 == 0 ? 0 : 255); });
   CHECK(standing.gradients.HorizontalEdgeIntensity() == 0.0F);
   CHECK(standing.gradients.VerticalEdgeIntensity() == doctest::Approx(lying.gradients.HorizontalEdgeIntensity()).epsilon(0.02));
 }
 
-TEST_CASE("one step from black to white has the intensity of four pixels of slope out of the width") {
+TEST_CASE("one step from black to white has the intensity of 3.2 pixels of full slope out of the width") {
   const Seen seen = Look([](float x, float) { return Grey(x < 320 ? 0 : 255); });
-  // [-1 -2 0 2 1] / 3 over a step: 1/3, 1, 1, 1/3.
-  CHECK(seen.gradients.VerticalEdgeIntensity() == doctest::Approx((1.0 / 3 + 1 + 1 + 1.0 / 3) / kWidth).epsilon(1e-3));
+  // [-1 -4 -5 0 5 4 1] / 10 over a step: 0.1, 0.5, 1, 1, 0.5, 0.1.
+  CHECK(seen.gradients.VerticalEdgeIntensity() == doctest::Approx(3.2 / kWidth).epsilon(2e-3));
   CHECK(seen.gradients.HorizontalEdgeIntensity() == 0.0F);
 }
 

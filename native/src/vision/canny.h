@@ -10,8 +10,8 @@ namespace kinetone::vision {
 
 // Fixed thresholds on the slope of the smoothed picture, grey values per pixel: a step of 13 grey values can continue
 // an edge, one of 32 starts one.
-inline constexpr int kEdgeLow = 5;
-inline constexpr int kEdgeHigh = 12;
+inline constexpr int kEdgeLow = 4;
+inline constexpr int kEdgeHigh = 10;
 
 // Keeps its working memory between calls. Any thread, one at a time.
 class CannyEdges {

@@ -1,4 +1,4 @@
-// Binomial smoothing and Sobel differences in 16-bit integers, exact: 16 * 255 * 4 fits.
+// Binomial smoothing and Sobel differences in 16-bit integers: 16 * 255 * 4 fits.
 #include "vision/gradient_field.h"
 
 #include <algorithm>
@@ -6,19 +6,23 @@
 
 namespace kinetone::vision {
 
-void GradientField::SmoothRow(const std::uint8_t* luma, int y, std::int16_t* out) const {
-  const std::uint8_t* row = luma + Offset(y);
-  const std::uint8_t* above = luma + Offset(std::max(y - 1, 0));
-  const std::uint8_t* below = luma + Offset(std::min(y + 1, height_ - 1));
-  const auto column = [&](int x) { return above[x] + 2 * row[x] + below[x]; };
-  const int last = width_ - 1;
-  for (int x = 1; x < last; ++x) {
-    out[x] = static_cast<std::int16_t>(column(x - 1) + 2 * column(x) + column(x + 1));
+// Columns first, into a line with two samples of border, then along it; 16 times the mean.
+void GradientField::SmoothRow(const std::uint8_t* luma, int y, std::int16_t* out) {
+  const auto row = [&](int offset) { return luma + Offset(std::clamp(y + offset, 0, height_ - 1)); };
+  const std::uint8_t* a = row(-2);
+  const std::uint8_t* b = row(-1);
+  const std::uint8_t* c = row(0);
+  const std::uint8_t* d = row(1);
+  const std::uint8_t* e = row(2);
+  std::int16_t* line = column_sums_.data() + 2;
+  for (int x = 0; x < width_; ++x) line[x] = static_cast<std::int16_t>(a[x] + e[x] + 4 * (b[x] + d[x]) + 6 * c[x]);
+  line[-2] = line[-1] = line[0];
+  line[width_] = line[width_ + 1] = line[width_ - 1];
+  for (int x = 0; x < width_; ++x) {
+    out[x] = static_cast<std::int16_t>((line[x - 2] + line[x + 2] + 4 * (line[x - 1] + line[x + 1]) + 6 * line[x] + 8) >> 4);
   }
-  out[0] = static_cast<std::int16_t>(3 * column(0) + column(std::min(1, last)));
-  out[last] = static_cast<std::int16_t>(column(std::max(last - 1, 0)) + 3 * column(last));
   out[-1] = out[0];
-  out[width_] = out[last];
+  out[width_] = out[width_ - 1];
 }
 
 void GradientField::DifferentiateRow(const std::int16_t* above, const std::int16_t* row, const std::int16_t* below, int y) {
@@ -40,6 +44,7 @@ void GradientField::Compute(const std::uint8_t* luma, int width, int height) {
   x_.resize(pixels);
   y_.resize(pixels);
   smooth_.resize(3 * stride);
+  column_sums_.resize(stride + 2);
   const auto line = [&](int y) { return smooth_.data() + static_cast<std::size_t>(y % 3) * stride + 1; };
   SmoothRow(luma, 0, line(0));
   std::int64_t sum_x = 0;
