@@ -37,7 +37,7 @@ double Quickest(int blocks, Work&& work) {
 
 void Report(const char* name, int voices, int blocks, double cpu_seconds) {
   const double audio_seconds = blocks * kBlock / kRate;
-  std::printf("%-32s %4d voices %10.0f voice-seconds per CPU-second\n", name, voices, voices * audio_seconds / cpu_seconds);
+  std::printf(R"({"what":"synthesis, %s, %d voices","ours":"%.0f voice-seconds per CPU-second","peer":"-","ratio":null,"bar":"issue B"})" "\n", name, voices, voices * audio_seconds / cpu_seconds);
 }
 
 control::Mapping DefaultPatch() {
@@ -117,7 +117,7 @@ void BenchPatch() {
   std::vector<float> master(2 * kFrames), stems(dsp::kStemChannels * kFrames);
   engine.Render(kFrames, master.data(), stems.data());
   const double cpu = Quickest(5, [&](int) { engine.Render(kFrames, master.data(), stems.data()); });
-  std::printf("%-32s %.2f %% of a core at 48 kHz (%.0f times real time)\n", "default patch", cpu / 5 * 100, 5 / cpu);
+  std::printf(R"({"what":"synthesis, default patch at 48 kHz","ours":"%.2f %% of a core","peer":"real time","ratio":%.4f,"bar":"<= 1 %%"})" "\n", cpu / 5 * 100, cpu / 5);
 }
 
 }  // namespace
