@@ -118,6 +118,27 @@ TEST_CASE("control matrix: set replaces, add adds, multiply scales, in row order
   CHECK(bench.After(0, Parameter::kBassDrive) == doctest::Approx(0.3));
 }
 
+TEST_CASE("control matrix: rows that multiply to infinity, or to no number, leave every parameter in its range") {
+  Bench bench;
+  for (std::size_t i = 0; i < 60; ++i) {
+    auto row = test::RowFrom(Source::kMotionMagnitude, static_cast<Parameter>(i % 3 == 0 ? 0 : i % control::kParameterCount), 0, 1, -1e6f, 1e6f);
+    row.combine = i % 2 == 0 ? control::Combine::kMultiply : control::Combine::kAdd;
+    row.id = static_cast<std::uint32_t>(i) + 1;
+    test::Add(bench.mapping, row);
+    test::Add(bench.mapping, row);
+    if (bench.mapping.row_count >= 62) break;
+  }
+  bench.Start();
+  for (float motion : {0.0f, 0.3f, 0.5f, 1.0f}) {
+    bench.After(motion, Parameter::kBpm, 3);
+    for (std::size_t p = 0; p < control::kParameterCount; ++p) {
+      const float value = bench.matrix.parameters()[p];
+      CHECK(value >= control::kParameters[p].min);
+      CHECK(value <= control::kParameters[p].max);
+    }
+  }
+}
+
 TEST_CASE("control matrix: hue is smoothed the short way round, and does not act before there is one") {
   Bench bench;
   auto row = test::RowFrom(Source::kHue, Parameter::kPadHue, 0, 1, 0, 1);

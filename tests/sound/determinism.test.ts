@@ -8,7 +8,8 @@ import { describe, expect, test } from 'vitest';
 import { pairOf } from '../../scripts/listen/measure.ts';
 import { probes, seriesOf } from '../../scripts/listen/probes.ts';
 import { renderMapping } from '../../scripts/listen/render.ts';
-import { SonifyEngine } from '../../src-main/adapters/native/engine.ts';
+import { SonifyEngine, TRACE_HEADER } from '../../src-main/adapters/native/engine.ts';
+import { parameterIds } from '../../src-main/contract/documents/parameters.ts';
 import { compileMapping } from '../../src-main/core/sonify/mapping/index.ts';
 import { RATE, builtIn, defaultMapping, hashOf } from './fixtures.ts';
 
@@ -100,6 +101,58 @@ test('a row soloed leaves every other parameter at rest', async () => {
   expect(state.parameters[0]).toBe(all.state.parameters[0]);
   expect(state.parameters[5]).toBe(Math.fround(defaultMapping.resting.bass_cutoff ?? 200));
   expect(all.state.parameters[5]).not.toBe(state.parameters[5]);
+});
+
+describe('time', () => {
+  test('a mapping set for a sample changes nothing before it, something after it', async () => {
+    const at = 20_000;
+    const render = async (change: boolean): Promise<Float32Array> => {
+      const engine = new SonifyEngine({ sampleRate: RATE, seed: 0, mapping: compileMapping(defaultMapping) });
+      engine.pushFeatures(series.rows, series.positions);
+      if (change) engine.setMapping(compileMapping({ ...defaultMapping, mixer: { ...defaultMapping.mixer, rhythm: { ...defaultMapping.mixer.rhythm, gain_db: -20 } } }), at);
+      const stems = new Float32Array(6 * RATE);
+      await engine.render(RATE, new Float32Array(2 * RATE), stems);
+      return pairOf(stems, 6, 2);
+    };
+    const [before, after] = await Promise.all([render(false), render(true)]);
+    const first = before.findIndex((sample, i) => sample !== after[i]) / 2;
+    expect(first).toBeGreaterThanOrEqual(at);
+    // The next control tick, then the fader's first smoothed step.
+    expect(first).toBeLessThan(at + 128);
+  });
+
+  test('a feature pushed too late acts at the next tick instead of being lost', async () => {
+    const engine = new SonifyEngine({ sampleRate: RATE, seed: 0, mapping: compileMapping(defaultMapping) });
+    await engine.render(9600, new Float32Array(19_200));
+    engine.pushFeatures(series.rows.subarray(0, 53), Float64Array.of(10));
+    const master = new Float32Array(19_200);
+    await engine.render(9600, master);
+    expect(engine.inspect().queued).toBe(0);
+    expect(master.some((sample) => sample !== 0)).toBe(true);
+  });
+
+  test('the trace has its rows on time and the values inspect() shows', async () => {
+    const seconds = 3;
+    const { trace, traceColumns, state } = await renderMapping(defaultMapping, series, seconds * RATE, { traceHz: 60, blocks: [777] });
+    expect(trace.length / traceColumns).toBe(seconds * 60);
+    const last = trace.subarray(trace.length - traceColumns);
+    expect(traceColumns).toBe(TRACE_HEADER.length + 2 * defaultMapping.rows.length + parameterIds.length);
+    expect(last[0]).toBe(state.bpm);
+    expect(last[2]).toBeCloseTo(state.wobbleHz, 4);
+    const bar = 240 / defaultMapping.tempo.bpm;
+    const beats = Array.from({ length: 40 }, (_, i) => trace[i * traceColumns + 1] ?? -1);
+    beats.forEach((beat, i) => expect(Math.abs(beat - ((i / 60) % bar) * (4 / bar))).toBeLessThan(0.01));
+  });
+
+  test('starting at a later sample plays what the whole render plays there, once its tails have built up', async () => {
+    const still = seriesOf(12, RATE, () => ({ motion: 0.2, density: 0.1, brightness: 0.5, colorfulness: 0.3, hue: 0.1 }));
+    const whole = await renderMapping(defaultMapping, still, 12 * RATE);
+    const start = 4 * RATE + 1234;
+    const late = await renderMapping(defaultMapping, { rows: still.rows.subarray(0, 53), positions: Float64Array.of(start) }, 12 * RATE - start, { startSample: start });
+    const strokes = (events: typeof late.events): string[] => events.filter((e) => e.kind === 'drum' && e.position >= start + RATE).map((e) => `${e.position} ${e.index} ${e.velocity}`);
+    expect(strokes(late.events)).toEqual(strokes(whole.events));
+    expect(strokes(late.events).length).toBeGreaterThan(20);
+  });
 });
 
 describe('what does not belong is refused with what was expected', () => {

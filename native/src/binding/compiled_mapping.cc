@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <string>
@@ -49,7 +50,8 @@ bool ReadEnum(double number, int count, Enum& out) {
 }
 
 bool ReadRow(const double* from, const float* curve, MappingRow& row) {
-  const auto number = [from](RowColumn column) { return static_cast<float>(from[column]); };
+  // Kept where float arithmetic is far from overflow; no parameter goes beyond 20 000.
+  const auto number = [from](RowColumn column) { return static_cast<float>(std::clamp(from[column], -1.0e6, 1.0e6)); };
   if (!ReadEnum(from[kSource], static_cast<int>(control::kSourceCount), row.source)) return false;
   if (!ReadEnum(from[kTarget], static_cast<int>(control::kParameterCount), row.target)) return false;
   if (!ReadEnum(from[kQuantisation], 4, row.quantisation) || !ReadEnum(from[kCombine], 3, row.combine)) return false;
@@ -122,7 +124,7 @@ std::unique_ptr<const Mapping> ReadMapping(Napi::Env env, Napi::Value value) {
       return Refuse(env, "row " + std::to_string(i) + " has a number out of range");
     }
   }
-  for (std::size_t p = 0; p < control::kParameterCount; ++p) mapping->resting[p] = static_cast<float>(resting[p]);
+  for (std::size_t p = 0; p < control::kParameterCount; ++p) mapping->resting[p] = static_cast<float>(std::clamp(resting[p], -1.0e6, 1.0e6));
   if (!ReadSettings(settings, *mapping)) return Refuse(env, "a setting is out of range");
   ReadStrips(strips, *mapping);
   return mapping;

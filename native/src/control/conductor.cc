@@ -16,6 +16,7 @@ constexpr double kCutGapSeconds = 0.24;
 // A swung sixteenth comes up to a third of a step late: the triplet's place.
 constexpr double kSwingSteps = 1.0 / 3.0;
 constexpr int kPadCentreNote = 62;
+constexpr float kGroove = 0.12f;
 // Kick and crash take the beat itself; then the fill falls through its sixteenths.
 constexpr std::array<DrumHit, 4> kFill{{{Drum::kKick, 1.0f}, {Drum::kSnare, 0.85f}, {Drum::kTom, 1.0f, 4.0f}, {Drum::kTom, 1.0f, -3.0f}}};
 
@@ -157,8 +158,24 @@ void Conductor::PlayDrums(std::int64_t step, int offset, ControlBlock& block) co
   const std::int64_t step_in_bar = (step - bar_start_beat_ * kStepsPerBeat) % kStepsPerBar;
   std::array<DrumHit, kMaxHitsPerStep> hits;
   const int count = rhythm_.HitsAt(mapping_->kit, static_cast<int>(step_in_bar), hits);
-  for (int i = 0; i < count; ++i) Hit(hits[static_cast<std::size_t>(i)], offset, block);
+  for (int i = 0; i < count; ++i) {
+    DrumHit hit = hits[static_cast<std::size_t>(i)];
+    TurnAround(static_cast<int>(step_in_bar), hit);
+    // A groove of this seed's own: the same in every bar, never on the kick, which carries the time.
+    if (hit.drum != Drum::kKick) {
+      dsp::Random groove(seed_, dsp::kGrooveKey + static_cast<std::uint32_t>(hit.drum), static_cast<std::uint64_t>(step_in_bar));
+      hit.velocity *= 1.0f + kGroove * groove.Bipolar();
+    }
+    Hit(hit, offset, block);
+  }
   if (step / kStepsPerBeat == fill_beat_) Hit(kFill[static_cast<std::size_t>(step % kStepsPerBeat)], offset, block);
+}
+
+// The end of every fourth bar speaks differently, with as many strokes as ever: an open hat, then a tom.
+void Conductor::TurnAround(int step_in_bar, DrumHit& hit) const {
+  if (bar_ % 4 != 3 || hit.drum != Drum::kClosedHat) return;
+  if (step_in_bar == 14) hit.drum = Drum::kOpenHat;
+  if (step_in_bar == 15) hit = {Drum::kTom, hit.velocity, 2.0f};
 }
 
 void Conductor::Accent(ControlBlock& block) {

@@ -37,6 +37,7 @@ class Conductor {
   void StartBar(std::int64_t beat);
   void Hit(const DrumHit& hit, int offset, ControlBlock& block) const;
   void PlayDrums(std::int64_t step, int offset, ControlBlock& block) const;
+  void TurnAround(int step_in_bar, DrumHit& hit) const;
   void Accent(ControlBlock& block);
 
   double rate_ = 48000.0;

@@ -9,6 +9,7 @@ namespace {
 
 using dsp::Clamp;
 
+constexpr float kAbsurd = 1.0e9f;
 constexpr float kStepHysteresis = 0.05f;  // of a step, beyond the half-way point
 
 float Normalise(const MappingRow& row, float value) {
@@ -31,8 +32,10 @@ bool IsCircular(const MappingRow& row) {
 }
 
 float KeepInRange(Parameter parameter, float value) {
-  if (parameter == Parameter::kPadHue) return static_cast<float>(dsp::Fraction(value));
   const ParameterSpec& spec = kParameters[static_cast<std::size_t>(parameter)];
+  // Rows may multiply to infinity and beyond; what is no number at all rests.
+  if (!(value > -kAbsurd && value < kAbsurd)) return value > 0.0f ? spec.max : (value < 0.0f ? spec.min : spec.rest);
+  if (parameter == Parameter::kPadHue) return static_cast<float>(dsp::Fraction(value));
   return Clamp(value, spec.min, spec.max);
 }
 

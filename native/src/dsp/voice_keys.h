@@ -12,5 +12,6 @@ inline constexpr std::uint32_t kBassLineKey = 0x310;
 inline constexpr std::uint32_t kPadPhaseKey = 0x400;  // + slot
 inline constexpr std::uint32_t kPadNoiseKey = 0x420;
 inline constexpr std::uint32_t kArpeggioKey = 0x430;
+inline constexpr std::uint32_t kGrooveKey = 0x500;    // + Drum
 
 }  // namespace kinetone::dsp
