@@ -38,7 +38,6 @@ const SCREENS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   sound: (page) => page.getByRole('tab', { name: 'Sound' }).click(),
   export: (page) => page.keyboard.press('Control+e'),
   jobs: (page) => page.keyboard.press('Control+j'),
-  settings: (page) => page.keyboard.press('Control+,'),
 };
 
 /** Controls in sight that have no accessible name, by what they are. */

@@ -249,7 +249,7 @@ export class Player {
     const nextS = this.#positionS + byS;
     this.#positionS = Math.min(Math.max(0, nextS), this.#scene.durationS);
     this.picture.show(this.#positionS);
-    if (nextS <= 0 || nextS >= this.#scene.durationS) this.pause();
+    if (byS < 0 ? nextS <= 0 : byS > 0 && nextS >= this.#scene.durationS) this.pause();
   }
 
   #isPastRange(): boolean {
