@@ -1,6 +1,6 @@
 /** What is made from media: posters, filmstrips, waveforms, playable copies, and the keys they are kept under. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
@@ -211,12 +211,16 @@ describe('what was made', () => {
   test('is gone when the making is cancelled or fails, and the failure is kept', async () => {
     const world = mediaWorld();
     const film = makeFilm(tempFolder(), 'film.mp4', { size: '640x360', seconds: 20 });
+    const SHOT_S = 1_700_000_000;
+    utimesSync(film, SHOT_S, SHOT_S);
     const { id } = await importOne(world, film);
     const stop = new AbortController();
     await expect(world.derived.makeProxy(id, { signal: stop.signal, onCommand: () => stop.abort() })).rejects.toMatchObject({ name: 'AbortError' });
     expect(world.library.get(id).proxy).toBe('not-applicable');
     expect(readdirSync(join(world.folder.derived, 'proxy'))).toEqual([]);
-    writeFileSync(film, Buffer.alloc(100_000, 1));
+    // Damaged on the disk: the same size and time, other bytes.
+    writeFileSync(film, Buffer.alloc(statSync(film).size, 1));
+    utimesSync(film, SHOT_S, SHOT_S);
     await expect(world.derived.makePoster(id, {})).rejects.toMatchObject({ code: 'media-unreadable' });
     expect(world.library.get(id).poster).toBe('failed');
   });
