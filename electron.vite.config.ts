@@ -46,7 +46,10 @@ export default defineConfig({
           build: {
             outDir: at('out/preload'),
             externalizeDeps: false,
-            rolldownOptions: { input: preloadEntries, output: { format: 'cjs' as const, entryFileNames: '[name].cjs' } },
+            rolldownOptions: {
+              input: preloadEntries,
+              output: { format: 'cjs' as const, entryFileNames: '[name].cjs' },
+            },
           },
         },
       }),

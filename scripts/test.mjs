@@ -65,6 +65,16 @@ async function native(name, folder, options) {
   count(name, countOfDoctest(await show(join(repository, build, 'kinetone_tests'), ['--no-version'])));
 }
 
+/** Every failed test once more, and files that could not be run, so that the end of the output tells what failed. */
+function failuresOf(testResults) {
+  return testResults.flatMap((file) => {
+    const name = file.name.replace(`${repository}/`, '');
+    const failed = file.assertionResults.filter((test) => test.status === 'failed');
+    if (failed.length === 0) return file.status === 'failed' ? [`${name}: ${file.message}`] : [];
+    return failed.map((test) => `${name}: ${test.fullName}\n${(test.failureMessages ?? []).join('\n').slice(0, 2000)}`);
+  });
+}
+
 async function vitest() {
   mkdirSync(results, { recursive: true });
   const report = join(results, 'vitest.json');
@@ -73,6 +83,7 @@ async function vitest() {
   const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0, numFailedTestSuites = 0, testResults = [] } = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {};
   const skipped = testResults.flatMap((file) => file.assertionResults.filter((test) => test.status === 'pending' || test.status === 'skipped').map((test) => `${file.name.replace(`${repository}/`, '')}: ${test.fullName}`));
   for (const line of skipped) say(`skipped  ${line}`);
+  for (const line of failuresOf(testResults)) say(`FAILED   ${line}`);
   const failed = Math.max(numFailedTests, numFailedTests === 0 ? numFailedTestSuites : 0);
   count('vitest', { passed: numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed, skipped: numPendingTests + numTodoTests });
 }

@@ -36,7 +36,7 @@ void Synth::Init(float rate, std::uint32_t seed) {
   pad_fade_ = 1.0f;
   duck_.Init(rate);
   for (Strip& strip : strips_) strip.Init(rate);
-  for (DcBlocker& blocker : dc_blockers_) blocker.Init(rate);
+  dc_blockers_.Init(rate);
   compressor_.Init(rate);
   limiter_.Init(rate, Finalizer::LatencyFor(rate), kCeilingDb);
   stem_delay_.assign(static_cast<std::size_t>(kStemChannels * limiter_.latency_frames()), 0.0f);
@@ -137,9 +137,9 @@ void Synth::DuckUnderKick(const ControlBlock& block, const Mapping& mapping, Bus
 void Synth::PassFaders(const Mapping& mapping, Buses& buses) {
   bool any_solo = false;
   for (const auto& strip : mapping.strips) any_solo |= strip.solo;
+  for (Stereo& bus : buses) Guard(bus.data(), 2 * kBlockFrames);
+  dc_blockers_.Process(buses);
   for (std::size_t s = 0; s < buses.size(); ++s) {
-    Guard(buses[s].data(), 2 * kBlockFrames);
-    dc_blockers_[s].Process(buses[s].data(), kBlockFrames);
     const auto& settings = mapping.strips[s];
     strips_[s].Process(buses[s].data(), settings, settings.mute || (any_solo && !settings.solo));
   }

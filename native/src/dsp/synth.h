@@ -66,7 +66,7 @@ class Synth {
 
   Duck duck_;
   std::array<Strip, control::kStripCount> strips_;
-  std::array<DcBlocker, control::kStripCount> dc_blockers_;
+  DcBlockers<control::kStripCount> dc_blockers_;
   Compressor compressor_;
   Limiter limiter_;
   float master_gain_ = 1.0f;

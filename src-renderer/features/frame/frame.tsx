@@ -3,6 +3,7 @@ import { useAnnouncement } from '../../stores/announcements.ts';
 import { useShell } from '../../stores/shell-store.ts';
 import type { Workspace } from '../../stores/shell-store.ts';
 import { Toasts } from '../../ui/toasts.tsx';
+import { useResultToast } from '../export/result-toast.ts';
 import { Library } from '../library/library.tsx';
 import { SonifyWorkspace } from '../sonify/sonify-workspace.tsx';
 import { NotBuilt } from '../start/not-built.tsx';
@@ -24,6 +25,7 @@ export function Frame(): React.JSX.Element {
   useKeyboard();
   useFrameCommands();
   useShellMenu();
+  useResultToast();
   return (
     <div className="frame">
       <Rail />

@@ -15,6 +15,14 @@ export function useAnalysisJob(mediaId: string | null): Job | null {
   );
 }
 
+/** The newest analysis of a film when it failed, or null. */
+export function useFailedAnalysis(mediaId: string | null): Job | null {
+  const newest = useJobs(
+    (state) => state.jobs.find((job) => job.kind === 'analysis' && job.media_id === mediaId) ?? null,
+  );
+  return newest?.state === 'failed' ? newest : null;
+}
+
 /** Films whose analysis was begun from this window: one that failed or was cancelled is not begun again by itself. */
 const begun = new Set<string>();
 

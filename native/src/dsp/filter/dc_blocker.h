@@ -1,34 +1,44 @@
-// First-order high-pass at 5 Hz, stereo: takes away what a speaker cannot play and a limiter would waste headroom on.
+// First-order high-pass at 5 Hz over several stereo signals at once: takes away what a speaker cannot play and a limiter
+// would waste headroom on. Several, because one recursion alone leaves a processor waiting.
 #pragma once
 
+#include <array>
+
+#include "dsp/block.h"
 #include "dsp/math.h"
 
 namespace kinetone::dsp {
 
-class DcBlocker {
+template <std::size_t kSignals>
+class DcBlockers {
  public:
+  using Signals = std::array<std::array<float, 2 * kBlockFrames>, kSignals>;
+
   void Init(float rate) {
-    r_ = Exp2(-9.06472028f * 5.0f / rate);
-    for (float& v : x1_) v = 0.0f;
-    for (float& v : y1_) v = 0.0f;
+    keep_ = Exp2(-9.06472028f * 5.0f / rate);
+    x1_.fill(0.0f);
+    y1_.fill(0.0f);
   }
 
-  // Interleaved stereo in place.
-  void Process(float* samples, int frames) {
-    for (int i = 0; i < frames; ++i) {
-      for (int channel = 0; channel < 2; ++channel) {
-        const float x = samples[2 * i + channel];
-        const float y = x - x1_[channel] + r_ * y1_[channel];
-        x1_[channel] = x;
-        y1_[channel] = y;
-        samples[2 * i + channel] = y;
+  // Interleaved stereo, one block each, in place.
+  void Process(Signals& signals) {
+    auto x1 = x1_, y1 = y1_;
+    for (std::size_t i = 0; i < kBlockFrames; ++i) {
+      for (std::size_t c = 0; c < 2 * kSignals; ++c) {
+        float& sample = signals[c / 2][2 * i + c % 2];
+        const float y = (sample - x1[c]) + keep_ * y1[c];
+        x1[c] = sample;
+        y1[c] = y;
+        sample = y;
       }
     }
+    x1_ = x1;
+    y1_ = y1;
   }
 
  private:
-  float r_ = 0.999f;
-  float x1_[2] = {}, y1_[2] = {};
+  float keep_ = 0.999f;
+  std::array<float, 2 * kSignals> x1_{}, y1_{};
 };
 
 }  // namespace kinetone::dsp

@@ -13,23 +13,30 @@ constexpr float kInput = 0.5f;
 constexpr float kOutput = 0.6f;
 constexpr float kDampHz = 5200.0f;
 constexpr float kLowCutHz = 120.0f;  // a reverberant bass is mud
+constexpr float kUnitary = 0.353553391f;  // 1 / sqrt(8)
+
+// Whole blocks are read before they are written: no line may be shorter.
+std::size_t LengthOf(float ms, float rate, float size) {
+  const auto length = static_cast<std::size_t>(ms * 0.001f * rate * size);
+  return length < kBlockFrames ? kBlockFrames : length;
+}
 
 }  // namespace
 
 void Reverb::Init(float rate, float size) {
   rate_ = rate;
   for (std::size_t i = 0; i < kLines; ++i) {
-    lengths_[i] = static_cast<std::size_t>(kLengthsMs[i] * 0.001f * rate * size);
+    lengths_[i] = LengthOf(kLengthsMs[i], rate, size);
     lines_[i].Init(lengths_[i]);
     damp_[i] = 0.0f;
   }
   for (std::size_t i = 0; i < 4; ++i) {
-    diffuser_lengths_[i] = static_cast<std::size_t>(kDiffusersMs[i] * 0.001f * rate);
+    diffuser_lengths_[i] = LengthOf(kDiffusersMs[i], rate, 1.0f);
     diffusers_[i / 2][i % 2].Init(diffuser_lengths_[i]);
   }
   damping_ = Exp2(-9.06472028f * kDampHz / rate);
-  high_pass_keep_ = Exp2(-9.06472028f * kLowCutHz / rate);
-  high_pass_[0] = high_pass_[1] = 0.0f;
+  low_cut_ = 1.0f - Exp2(-9.06472028f * kLowCutHz / rate);
+  low_[0] = low_[1] = 0.0f;
   decay_seconds_ = 0.0f;
   SetDecay(1.0f);
 }
@@ -42,43 +49,65 @@ void Reverb::SetDecay(float seconds) {
   }
 }
 
-float Reverb::Diffuse(float x, int channel) {
-  for (int stage = 0; stage < 2; ++stage) {
-    DelayLine& line = diffusers_[static_cast<std::size_t>(channel)][static_cast<std::size_t>(stage)];
-    const float delayed = line.Read(diffuser_lengths_[static_cast<std::size_t>(2 * channel + stage)] - 1);
-    const float fed = x - kDiffusion * delayed;
-    line.Write(fed);
-    x = delayed + kDiffusion * fed;
+void Reverb::Diffuse(std::size_t channel, float* x) {
+  for (std::size_t stage = 0; stage < 2; ++stage) {
+    DelayLine& line = diffusers_[channel][stage];
+    float delayed[kBlockFrames], fed[kBlockFrames];
+    line.ReadBlock(diffuser_lengths_[2 * channel + stage], delayed, kBlockFrames);
+    for (int i = 0; i < kBlockFrames; ++i) fed[i] = x[i] - kDiffusion * delayed[i];
+    for (int i = 0; i < kBlockFrames; ++i) x[i] = delayed[i] + kDiffusion * fed[i];
+    line.WriteBlock(fed, kBlockFrames);
   }
-  return x;
+}
+
+void Reverb::TakeInput(const float* in, float (&input)[2][kBlockFrames]) {
+  for (std::size_t channel = 0; channel < 2; ++channel) {
+    float low = low_[channel];
+    for (int i = 0; i < kBlockFrames; ++i) {
+      const float x = in[2 * i + static_cast<int>(channel)];
+      low += low_cut_ * (x - low);
+      input[channel][i] = x - low;
+    }
+    low_[channel] = low;
+    Diffuse(channel, input[channel]);
+  }
 }
 
 void Reverb::ProcessAdd(const float* in, float* out) {
+  float input[2][kBlockFrames];
+  TakeInput(in, input);
+  float v[kLines][kBlockFrames];
+  for (std::size_t line = 0; line < kLines; ++line) lines_[line].ReadBlock(lengths_[line], v[line], kBlockFrames);
+  float damp[kLines];
+  for (std::size_t line = 0; line < kLines; ++line) damp[line] = damp_[line];
   for (int i = 0; i < kBlockFrames; ++i) {
-    float input[2];
-    for (int channel = 0; channel < 2; ++channel) {
-      const float x = in[2 * i + channel];
-      high_pass_[channel] += (1.0f - high_pass_keep_) * (x - high_pass_[channel]);
-      input[channel] = kInput * Diffuse(x - high_pass_[channel], channel);
-    }
-    float v[kLines];
     for (std::size_t line = 0; line < kLines; ++line) {
-      const float delayed = feedback_[line] * lines_[line].Read(lengths_[line] - 1);
-      damp_[line] = delayed + damping_ * (damp_[line] - delayed);
-      v[line] = damp_[line];
+      const float delayed = feedback_[line] * v[line][i];
+      damp[line] = delayed + damping_ * (damp[line] - delayed);
+      v[line][i] = damp[line];
     }
-    out[2 * i] += kOutput * (v[0] - v[2] + v[4] - v[6]);
-    out[2 * i + 1] += kOutput * (v[1] - v[3] + v[5] - v[7]);
-    for (int half = 1; half < kLines; half *= 2) {
-      for (int j = 0; j < kLines; j += 2 * half) {
-        for (int k = j; k < j + half; ++k) {
-          const float a = v[k], b = v[k + half];
-          v[k] = a + b;
-          v[k + half] = a - b;
+  }
+  for (std::size_t line = 0; line < kLines; ++line) damp_[line] = damp[line];
+  for (int i = 0; i < kBlockFrames; ++i) {
+    out[2 * i] += kOutput * (v[0][i] - v[2][i] + v[4][i] - v[6][i]);
+    out[2 * i + 1] += kOutput * (v[1][i] - v[3][i] + v[5][i] - v[7][i]);
+  }
+  for (std::size_t half = 1; half < kLines; half *= 2) {
+    for (std::size_t j = 0; j < kLines; j += 2 * half) {
+      for (std::size_t k = j; k < j + half; ++k) {
+        float* a = v[k];
+        float* b = v[k + half];
+        for (int i = 0; i < kBlockFrames; ++i) {
+          const float sum = a[i] + b[i];
+          b[i] = a[i] - b[i];
+          a[i] = sum;
         }
       }
     }
-    for (std::size_t line = 0; line < kLines; ++line) lines_[line].Write(0.353553391f * v[line] + input[line % 2]);
+  }
+  for (std::size_t line = 0; line < kLines; ++line) {
+    for (int i = 0; i < kBlockFrames; ++i) v[line][i] = kUnitary * v[line][i] + kInput * input[line % 2][i];
+    lines_[line].WriteBlock(v[line], kBlockFrames);
   }
 }
 

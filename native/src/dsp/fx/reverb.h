@@ -21,7 +21,8 @@ class Reverb {
  private:
   static constexpr int kLines = 8;
 
-  float Diffuse(float x, int channel);
+  void TakeInput(const float* in, float (&input)[2][kBlockFrames]);
+  void Diffuse(std::size_t channel, float* x);
 
   float rate_ = 48000.0f;
   std::array<DelayLine, kLines> lines_;
@@ -29,7 +30,7 @@ class Reverb {
   std::array<float, kLines> feedback_{}, damp_{};
   std::array<std::array<DelayLine, 2>, 2> diffusers_;
   std::array<std::size_t, 4> diffuser_lengths_{};
-  float damping_ = 0.4f, decay_seconds_ = 0.0f, high_pass_[2] = {}, high_pass_keep_ = 0.0f;
+  float damping_ = 0.4f, decay_seconds_ = 0.0f, low_[2] = {}, low_cut_ = 0.0f;
 };
 
 }  // namespace kinetone::dsp

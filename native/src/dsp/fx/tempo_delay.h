@@ -32,29 +32,40 @@ class TempoDelay {
     }
     const float blend_step = 1.0f / (kCrossSeconds * rate_);
     const float feedback_step = (feedback - feedback_) / kBlockFrames;
+    float wet[2][kBlockFrames];
+    for (int channel = 0; channel < 2; ++channel) Echo(channel, blend_step, wet[channel]);
+    blend_ = Clamp(blend_ + blend_step * kBlockFrames, 0.0f, 1.0f);
+    float left_in[kBlockFrames];
     for (int i = 0; i < kBlockFrames; ++i) {
-      feedback_ += feedback_step;
-      blend_ = Clamp(blend_ + blend_step, 0.0f, 1.0f);
-      float wet[2];
-      for (int channel = 0; channel < 2; ++channel) {
-        const float read = Lerp(lines_[channel].Read(before_ - 1), lines_[channel].Read(now_ - 1), blend_);
-        low_[channel] += soften_ * (read - low_[channel]);
-        high_[channel] += thin_ * (low_[channel] - high_[channel]);
-        wet[channel] = low_[channel] - high_[channel];
-      }
-      out[2 * i] += wet[0];
-      out[2 * i + 1] += wet[1];
+      out[2 * i] += wet[0][i];
+      out[2 * i + 1] += wet[1][i];
       // Left takes the input, right takes left's echo: from side to side.
-      const float mono = 0.5f * (in[2 * i] + in[2 * i + 1]);
-      lines_[0].Write(mono + feedback_ * wet[1]);
-      lines_[1].Write(wet[0]);
+      left_in[i] = 0.5f * (in[2 * i] + in[2 * i + 1]) + (feedback_ + feedback_step * static_cast<float>(i + 1)) * wet[1][i];
     }
+    lines_[0].WriteBlock(left_in, kBlockFrames);
+    lines_[1].WriteBlock(wet[0], kBlockFrames);
     feedback_ = feedback;
   }
 
  private:
   static constexpr float kBeats = 0.75f;
   static constexpr float kCrossSeconds = 0.06f;
+
+  // One block of a line's echoes, between the former delay time and the present one, softened and thinned.
+  void Echo(int channel, float blend_step, float* wet) {
+    float before[kBlockFrames], now[kBlockFrames];
+    lines_[channel].ReadBlock(before_, before, kBlockFrames);
+    lines_[channel].ReadBlock(now_, now, kBlockFrames);
+    float low = low_[channel], high = high_[channel];
+    for (int i = 0; i < kBlockFrames; ++i) {
+      const float read = Lerp(before[i], now[i], Clamp(blend_ + blend_step * static_cast<float>(i + 1), 0.0f, 1.0f));
+      low += soften_ * (read - low);
+      high += thin_ * (low - high);
+      wet[i] = low - high;
+    }
+    low_[channel] = low;
+    high_[channel] = high;
+  }
 
   float rate_ = 48000.0f;
   DelayLine lines_[2];

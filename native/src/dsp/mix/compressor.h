@@ -22,11 +22,11 @@ class Compressor {
   void Process(float* samples, float amount) {
     for (int start = 0; start < kBlockFrames; start += kSubBlockFrames) {
       const float target = GainOfDb(-NextReductionDb(samples + 2 * start, amount));
-      const float step = (target - gain_) / kSubBlockFrames;
-      for (int i = start; i < start + kSubBlockFrames; ++i) {
-        gain_ += step;
-        samples[2 * i] *= gain_;
-        samples[2 * i + 1] *= gain_;
+      const float from = gain_, step = (target - gain_) / kSubBlockFrames;
+      for (int i = 0; i < kSubBlockFrames; ++i) {
+        const float gain = from + step * static_cast<float>(i + 1);
+        samples[2 * (start + i)] *= gain;
+        samples[2 * (start + i) + 1] *= gain;
       }
       gain_ = target;
     }
@@ -39,13 +39,17 @@ class Compressor {
   static constexpr float kAttackMs = 18.0f, kReleaseMs = 160.0f, kDetectorLowCutHz = 90.0f;
 
   float NextReductionDb(const float* samples, float amount) {
-    float squares = 0.0f;
-    for (int i = 0; i < 2 * kSubBlockFrames; ++i) {
-      float& low = low_[i % 2];
-      low += high_pass_ * (samples[i] - low);
-      const float x = samples[i] - low;
-      squares += x * x;
+    float low[2] = {low_[0], low_[1]}, sums[2] = {};
+    for (int i = 0; i < kSubBlockFrames; ++i) {
+      for (int channel = 0; channel < 2; ++channel) {
+        low[channel] += high_pass_ * (samples[2 * i + channel] - low[channel]);
+        const float x = samples[2 * i + channel] - low[channel];
+        sums[channel] += x * x;
+      }
     }
+    low_[0] = low[0];
+    low_[1] = low[1];
+    const float squares = sums[0] + sums[1];
     const float level_db = 0.5f * DbOfGain(squares / (2 * kSubBlockFrames) + 1.0e-12f);
     const float over = level_db - kThresholdDb;
     const float slope = 1.0f - 1.0f / Lerp(1.0f, kFullRatio, amount);

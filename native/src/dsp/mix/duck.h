@@ -19,17 +19,21 @@ class Duck {
   // Writes how far the level is pressed down (0..1) for each frame of the block.
   void Render(const control::ControlBlock& block, float recover_ms, float* depth) {
     envelope_.SetTimes(kAttackMs * 0.001f * rate_, recover_ms * 0.001f * rate_ / kRecoverConstants);
-    for (int i = 0; i < kBlockFrames; ++i) {
-      for (int e = 0; e < block.event_count; ++e) {
-        const control::NoteEvent& event = block.events[static_cast<std::size_t>(e)];
-        if (event.kind == control::NoteKind::kDrum && event.index == static_cast<int>(control::Drum::kKick) && event.offset == i) {
-          hold_left_ = static_cast<int>(kHoldMs * 0.001f * rate_);
-          envelope_.Open();
-        }
-      }
-      if (hold_left_ > 0 && --hold_left_ == 0) envelope_.Close();
-      depth[i] = envelope_.Next();
+    int kick = -1;  // two kicks within 1.3 ms are one
+    for (int e = 0; e < block.event_count; ++e) {
+      const control::NoteEvent& event = block.events[static_cast<std::size_t>(e)];
+      if (event.kind == control::NoteKind::kDrum && event.index == static_cast<int>(control::Drum::kKick)) kick = event.offset;
     }
+    AttackRelease envelope = envelope_;
+    for (int i = 0; i < kBlockFrames; ++i) {
+      if (i == kick) {
+        hold_left_ = static_cast<int>(kHoldMs * 0.001f * rate_);
+        envelope.Open();
+      }
+      if (hold_left_ > 0 && --hold_left_ == 0) envelope.Close();
+      depth[i] = envelope.Next();
+    }
+    envelope_ = envelope;
   }
 
  private:

@@ -37,12 +37,6 @@ void Limiter::Init(float rate, int latency_frames, float ceiling_db) {
   delay_head_ = 0;
 }
 
-float Limiter::RequiredGain(float left, float right) {
-  const float l = peaks_[0].Process(left), r = peaks_[1].Process(right);
-  const float peak = l > r ? l : r;
-  return peak > ceiling_ ? ceiling_ / peak : 1.0f;
-}
-
 float Limiter::RunningMinimum(float gain) {
   const std::size_t capacity = queue_.size();
   while (queue_size_ > 0 && queue_[(queue_head_ + queue_size_ - 1) % capacity].gain >= gain) --queue_size_;
@@ -68,21 +62,33 @@ float Limiter::Smooth(float gain) {
 }
 
 void Limiter::Process(float* samples, int frames) {
-  for (int i = 0; i < frames; ++i) {
-    const float least = RunningMinimum(RequiredGain(samples[2 * i], samples[2 * i + 1]));
-    reduction_ *= release_keep_;
-    if (reduction_ < 1.0e-7f) reduction_ = 0.0f;
-    if (reduction_ < 1.0f - least) reduction_ = 1.0f - least;
-    const float gain = Smooth(1.0f - reduction_);
-    if (gain < least_gain_) least_gain_ = gain;
-    float* slot = delay_.data() + 2 * delay_head_;
-    const float left = slot[0], right = slot[1];
-    slot[0] = samples[2 * i];
-    slot[1] = samples[2 * i + 1];
-    delay_head_ = delay_head_ + 1 == static_cast<std::size_t>(latency_) ? 0 : delay_head_ + 1;
-    samples[2 * i] = gain * left;
-    samples[2 * i + 1] = gain * right;
+  for (int done = 0; done < frames; done += kTruePeakBlock) {
+    const int count = frames - done < kTruePeakBlock ? frames - done : kTruePeakBlock;
+    float* block = samples + 2 * done;
+    float left[kTruePeakBlock], right[kTruePeakBlock];
+    peaks_[0].Process(block, 2, count, ceiling_, left);
+    peaks_[1].Process(block + 1, 2, count, ceiling_, right);
+    for (int i = 0; i < count; ++i) {
+      const float peak = left[i] > right[i] ? left[i] : right[i];
+      ProcessFrame(peak > ceiling_ ? ceiling_ / peak : 1.0f, block + 2 * i);
+    }
   }
+}
+
+void Limiter::ProcessFrame(float required_gain, float* frame) {
+  const float least = RunningMinimum(required_gain);
+  reduction_ *= release_keep_;
+  if (reduction_ < 1.0e-7f) reduction_ = 0.0f;
+  if (reduction_ < 1.0f - least) reduction_ = 1.0f - least;
+  const float gain = Smooth(1.0f - reduction_);
+  if (gain < least_gain_) least_gain_ = gain;
+  float* slot = delay_.data() + 2 * delay_head_;
+  const float left = slot[0], right = slot[1];
+  slot[0] = frame[0];
+  slot[1] = frame[1];
+  delay_head_ = delay_head_ + 1 == static_cast<std::size_t>(latency_) ? 0 : delay_head_ + 1;
+  frame[0] = gain * left;
+  frame[1] = gain * right;
 }
 
 float Limiter::TakeReductionDb() {

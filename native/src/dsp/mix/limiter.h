@@ -20,7 +20,7 @@ class Limiter {
   float TakeReductionDb();
 
  private:
-  float RequiredGain(float left, float right);
+  void ProcessFrame(float required_gain, float* frame);
   float RunningMinimum(float gain);
   float Smooth(float gain);
 

@@ -56,15 +56,31 @@ void LoudnessMeter::FinishTenth() {
   frames_in_tenth_ = 0;
 }
 
+void LoudnessMeter::PushPeaks(const float* interleaved, std::size_t frames) {
+  const auto stride = static_cast<std::size_t>(channels_);
+  for (std::size_t channel = 0; channel < stride; ++channel) {
+    for (std::size_t done = 0; done < frames; done += kTruePeakBlock) {
+      const auto count = static_cast<int>(frames - done < kTruePeakBlock ? frames - done : kTruePeakBlock);
+      const float* block = interleaved + done * stride + channel;
+      float between[kTruePeakBlock];
+      peaks_[channel].Process(block, stride, count, peak_, between);
+      for (int i = 0; i < count; ++i) {
+        // The samples themselves as well: the newest are not under the filter's middle yet.
+        const float x = block[static_cast<std::size_t>(i) * stride];
+        const float magnitude = x < 0.0f ? -x : x;
+        if (magnitude > peak_) peak_ = magnitude;
+        if (between[i] > peak_) peak_ = between[i];
+      }
+    }
+  }
+}
+
 void LoudnessMeter::Push(const float* interleaved, std::size_t frames) {
+  PushPeaks(interleaved, frames);
   for (std::size_t i = 0; i < frames; ++i) {
     for (int c = 0; c < channels_; ++c) {
       const auto channel = static_cast<std::size_t>(c);
       const float x = interleaved[i * static_cast<std::size_t>(channels_) + channel];
-      const float magnitude = x < 0.0f ? -x : x;
-      if (magnitude > peak_) peak_ = magnitude;
-      const float between = peaks_[channel].Process(x);
-      if (between > peak_) peak_ = between;
       const double y = Filter(Filter(static_cast<double>(x), shelf_, shelf_states_[channel]), high_pass_, high_pass_states_[channel]);
       energy_ += kChannelWeights[channel] * y * y;
     }

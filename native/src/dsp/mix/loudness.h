@@ -36,6 +36,7 @@ class LoudnessMeter {
   static double Filter(double x, const Biquad& filter, State& state);
   double LoudnessOfLast(std::size_t tenths) const;
   void FinishTenth();
+  void PushPeaks(const float* interleaved, std::size_t frames);
 
   int channels_ = 2;
   std::size_t frames_per_tenth_ = 4800, frames_in_tenth_ = 0;

@@ -28,9 +28,12 @@ class Strip {
     }
     left_.Towards(left, kBlockFrames);
     right_.Towards(right, kBlockFrames);
+    float gains[2][kBlockFrames];
+    left_.Fill(gains[0], kBlockFrames);
+    right_.Fill(gains[1], kBlockFrames);
     for (int i = 0; i < kBlockFrames; ++i) {
-      samples[2 * i] *= left_.Next();
-      samples[2 * i + 1] *= right_.Next();
+      samples[2 * i] *= gains[0][i];
+      samples[2 * i + 1] *= gains[1][i];
     }
     left_.Land(left);
     right_.Land(right);

@@ -3,10 +3,15 @@
 #include "dsp/precise_math.h"
 
 namespace kinetone::dsp {
+namespace {
 
-const TruePeak::Phases& TruePeak::Coefficients() {
-  static const Phases phases = [] {
-    Phases out{};
+float Magnitude(float x) { return x < 0.0f ? -x : x; }
+
+}  // namespace
+
+const TruePeak::Table& TruePeak::Coefficients() {
+  static const Table table = [] {
+    Table out{};
     for (int phase = 1; phase < kTruePeakPhases; ++phase) {
       double sum = 0.0;
       std::array<double, kTruePeakTaps> taps{};
@@ -16,39 +21,42 @@ const TruePeak::Phases& TruePeak::Coefficients() {
         taps[static_cast<std::size_t>(tap)] = precise::Sinc(t) * precise::Kaiser(t / kTruePeakDelay, 6.0);
         sum += taps[static_cast<std::size_t>(tap)];
       }
-      for (int tap = 0; tap < kTruePeakTaps; ++tap) {
-        out[static_cast<std::size_t>(phase - 1)][static_cast<std::size_t>(tap)] = static_cast<float>(taps[static_cast<std::size_t>(tap)] / sum);
+      float most = 0.0f;
+      for (std::size_t tap = 0; tap < kTruePeakTaps; ++tap) {
+        const auto value = static_cast<float>(taps[tap] / sum);
+        out.phases[static_cast<std::size_t>(phase - 1)][tap] = value;
+        most += Magnitude(value);
       }
+      if (most > out.most) out.most = most;
     }
     return out;
   }();
-  return phases;
+  return table;
 }
 
 void TruePeak::Init() {
-  coefficients_ = &Coefficients();
-  history_.fill(0.0f);
-  head_ = 0;
+  table_ = &Coefficients();
+  window_.fill(0.0f);
 }
 
-float TruePeak::Process(float x) {
-  history_[static_cast<std::size_t>(head_)] = x;
-  history_[static_cast<std::size_t>(head_ + kTruePeakTaps)] = x;
-  head_ = head_ + 1 == kTruePeakTaps ? 0 : head_ + 1;
-  const float* window = history_.data() + head_;  // oldest first
-  const float centre = window[kTruePeakTaps - 1 - kTruePeakDelay];
-  float peak = centre < 0.0f ? -centre : centre;
-  for (const auto& phase : *coefficients_) {
-    // Four running sums in a fixed order, so that vector code can do the same.
-    float sums[4] = {};
-    for (int tap = 0; tap < kTruePeakTaps; tap += 4) {
-      for (int lane = 0; lane < 4; ++lane) sums[lane] += phase[static_cast<std::size_t>(tap + lane)] * window[tap + lane];
+void TruePeak::Process(const float* x, std::size_t stride, int count, float enough, float* peaks) {
+  constexpr int kPast = kTruePeakTaps - 1;
+  float* window = window_.data();
+  float loudest = 0.0f;
+  for (int i = 0; i < count; ++i) window[kPast + i] = x[static_cast<std::size_t>(i) * stride];
+  for (int i = 0; i < kPast + count; ++i) loudest = Magnitude(window[i]) > loudest ? Magnitude(window[i]) : loudest;
+  for (int i = 0; i < count; ++i) peaks[i] = Magnitude(window[i + kPast - kTruePeakDelay]);
+  if (loudest * table_->most >= enough) {
+    for (const auto& phase : table_->phases) {
+      float sums[kTruePeakBlock] = {};
+      // Tap by tap over the whole block: the order of each sum does not depend on how many lanes there are.
+      for (int tap = 0; tap < kTruePeakTaps; ++tap) {
+        for (int i = 0; i < kTruePeakBlock; ++i) sums[i] += phase[static_cast<std::size_t>(tap)] * window[tap + i];
+      }
+      for (int i = 0; i < count; ++i) peaks[i] = Magnitude(sums[i]) > peaks[i] ? Magnitude(sums[i]) : peaks[i];
     }
-    const float y = (sums[0] + sums[2]) + (sums[1] + sums[3]);
-    const float magnitude = y < 0.0f ? -y : y;
-    if (magnitude > peak) peak = magnitude;
   }
-  return peak;
+  for (int i = 0; i < kPast; ++i) window[i] = window[i + count];
 }
 
 }  // namespace kinetone::dsp

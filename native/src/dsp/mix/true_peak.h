@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 
 namespace kinetone::dsp {
 
@@ -10,21 +11,26 @@ inline constexpr int kTruePeakTaps = 24;
 inline constexpr int kTruePeakPhases = 4;
 // The interpolated points lie around the sample this many frames back.
 inline constexpr int kTruePeakDelay = kTruePeakTaps / 2;
+// Samples taken at once.
+inline constexpr int kTruePeakBlock = 16;
 
 class TruePeak {
  public:
   void Init();
-  // The largest magnitude of the input between the sample kTruePeakDelay back and its successor, both included.
-  float Process(float x);
+  // For each of count <= kTruePeakBlock samples the largest magnitude of the input between the sample kTruePeakDelay back
+  // and its successor, both included. Where no interpolated point can reach `enough`, only the samples are looked at.
+  void Process(const float* x, std::size_t stride, int count, float enough, float* peaks);
 
  private:
   using Phases = std::array<std::array<float, kTruePeakTaps>, kTruePeakPhases - 1>;
-  static const Phases& Coefficients();
+  struct Table {
+    Phases phases;
+    float most;  // an interpolated point is at most this many times the largest sample under the filter
+  };
+  static const Table& Coefficients();
 
-  const Phases* coefficients_ = nullptr;
-  // Written twice, so that the newest taps always lie in one piece.
-  std::array<float, 2 * kTruePeakTaps> history_{};
-  int head_ = 0;
+  const Table* table_ = nullptr;
+  std::array<float, kTruePeakTaps + kTruePeakBlock> window_{};  // the last kTruePeakTaps - 1 samples, then the block
 };
 
 }  // namespace kinetone::dsp

@@ -10,8 +10,9 @@ constexpr float kBurstGapMs = 11.0f;
 constexpr float kBurstDecayMs = 5.0f;
 constexpr float kSilence = 3.0e-5f;
 // Partials of a struck plate against its lowest, in pairs (carrier, modulator).
-constexpr float kMetalRatios[6] = {4.16f, 6.71f, 5.43f, 8.21f, 7.37f, 9.67f};
-constexpr float kMetalIndex = 0.35f;  // cycles of phase modulation
+constexpr float kMetalRatios[4] = {4.16f, 6.71f, 7.37f, 9.67f};
+constexpr float kMetalLevel = 0.42f;
+constexpr float kMetalIndex = 0.42f;  // cycles of phase modulation
 
 float DecaySamples(float ms, float rate) { return ms * 0.001f * rate; }
 
@@ -45,7 +46,7 @@ void DrumVoice::Trigger(const DrumSpec& spec, const DrumStroke& stroke, Random n
   frames_to_burst_ = static_cast<int>(DecaySamples(kBurstGapMs, rate_));
   hold_left_ = static_cast<int>(DecaySamples(spec.hold_ms, rate_));
   noise_envelope_.Trigger(noise_level_, DecaySamples(bursts_left_ > 0 ? kBurstDecayMs : spec.noise_ms, rate_));
-  for (int i = 0; i < 6; ++i) {
+  for (int i = 0; i < kPartials; ++i) {
     metal_phases_[i] = random_.Uniform();
     metal_increments_[i] = Clamp(spec.metal_hz * kMetalRatios[i] / rate_, 0.0f, 0.45f);
   }
@@ -87,11 +88,11 @@ void DrumVoice::RenderTone(int from, float* out) {
 }
 
 void DrumVoice::AddMetal(int from, float* out) {
-  for (int pair = 0; pair < 6; pair += 2) {
+  for (int pair = 0; pair < kPartials; pair += 2) {
     float carrier[kBlockFrames], modulator[kBlockFrames];
     for (int i = from; i < kBlockFrames; ++i) carrier[i] = metal_phases_[pair] + metal_increments_[pair] * static_cast<float>(i - from);
     for (int i = from; i < kBlockFrames; ++i) modulator[i] = metal_phases_[pair + 1] + metal_increments_[pair + 1] * static_cast<float>(i - from);
-    for (int i = from; i < kBlockFrames; ++i) out[i] += spec_.metal / 3.0f * SinCycles(carrier[i] + kMetalIndex * SinCycles(modulator[i]));
+    for (int i = from; i < kBlockFrames; ++i) out[i] += kMetalLevel * spec_.metal * SinCycles(carrier[i] + kMetalIndex * SinCycles(modulator[i]));
     for (int j = pair; j < pair + 2; ++j) {
       const float end = metal_phases_[j] + metal_increments_[j] * static_cast<float>(kBlockFrames - from);
       metal_phases_[j] = end - static_cast<float>(static_cast<int>(end));

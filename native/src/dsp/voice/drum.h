@@ -47,6 +47,8 @@ class DrumVoice {
   float room() const { return spec_.room; }
 
  private:
+  static constexpr int kPartials = 4;
+
   void RenderTone(int from, float* out);
   void RenderNoise(int from, float* out);
   void AddMetal(int from, float* out);
@@ -63,7 +65,7 @@ class DrumVoice {
   Random random_;
   Svf filter_;
   SvfCoefficients filter_coefficients_{};
-  float metal_phases_[6] = {}, metal_increments_[6] = {};
+  float metal_phases_[kPartials] = {}, metal_increments_[kPartials] = {};
   int bursts_left_ = 0, frames_to_burst_ = 0, hold_left_ = 0;
   float noise_level_ = 0.0f;
 };

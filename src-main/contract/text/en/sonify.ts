@@ -118,5 +118,5 @@ export const sonifyText = {
     result: 'Render result',
   },
   previewFailed: 'The preview could not be made',
-  resultReady: 'The result is ready. It plays with its picture now.',
+  resultReady: 'The result is ready.',
 } as const;

@@ -1,5 +1,5 @@
 /** The lanes themselves: name, fold, the value under the pointer or the playhead, the canvas, and its twin in words. */
-import { ChevronDown, ChevronRight } from 'lucide-react';
+import { ChevronDown, ChevronRight, TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
 
 import type { MediaItem } from '../../../../src-main/contract/documents/media-item.ts';
@@ -9,7 +9,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Canvas } from '../../../ui/canvas.tsx';
 import type { Painter } from '../../../ui/canvas.tsx';
 import { analyse } from '../../library/analyse.ts';
-import { useAnalysisJob } from '../use-analysis.ts';
+import { useAnalysisJob, useFailedAnalysis } from '../use-analysis.ts';
 import { usePlayer } from '../player/player-store.ts';
 import type { FilmData } from './film-data.ts';
 import { LaneReadout } from './lane-readout.tsx';
@@ -129,6 +129,7 @@ function LaneNote({
   readonly hasResult: boolean;
 }): React.JSX.Element | null {
   const job = useAnalysisJob(item.id);
+  const failed = useFailedAnalysis(item.id);
   if (lane === 'result') return hasResult ? null : <span className="lane-note">{en.sonify.lanes.noResult}</span>;
   if (lane === 'filmstrip')
     return item.filmstrip === 'ready' || item.filmstrip === 'making' ? null : (
@@ -140,9 +141,16 @@ function LaneNote({
       <span className="lane-note">{en.sonify.lanes.analysing(percent(job.progress / 100))}</span>
     ) : null;
   return (
-    <span className="lane-note">
-      {en.sonify.lanes.notAnalysed}
-      <Button onClick={() => analyse(item.id)}>{en.sonify.lanes.analyse}</Button>
+    <span className="lane-note" title={failed?.error?.hint}>
+      {failed?.error ? (
+        <span className="lane-trouble">
+          <TriangleAlert size={14} aria-hidden="true" />
+          {failed.error.message}
+        </span>
+      ) : (
+        en.sonify.lanes.notAnalysed
+      )}
+      <Button onClick={() => analyse(item.id)}>{failed ? en.frame.retry : en.sonify.lanes.analyse}</Button>
     </span>
   );
 }

@@ -1,0 +1,29 @@
+/** Says that an export of the open project is done, where its sheet does not say so already. */
+import { useEffect } from 'react';
+
+import { SonifyResultSchema } from '../../../src-main/contract/documents/sonify.ts';
+import { en } from '../../../src-main/contract/text/en.ts';
+import { useJobs } from '../../stores/jobs-store.ts';
+import { useProject } from '../../stores/project-store.ts';
+import { useShell } from '../../stores/shell-store.ts';
+import { sayDone } from '../../stores/toast-store.ts';
+import { playResult } from '../sonify/transport/play-result.ts';
+
+export function useResultToast(): void {
+  useEffect(() => {
+    /** Exports that were still running when last looked at. */
+    let running = new Set<string>();
+    return useJobs.subscribe(({ jobs }) => {
+      const exports = jobs.filter((job) => job.kind === 'sonify');
+      for (const job of exports) {
+        if (job.state !== 'completed' || !running.has(job.id)) continue;
+        const isSeen = useShell.getState().sheet === 'export';
+        const result = SonifyResultSchema.safeParse(job.result);
+        if (isSeen || !result.success || job.project_id !== useProject.getState().project?.id) continue;
+        const play = { label: en.export.play, run: () => playResult(result.data.artifact_id) };
+        sayDone(en.sonify.resultReady, [play]);
+      }
+      running = new Set(exports.filter((job) => job.state === 'running').map((job) => job.id));
+    });
+  }, []);
+}
