@@ -42,22 +42,26 @@ struct StripSettings {
   bool mute = false, solo = false;
 };
 
-struct Mapping {
-  std::array<MappingRow, kMaxRows> rows{};
-  std::size_t row_count = 0;
-  ParameterValues resting{};
-  TempoSource tempo_source{};
-  int bpm = 120;
-  int tonic = 0;  // semitones above C
+// What the sound engine reads beside the parameters.
+struct SoundSettings {
   Mode mode{};
-  bool sync = true;
-  bool plays_cuts = true;  // accent, fill and new bar; off when only rows of another sense are soloed
   BassShape bass{};
   Kit kit{};
   PadShape pad{};
   std::array<StripSettings, kStripCount> strips{};
   float master_gain_db = 0;
   float compression = 0;
+};
+
+struct Mapping : SoundSettings {
+  std::array<MappingRow, kMaxRows> rows{};
+  std::size_t row_count = 0;
+  ParameterValues resting{};
+  TempoSource tempo_source{};
+  int bpm = 120;
+  int tonic = 0;  // semitones above C
+  bool sync = true;
+  bool plays_cuts = true;  // accent, fill and new bar; off when only rows of another sense are soloed
 };
 
 }  // namespace kinetone::control

@@ -10,7 +10,7 @@ namespace kinetone::dsp {
 namespace {
 
 using control::ControlBlock;
-using control::Mapping;
+using control::SoundSettings;
 
 constexpr float kParameterSmoothMs = 10.0f;
 constexpr float kPadFadePerBlock = 1.0f / 48.0f;  // 64 ms
@@ -52,10 +52,10 @@ void Synth::SmoothParameters(const ControlBlock& block) {
   if (!started_) parameters_.from = parameters_.to;
 }
 
-void Synth::RenderRhythm(const ControlBlock& block, const Mapping& mapping, Stereo& stem) {
+void Synth::RenderRhythm(const ControlBlock& block, const SoundSettings& settings, Stereo& stem) {
   Stereo room{}, wet{};
-  drums_.Render(block, mapping.kit, parameters_, stem.data(), room.data());
-  room_.SetDecay(KitOf(mapping.kit).room_seconds);
+  drums_.Render(block, settings.kit, parameters_, stem.data(), room.data());
+  room_.SetDecay(KitOf(settings.kit).room_seconds);
   room_.ProcessAdd(room.data(), wet.data());
   const float from = parameters_.Start(Parameter::kRhythmRoom), to = parameters_.End(Parameter::kRhythmRoom);
   for (int i = 0; i < kBlockFrames; ++i) {
@@ -78,9 +78,9 @@ void Synth::FollowPadShape(control::PadShape wanted) {
   pad_fade_ = Clamp(pad_fade_, 0.0f, 1.0f);
 }
 
-void Synth::RenderAtmosphere(const ControlBlock& block, const Mapping& mapping, Stereo& stem) {
+void Synth::RenderAtmosphere(const ControlBlock& block, const SoundSettings& settings, Stereo& stem) {
   const float fade_from = pad_fade_;
-  FollowPadShape(mapping.pad);
+  FollowPadShape(settings.pad);
   const PadShapeSpec& shape = kPadShapes[static_cast<std::size_t>(pad_shape_)];
   Stereo dry{}, to_hall{}, to_delay{}, echoes{};
   pads_.Render(block, shape, parameters_, dry.data());
@@ -123,8 +123,8 @@ void Synth::Guard(float* samples, int count) {
   if (!MuteUnlessSound(samples, count)) has_faulted_ = true;
 }
 
-void Synth::DuckUnderKick(const ControlBlock& block, const Mapping& mapping, Buses& buses) {
-  const KitSpec& kit = KitOf(mapping.kit);
+void Synth::DuckUnderKick(const ControlBlock& block, const SoundSettings& settings, Buses& buses) {
+  const KitSpec& kit = KitOf(settings.kit);
   float depth[kBlockFrames];
   duck_.Render(block, kit.duck_ms, depth);
   const float level = Clamp(parameters_.End(Parameter::kRhythmLevel), 0.0f, 1.0f);
@@ -134,19 +134,19 @@ void Synth::DuckUnderKick(const ControlBlock& block, const Mapping& mapping, Bus
   }
 }
 
-void Synth::PassFaders(const Mapping& mapping, Buses& buses) {
+void Synth::PassFaders(const SoundSettings& settings, Buses& buses) {
   bool any_solo = false;
-  for (const auto& strip : mapping.strips) any_solo |= strip.solo;
+  for (const auto& strip : settings.strips) any_solo |= strip.solo;
   for (Stereo& bus : buses) Guard(bus.data(), 2 * kBlockFrames);
   dc_blockers_.Process(buses);
   for (std::size_t s = 0; s < buses.size(); ++s) {
-    const auto& settings = mapping.strips[s];
-    strips_[s].Process(buses[s].data(), settings, settings.mute || (any_solo && !settings.solo));
+    const auto& strip = settings.strips[s];
+    strips_[s].Process(buses[s].data(), strip, strip.mute || (any_solo && !strip.solo));
   }
 }
 
-void Synth::Master(const Mapping& mapping, const Buses& buses, float* master) {
-  const float gain = GainOfDb(mapping.master_gain_db);
+void Synth::Master(const SoundSettings& settings, const Buses& buses, float* master) {
+  const float gain = GainOfDb(settings.master_gain_db);
   if (!started_) master_gain_ = gain;
   const float gain_to = gain + (master_gain_ - gain) * parameter_keep_;
   for (int i = 0; i < 2 * kBlockFrames; ++i) {
@@ -155,20 +155,20 @@ void Synth::Master(const Mapping& mapping, const Buses& buses, float* master) {
     master[i] = premaster * Lerp(master_gain_, gain_to, static_cast<float>(i / 2 + 1) / kBlockFrames);
   }
   master_gain_ = gain_to;
-  compressor_.Process(master, mapping.compression);
+  compressor_.Process(master, settings.compression);
   limiter_.Process(master, kBlockFrames);
   Guard(master, 2 * kBlockFrames);
 }
 
-void Synth::Render(const ControlBlock& block, const Mapping& mapping, float* master, float* stems) {
+void Synth::Render(const ControlBlock& block, const SoundSettings& settings, float* master, float* stems) {
   SmoothParameters(block);
   Buses buses{};
-  bass_.Render(block, mapping, parameters_, buses[control::kBassStrip].data());
-  RenderRhythm(block, mapping, buses[control::kRhythmStrip]);
-  RenderAtmosphere(block, mapping, buses[control::kAtmosphereStrip]);
-  DuckUnderKick(block, mapping, buses);
-  PassFaders(mapping, buses);
-  Master(mapping, buses, master);
+  bass_.Render(block, settings, parameters_, buses[control::kBassStrip].data());
+  RenderRhythm(block, settings, buses[control::kRhythmStrip]);
+  RenderAtmosphere(block, settings, buses[control::kAtmosphereStrip]);
+  DuckUnderKick(block, settings, buses);
+  PassFaders(settings, buses);
+  Master(settings, buses, master);
   DelayStems(buses, stems);
   started_ = true;
 }

@@ -30,7 +30,7 @@ class Synth {
   void Init(float rate, std::uint32_t seed);
   // master: 2 * kBlockFrames interleaved; stems: kStemChannels * kBlockFrames interleaved. Both are latency_frames() late
   // and belong together. The sum of the stems, ((bass + rhythm) + atmosphere), is the premaster.
-  void Render(const control::ControlBlock& block, const control::Mapping& mapping, float* master, float* stems);
+  void Render(const control::ControlBlock& block, const control::SoundSettings& settings, float* master, float* stems);
   int latency_frames() const { return limiter_.latency_frames(); }
   // True once a sample that was not a number, or absurdly large, had to be muted.
   bool has_faulted() const { return has_faulted_; }
@@ -40,12 +40,12 @@ class Synth {
   using Buses = std::array<Stereo, control::kStripCount>;
 
   void SmoothParameters(const control::ControlBlock& block);
-  void RenderRhythm(const control::ControlBlock& block, const control::Mapping& mapping, Stereo& stem);
-  void RenderAtmosphere(const control::ControlBlock& block, const control::Mapping& mapping, Stereo& stem);
+  void RenderRhythm(const control::ControlBlock& block, const control::SoundSettings& settings, Stereo& stem);
+  void RenderAtmosphere(const control::ControlBlock& block, const control::SoundSettings& settings, Stereo& stem);
   void FollowPadShape(control::PadShape wanted);
-  void DuckUnderKick(const control::ControlBlock& block, const control::Mapping& mapping, Buses& buses);
-  void PassFaders(const control::Mapping& mapping, Buses& buses);
-  void Master(const control::Mapping& mapping, const Buses& buses, float* master);
+  void DuckUnderKick(const control::ControlBlock& block, const control::SoundSettings& settings, Buses& buses);
+  void PassFaders(const control::SoundSettings& settings, Buses& buses);
+  void Master(const control::SoundSettings& settings, const Buses& buses, float* master);
   void DelayStems(const Buses& stems, float* out);
   void Guard(float* samples, int count);
 

@@ -10,7 +10,7 @@ namespace kinetone::dsp {
 namespace {
 
 using control::ControlBlock;
-using control::Mapping;
+using control::SoundSettings;
 using control::NoteKind;
 
 constexpr int kLowestNote = 28;  // E1, 41 Hz: the root lies within the octave above it
@@ -68,14 +68,14 @@ void BassVoice::FollowShape(control::BassShape wanted) {
   spec_ = &kBassShapes[static_cast<std::size_t>(shape_)];
 }
 
-void BassVoice::StartNote(const ControlBlock& block, const Mapping& mapping) {
+void BassVoice::StartNote(const ControlBlock& block, const SoundSettings& settings) {
   line_offset_ = 0.0f;
   if (spec_->line) {
     const auto step = static_cast<std::int64_t>(block.beat_in_bar * control::kStepsPerBeat + 0.5) + block.bar % 2 * control::kStepsPerBar;
     const std::uint32_t drawn = Random(seed_, kBassLineKey, static_cast<std::uint64_t>(step)).Bits();
     // The bar's first note is the root: the ear keeps its ground.
     const int interval = step % control::kStepsPerBar == 0 ? 0 : kLineIntervals[drawn % kLineIntervals.size()];
-    line_offset_ = static_cast<float>(control::SnapToMode(mapping.mode, interval));
+    line_offset_ = static_cast<float>(control::SnapToMode(settings.mode, interval));
   }
   const float rate = rate_ * 0.001f;
   pluck_.Trigger(1.0f, spec_->pluck_ms * rate / kSubBlockFrames);
@@ -209,15 +209,15 @@ void BassVoice::RenderSubBlock(int start, float* out) {
   }
 }
 
-void BassVoice::Render(const ControlBlock& block, const Mapping& mapping, const SynthParameters& parameters, float* out) {
-  FollowShape(mapping.bass);
+void BassVoice::Render(const ControlBlock& block, const SoundSettings& settings, const SynthParameters& parameters, float* out) {
+  FollowShape(settings.bass);
   Glide(block, parameters);
   if (IsSilent(parameters)) return;
   RenderSaws(parameters);
   for (int s = 0; s < kSubBlocks; ++s) {
     for (int e = 0; e < block.event_count; ++e) {
       const auto& event = block.events[static_cast<std::size_t>(e)];
-      if (event.kind == NoteKind::kBassNote && event.offset / kSubBlockFrames == s) StartNote(block, mapping);
+      if (event.kind == NoteKind::kBassNote && event.offset / kSubBlockFrames == s) StartNote(block, settings);
     }
     const float pluck = pluck_.Next();
     pluck_gain_ += (pluck > pluck_gain_ ? 0.3f : 1.0f) * (pluck - pluck_gain_);

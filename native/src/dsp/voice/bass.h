@@ -19,7 +19,7 @@ class BassVoice {
  public:
   void Init(float rate, std::uint32_t seed);
   // Adds kBlockFrames frames of interleaved stereo to out.
-  void Render(const control::ControlBlock& block, const control::Mapping& mapping, const SynthParameters& parameters, float* out);
+  void Render(const control::ControlBlock& block, const control::SoundSettings& settings, const SynthParameters& parameters, float* out);
 
  private:
   // What one sub-block moves towards.
@@ -28,7 +28,7 @@ class BassVoice {
   };
 
   void FollowShape(control::BassShape wanted);
-  void StartNote(const control::ControlBlock& block, const control::Mapping& mapping);
+  void StartNote(const control::ControlBlock& block, const control::SoundSettings& settings);
   void Glide(const control::ControlBlock& block, const SynthParameters& parameters);
   void RenderSaws(const SynthParameters& parameters);
   Targets TargetsAt(const SynthParameters& parameters, float wobble, int sub_block) const;
