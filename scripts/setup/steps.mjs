@@ -26,7 +26,7 @@ export async function installDependencies() {
 }
 
 export async function buildNative() {
-  const hash = hashOf(['native/CMakeLists.txt', 'native/src']);
+  const hash = hashOf(['native/CMakeLists.txt', 'native/simd.cmake', 'native/src']);
   await step('native', 'Building the native part', hash, 'native/build/Release/kinetone.node', () =>
     run(projectNode(), [bin('cmake-js/bin/cmake-js'), 'build', '--directory', 'native', '--out', 'native/build', '--config', 'Release', '--parallel', '2']),
   );
