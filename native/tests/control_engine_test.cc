@@ -259,3 +259,18 @@ TEST_CASE("control engine: it renders at other rates") {
     CHECK(peak <= 0.8913f);
   }
 }
+
+TEST_CASE("control engine: a plucked bass that wakes in the middle of a slow wobble is heard on the next sixteenth") {
+  control::Mapping mapping = test::PlainMapping();
+  mapping.row_count = 1;  // motion drives the level alone
+  mapping.bass = control::BassShape::kPluck;
+  mapping.resting[static_cast<std::size_t>(control::Parameter::kModulationRate)] = 0.4f;
+  control::SonifyEngine engine({}, test::Shared(mapping));
+  const std::vector<control::FeatureEvent> film{{0, test::RowOf({})}, {60000, test::RowOf({.motion = 0.9f})}};
+  engine.PushFeatures(film.data(), film.size());
+  std::vector<float> before(2 * 60000), after(2 * 12000);
+  engine.Render(60000, before.data(), nullptr);
+  engine.Render(12000, after.data(), nullptr);
+  CHECK(test::RmsDb(before.data(), before.size()) < -90);
+  CHECK(test::RmsDb(after.data(), after.size()) > -40);
+}

@@ -1,5 +1,7 @@
 #include "audio/portaudio_library.h"
 
+#include <cstdlib>
+
 #if defined(_WIN32)
 #define WIN32_LEAN_AND_MEAN
 #include <windows.h>
@@ -10,35 +12,12 @@
 namespace kinetone::audio {
 namespace {
 
-struct PaDeviceInfo {
-  int struct_version;
-  const char* name;
-  int host_api;
-  int max_input_channels;
-  int max_output_channels;
-  double default_low_input_latency;
-  double default_low_output_latency;
-  double default_high_input_latency;
-  double default_high_output_latency;
-  double default_sample_rate;
-};
-
-struct PaHostApiInfo {
-  int struct_version;
-  int type;
-  const char* name;
-  int device_count;
-  int default_input_device;
-  int default_output_device;
-};
-
 #if defined(_WIN32)
 constexpr const char* kNames[] = {"libportaudio64bit.dll", "portaudio_x64.dll", "portaudio.dll"};
 void* Open(const char* name) { return reinterpret_cast<void*>(LoadLibraryA(name)); }
 void* Symbol(void* library, const char* name) {
   return reinterpret_cast<void*>(GetProcAddress(reinterpret_cast<HMODULE>(library), name));
 }
-void Close(void* library) { FreeLibrary(reinterpret_cast<HMODULE>(library)); }
 #else
 #if defined(__APPLE__)
 constexpr const char* kNames[] = {"libportaudio.2.dylib", "/opt/homebrew/lib/libportaudio.2.dylib",
@@ -48,66 +27,78 @@ constexpr const char* kNames[] = {"libportaudio.so.2"};
 #endif
 void* Open(const char* name) { return dlopen(name, RTLD_NOW | RTLD_LOCAL); }
 void* Symbol(void* library, const char* name) { return dlsym(library, name); }
-void Close(void* library) { dlclose(library); }
 #endif
 
-// The functions of one opened library; all are there or `is_complete` is false.
-struct Functions {
-  explicit Functions(void* library) {
-    initialize = reinterpret_cast<int (*)()>(Symbol(library, "Pa_Initialize"));
-    terminate = reinterpret_cast<int (*)()>(Symbol(library, "Pa_Terminate"));
-    device_count = reinterpret_cast<int (*)()>(Symbol(library, "Pa_GetDeviceCount"));
-    device_info = reinterpret_cast<const PaDeviceInfo* (*)(int)>(Symbol(library, "Pa_GetDeviceInfo"));
-    host_api_info = reinterpret_cast<const PaHostApiInfo* (*)(int)>(Symbol(library, "Pa_GetHostApiInfo"));
-    error_text = reinterpret_cast<const char* (*)(int)>(Symbol(library, "Pa_GetErrorText"));
-    is_complete = initialize && terminate && device_count && device_info && host_api_info && error_text;
-  }
-  int (*initialize)();
-  int (*terminate)();
-  int (*device_count)();
-  const PaDeviceInfo* (*device_info)(int);
-  const PaHostApiInfo* (*host_api_info)(int);
-  const char* (*error_text)(int);
-  bool is_complete;
-};
+template <typename Function>
+bool Find(void* library, const char* name, Function& function) {
+  function = reinterpret_cast<Function>(Symbol(library, name));
+  return function != nullptr;
+}
 
-void ListInto(const Functions& pa, DeviceList& list) {
+void* OpenFirst(std::string& name) {
+  if (const char* chosen = std::getenv("KINETONE_PORTAUDIO"); chosen != nullptr && *chosen != '\0') {
+    name = chosen;
+    if (void* library = Open(chosen)) return library;
+  }
+  for (const char* candidate : kNames) {
+    name = candidate;
+    if (void* library = Open(candidate)) return library;
+  }
+  name.clear();
+  return nullptr;
+}
+
+void ListInto(const PortAudioLibrary& pa, DeviceList& list) {
   const int count = pa.device_count();
+  const int first = pa.default_output();
   for (int index = 0; index < count; ++index) {
     const PaDeviceInfo* info = pa.device_info(index);
     if (info == nullptr || info->max_output_channels <= 0) continue;
     const PaHostApiInfo* api = pa.host_api_info(info->host_api);
-    list.devices.push_back({index, info->name, api == nullptr ? "" : api->name, info->max_output_channels,
-                            info->default_sample_rate, info->default_low_output_latency});
+    list.devices.push_back({index, info->name, api == nullptr ? "" : api->name, info->max_input_channels, info->max_output_channels,
+                            info->default_sample_rate, info->default_low_output_latency, index == first});
   }
 }
 
 }  // namespace
 
-DeviceList ListOutputDevices() {
-  DeviceList list;
-  void* library = nullptr;
-  for (const char* name : kNames) {
-    library = Open(name);
-    if (library != nullptr) {
-      list.library = name;
-      break;
-    }
-  }
+PortAudioLibrary::PortAudioLibrary() {
+  void* library = OpenFirst(name_);
   if (library == nullptr) {
-    list.error = "The sound library PortAudio is not installed.";
+    error_ = "The sound library PortAudio is not installed.";
+    return;
+  }
+  const bool is_complete =
+      Find(library, "Pa_Initialize", initialize) && Find(library, "Pa_Terminate", terminate) &&
+      Find(library, "Pa_GetDeviceCount", device_count) && Find(library, "Pa_GetDefaultOutputDevice", default_output) &&
+      Find(library, "Pa_GetDefaultInputDevice", default_input) && Find(library, "Pa_GetDeviceInfo", device_info) &&
+      Find(library, "Pa_GetHostApiInfo", host_api_info) && Find(library, "Pa_GetErrorText", error_text) &&
+      Find(library, "Pa_OpenStream", open_stream) && Find(library, "Pa_StartStream", start_stream) &&
+      Find(library, "Pa_AbortStream", abort_stream) && Find(library, "Pa_CloseStream", close_stream) &&
+      Find(library, "Pa_IsStreamActive", is_stream_active) && Find(library, "Pa_GetStreamInfo", stream_info);
+  Find(library, "PaAlsa_EnableRealtimeScheduling", enable_realtime);
+  if (!is_complete) error_ = "The sound library PortAudio is too old.";
+}
+
+PortAudioLibrary& PortAudioLibrary::Shared() {
+  // Never closed: a device thread may outlast static destruction.
+  static auto* library = new PortAudioLibrary();
+  return *library;
+}
+
+DeviceList ListOutputDevices() {
+  PortAudioLibrary& pa = PortAudioLibrary::Shared();
+  DeviceList list;
+  list.library = pa.name();
+  list.error = pa.error();
+  if (!list.error.empty()) return list;
+  const std::lock_guard lock(pa.mutex());
+  if (const int status = pa.initialize(); status != 0) {
+    list.error = std::string("PortAudio does not start: ") + pa.error_text(status) + ".";
     return list;
   }
-  const Functions pa(library);
-  if (!pa.is_complete) {
-    list.error = "The sound library PortAudio is too old.";
-  } else if (const int status = pa.initialize(); status != 0) {
-    list.error = std::string("PortAudio does not start: ") + pa.error_text(status) + ".";
-  } else {
-    ListInto(pa, list);
-    pa.terminate();
-  }
-  Close(library);
+  ListInto(pa, list);
+  pa.terminate();
   return list;
 }
 

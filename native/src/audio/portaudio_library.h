@@ -1,9 +1,12 @@
 // PortAudio V19, opened at run time: the machine may have no sound library at all, and everything but live sound works
-// without it. Only what listing devices needs; the structures are PortAudio's public ABI (portaudio.h, V19).
+// without it. Opened once per process and kept; PortAudio is not safe for threads, so every use holds the lock.
 #pragma once
 
+#include <mutex>
 #include <string>
 #include <vector>
+
+#include "audio/portaudio_abi.h"
 
 namespace kinetone::audio {
 
@@ -11,9 +14,11 @@ struct AudioDevice {
   int index;
   std::string name;
   std::string host_api;
+  int input_channels;
   int output_channels;
   double default_rate_hz;
   double latency_s;  // the device's default low output latency
+  bool is_default;   // PortAudio's default output
 };
 
 struct DeviceList {
@@ -22,8 +27,44 @@ struct DeviceList {
   std::vector<AudioDevice> devices;
 };
 
-// Opens PortAudio, lists the output devices and closes it. Any thread, not the audio thread. Takes up to a second and may
-// write to stderr (ALSA's own messages): meant for a host process.
+class PortAudioLibrary {
+ public:
+  // Opened by the first call: the file named by KINETONE_PORTAUDIO, else the system's.
+  static PortAudioLibrary& Shared();
+
+  // Held around every call of the functions below.
+  std::mutex& mutex() { return mutex_; }
+  const std::string& name() const { return name_; }
+  // Why there is nothing to call; empty when all functions are there.
+  const std::string& error() const { return error_; }
+
+  int (*initialize)() = nullptr;
+  int (*terminate)() = nullptr;
+  int (*device_count)() = nullptr;
+  int (*default_output)() = nullptr;
+  int (*default_input)() = nullptr;
+  const PaDeviceInfo* (*device_info)(int) = nullptr;
+  const PaHostApiInfo* (*host_api_info)(int) = nullptr;
+  const char* (*error_text)(int) = nullptr;
+  int (*open_stream)(PaStream**, const PaStreamParameters* input, const PaStreamParameters* output, double rate, unsigned long frames,
+                     unsigned long flags, PaStreamCallback, void* user) = nullptr;
+  int (*start_stream)(PaStream*) = nullptr;
+  int (*abort_stream)(PaStream*) = nullptr;
+  int (*close_stream)(PaStream*) = nullptr;
+  int (*is_stream_active)(PaStream*) = nullptr;
+  const PaStreamInfo* (*stream_info)(PaStream*) = nullptr;
+  // ALSA's own; null elsewhere.
+  void (*enable_realtime)(PaStream*, int) = nullptr;
+
+ private:
+  PortAudioLibrary();
+
+  std::mutex mutex_;
+  std::string name_, error_;
+};
+
+// Lists the devices that can play. While a stream is open PortAudio remembers the devices of before. Any thread, not the
+// audio thread. Takes up to a second and may write to stderr (ALSA's own messages): meant for a host process.
 DeviceList ListOutputDevices();
 
 }  // namespace kinetone::audio

@@ -12,6 +12,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("outputDevices", kinetone::binding::OutputDevicesFunction(env));
   exports.Set("soundTables", kinetone::binding::SoundTables(env));
   exports.Set("SonifyEngine", kinetone::binding::SonifyEngineClass(env));
+  exports.Set("LivePlayer", kinetone::binding::LivePlayerClass(env));
   exports.Set("LoudnessMeter", kinetone::binding::LoudnessMeterClass(env));
   exports.Set("Finalizer", kinetone::binding::FinalizerClass(env));
   exports.Set("peaks", kinetone::binding::PeaksFunction(env));

@@ -26,6 +26,7 @@ class ListDevicesWorker : public Napi::AsyncWorker {
       entry.Set("host_api", device.host_api);
       entry.Set("channels", device.output_channels);
       entry.Set("default_rate", device.default_rate_hz);
+      entry.Set("is_default", device.is_default);
       entry.Set("latency_ms", device.latency_s * 1000);
       devices.Set(at, entry);
     }

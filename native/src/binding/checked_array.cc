@@ -48,4 +48,13 @@ int CheckedInteger(Napi::Value value, int low, int high, const char* name) {
   return -1;
 }
 
+bool CheckedNumber(Napi::Value value, double low, double high, const char* name, double& out) {
+  out = value.IsNumber() ? value.As<Napi::Number>().DoubleValue() : std::nan("");
+  if (out >= low && out <= high) return true;
+  ThrowArgumentError(value.Env(), "native-bad-argument",
+                     std::string("expected ") + name + " to be a number from " + std::to_string(low) + " to " + std::to_string(high) + ", got " +
+                         value.ToString().Utf8Value());
+  return false;
+}
+
 }  // namespace kinetone::binding

@@ -19,4 +19,7 @@ float* CheckedFloats(Napi::Value value, std::size_t length, const char* name, co
 // A whole number in [low, high], or -1 after throwing.
 int CheckedInteger(Napi::Value value, int low, int high, const char* name);
 
+// A number in [low, high] into `out`. False after throwing.
+bool CheckedNumber(Napi::Value value, double low, double high, const char* name, double& out);
+
 }  // namespace kinetone::binding

@@ -111,7 +111,11 @@ class Engine : public Napi::ObjectWrap<Engine> {
     auto mapping = ReadMapping(env, info[0]);
     double at = 0;
     if (mapping == nullptr || !ReadWhole(info[1], kMaxPosition, "atSample", at)) return env.Undefined();
-    engine_->ScheduleMapping(std::move(mapping), static_cast<std::int64_t>(at));
+    double morph = 0;
+    if (!info[2].IsUndefined() && !ReadWhole(info[2], kMaxPosition, "morphFrames", morph)) return env.Undefined();
+    while (engine_->TakeRetired() != nullptr) {
+    }
+    engine_->ScheduleMapping(std::move(mapping), static_cast<std::int64_t>(at), static_cast<std::int64_t>(morph));
     return env.Undefined();
   }
 

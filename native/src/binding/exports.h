@@ -11,6 +11,7 @@ Napi::Function OpticalFlowFunction(Napi::Env env);  // optical_flow.cc
 Napi::Function OutputDevicesFunction(Napi::Env env);  // audio_devices.cc
 Napi::Value SoundTables(Napi::Env env);             // engine_tables.cc
 Napi::Function SonifyEngineClass(Napi::Env env);    // engine.cc
+Napi::Function LivePlayerClass(Napi::Env env);      // live_player.cc
 Napi::Function LoudnessMeterClass(Napi::Env env);   // mastering.cc
 Napi::Function FinalizerClass(Napi::Env env);       // mastering.cc
 Napi::Function PeaksFunction(Napi::Env env);        // peaks.cc

@@ -17,6 +17,7 @@ constexpr double kCutGapSeconds = 0.24;
 constexpr double kSwingSteps = 1.0 / 3.0;
 constexpr int kPadCentreNote = 62;
 constexpr float kGroove = 0.12f;
+constexpr float kBassAsleep = 0.02f;
 // Kick and crash take the beat itself; then the fill falls through its sixteenths.
 constexpr std::array<DrumHit, 4> kFill{{{Drum::kKick, 1.0f}, {Drum::kSnare, 0.85f}, {Drum::kTom, 1.0f, 4.0f}, {Drum::kTom, 1.0f, -3.0f}}};
 
@@ -33,7 +34,7 @@ void Conductor::Init(double rate, std::uint32_t seed, std::int64_t start) {
   harmony_.Init();
   pads_.Init();
   wobble_.Init(ticks_per_second);
-  started_ = has_cut_ = cut_now_ = new_bar_due_ = false;
+  started_ = has_cut_ = cut_now_ = new_bar_due_ = is_bass_awake_ = false;
   next_step_ = bar_start_beat_ = bar_ = 0;
   last_cut_ = start;
   fill_beat_ = -1;
@@ -42,6 +43,11 @@ void Conductor::Init(double rate, std::uint32_t seed, std::int64_t start) {
 void Conductor::SetMapping(const Mapping& mapping) {
   mapping_ = &mapping;
   matrix_.SetMapping(mapping, static_cast<float>(rate_ / kBlockFrames));
+}
+
+void Conductor::MorphTo(const Mapping& mapping, std::int64_t ticks) {
+  morph_.Begin(*mapping_, matrix_, heard_, ticks);
+  SetMapping(mapping);
 }
 
 void Conductor::Observe(const vision::FeatureRow& row, std::int64_t position) {
@@ -57,6 +63,10 @@ void Conductor::Tick(std::int64_t position, ControlBlock& block) {
   matrix_.Tick(sources_, clock_.bpm());
   block.position = position;
   block.parameters = matrix_.parameters();
+  if (morph_.is_running()) morph_.Tick(sources_, clock_.bpm(), block.parameters);
+  heard_ = block.parameters;
+  settings_ = morph_.Settings(*mapping_);
+  settings_.mode = playing().mode;
   block.event_count = 0;
   tempo_.Follow(sources_.value(Source::kMotionMagnitude));
   if (!started_) Start(position, block);
@@ -66,14 +76,14 @@ void Conductor::Tick(std::int64_t position, ControlBlock& block) {
   const double beats_per_block = clock_.beats_per_sample() * kBlockFrames;
   Steps(position, block);
 
-  wobble_.Tick(beats, beats_per_block, mapping_->sync, At(block.parameters, Parameter::kModulationRate),
+  wobble_.Tick(beats, beats_per_block, playing().sync, At(block.parameters, Parameter::kModulationRate),
                static_cast<float>(rate_ / kBlockFrames), block);
   int offset = 0;
   if (wobble_.CycleStarts(offset) && block.event_count < kMaxEventsPerBlock) {
     block.events[static_cast<std::size_t>(block.event_count++)] = {NoteKind::kBassNote, offset, 0, 0.0f, 1.0f, true};
   }
 
-  const Chord chord = harmony_.ChordIn(mapping_->tonic, mapping_->mode);
+  const Chord chord = harmony_.ChordIn(playing().tonic, playing().mode);
   block.bpm = clock_.bpm();
   block.bar = bar_;
   const double beat_in_bar = beats - static_cast<double>(bar_start_beat_);
@@ -86,7 +96,7 @@ void Conductor::Tick(std::int64_t position, ControlBlock& block) {
 
 void Conductor::Start(std::int64_t position, const ControlBlock& block) {
   started_ = true;
-  clock_.Init(rate_, tempo_.OnBeat(mapping_->tempo_source, At(block.parameters, Parameter::kBpm)));
+  clock_.Init(rate_, tempo_.OnBeat(playing().tempo_source, At(block.parameters, Parameter::kBpm)));
   next_step_ = static_cast<std::int64_t>(clock_.BeatAt(position) * kStepsPerBeat);
   if (clock_.SampleAt(static_cast<double>(next_step_) / kStepsPerBeat) < position) ++next_step_;
   bar_ = next_step_ / kStepsPerBar;
@@ -109,12 +119,22 @@ void Conductor::Steps(std::int64_t position, ControlBlock& block) {
 void Conductor::OnStep(std::int64_t step, int offset, ControlBlock& block) {
   if (step % kStepsPerBeat == 0) OnBeat(step / kStepsPerBeat, offset, block);
   wobble_.OnStep(At(block.parameters, Parameter::kModulationRate), clock_.bpm());
+  WakeBass(offset, block);
   PlayDrums(step, offset, block);
   const auto step_in_bar = static_cast<int>(step - bar_start_beat_ * kStepsPerBeat) % kStepsPerBar;
   if (At(block.parameters, Parameter::kPadLevel) > 0.0f) {
     dsp::Random random(seed_, dsp::kArpeggioKey, static_cast<std::uint64_t>(bar_ / 2));
-    pads_.OnStep(harmony_, StyleOf(mapping_->pad), step_in_bar, random.Bits(), offset, block);
+    pads_.OnStep(harmony_, StyleOf(settings_.pad), step_in_bar, random.Bits(), offset, block);
   }
+}
+
+// A bass that comes out of silence begins its note on the next sixteenth, not when a slow wobble happens to come round.
+void Conductor::WakeBass(int offset, ControlBlock& block) {
+  const bool is_audible = At(block.parameters, Parameter::kBassIntensity) > kBassAsleep;
+  if (is_audible && !is_bass_awake_ && block.event_count < kMaxEventsPerBlock) {
+    block.events[static_cast<std::size_t>(block.event_count++)] = {NoteKind::kBassNote, offset, 0, 0.0f, 1.0f, true};
+  }
+  is_bass_awake_ = is_audible;
 }
 
 void Conductor::StartBar(std::int64_t beat) {
@@ -132,13 +152,13 @@ void Conductor::OnBeat(std::int64_t beat, int offset, ControlBlock& block) {
   } else if (beat - bar_start_beat_ >= static_cast<std::int64_t>(kBeatsPerBar)) {
     StartBar(beat);
   }
-  clock_.SetBpm(tempo_.OnBeat(mapping_->tempo_source, At(block.parameters, Parameter::kBpm)), block.position + offset);
+  clock_.SetBpm(tempo_.OnBeat(playing().tempo_source, At(block.parameters, Parameter::kBpm)), block.position + offset);
   rhythm_.Choose(At(block.parameters, Parameter::kRhythmComplexity), At(block.parameters, Parameter::kRhythmBalance));
   harmony_.Choose(At(block.parameters, Parameter::kPadHue));
   const int centre = kPadCentreNote + dsp::RoundToInt(12.0f * At(block.parameters, Parameter::kPadRegister));
-  harmony_.Voice(harmony_.ChordIn(mapping_->tonic, mapping_->mode),
+  harmony_.Voice(harmony_.ChordIn(playing().tonic, playing().mode),
                  dsp::Clamp(dsp::RoundToInt(At(block.parameters, Parameter::kPadVoices)), 1, kMaxPadVoices), centre, bar_);
-  pads_.OnChord(harmony_, StyleOf(mapping_->pad), offset, block);
+  pads_.OnChord(harmony_, StyleOf(settings_.pad), offset, block);
 }
 
 void Conductor::Hit(const DrumHit& hit, int offset, ControlBlock& block) const {
@@ -157,7 +177,7 @@ void Conductor::Hit(const DrumHit& hit, int offset, ControlBlock& block) const {
 void Conductor::PlayDrums(std::int64_t step, int offset, ControlBlock& block) const {
   const std::int64_t step_in_bar = (step - bar_start_beat_ * kStepsPerBeat) % kStepsPerBar;
   std::array<DrumHit, kMaxHitsPerStep> hits;
-  const int count = rhythm_.HitsAt(mapping_->kit, static_cast<int>(step_in_bar), hits);
+  const int count = rhythm_.HitsAt(settings_.kit, static_cast<int>(step_in_bar), hits);
   for (int i = 0; i < count; ++i) {
     DrumHit hit = hits[static_cast<std::size_t>(i)];
     TurnAround(static_cast<int>(step_in_bar), hit);
@@ -180,7 +200,7 @@ void Conductor::TurnAround(int step_in_bar, DrumHit& hit) const {
 
 void Conductor::Accent(ControlBlock& block) {
   cut_now_ = false;
-  if (!mapping_->plays_cuts) return;
+  if (!playing().plays_cuts) return;
   new_bar_due_ = true;
   Hit({Drum::kImpact, 1.0f}, 0, block);
 }

@@ -1,7 +1,7 @@
 // The whole of sonification: feature and control events at absolute samples in, audio out, the same bits whatever the
 // caller's block size. Output sample n is the sound at sample n: the engine runs lookahead_frames() ahead of it, so an event
-// must be pushed that much before it is due; a late one takes effect at the next control tick.
-// Push and Schedule: any one thread, not during Render. Render: allocation only for the queue outside of it.
+// must be given that much before it is due; a late one takes effect at the next control tick.
+// Events: any one thread, not during Render; without allocation while no more than kReserved of a kind wait. Render: none.
 #pragma once
 
 #include <cstddef>
@@ -30,15 +30,29 @@ struct EngineOptions {
 
 class SonifyEngine {
  public:
-  SonifyEngine(const EngineOptions& options, std::unique_ptr<const Mapping> mapping);
+  static constexpr std::size_t kReserved = 64;
+  using MappingPointer = std::unique_ptr<const Mapping>;
+
+  SonifyEngine(const EngineOptions& options, MappingPointer mapping);
 
   // Positions rise; equal ones keep the last.
   void PushFeatures(const FeatureEvent* events, std::size_t count);
-  void ScheduleMapping(std::unique_ptr<const Mapping> mapping, std::int64_t at_sample);
+  // morph_frames: over how long the new mapping comes in, 0 for at once (a running morph then goes on towards it).
+  void ScheduleMapping(MappingPointer mapping, std::int64_t at_sample, std::int64_t morph_frames = 0);
+  // The limiter's ceiling in dBTP, -60 .. -1; -1 at the beginning.
+  void ScheduleCeiling(float ceiling_db, std::int64_t at_sample);
+  // A mapping that is no longer used, or null; to be called until null now and then, where freeing memory is allowed.
+  MappingPointer TakeRetired();
+
   // master: 2 * frames interleaved; stems: 6 * frames interleaved, or null.
   void Render(std::size_t frames, float* master, float* stems);
 
   std::int64_t position() const { return position_; }
+  // Where the next control tick stands; events with a position up to it take effect there.
+  std::int64_t next_tick() const { return tick_; }
+  // Frames that Render gives out before it comes to the next tick.
+  std::size_t frames_until_tick() const { return ready_; }
+  bool is_running() const { return is_ahead_; }
   std::size_t lookahead_frames() const { return static_cast<std::size_t>(synth_.latency_frames()); }
   std::size_t queued_features() const { return features_.size() - next_feature_; }
   const ControlBlock& last_block() const { return block_; }
@@ -47,23 +61,28 @@ class SonifyEngine {
   EngineTrace& trace() { return trace_; }
 
  private:
+  struct Change {
+    std::int64_t at_sample = 0;
+    MappingPointer mapping;  // null for a change of the ceiling
+    std::int64_t morph_frames = 0;
+    float ceiling_db = 0.0f;
+  };
+
   void RenderBlock();
   void RunAhead();
   void TakeEvents();
-
-  struct Change {
-    std::int64_t at_sample;
-    std::unique_ptr<const Mapping> mapping;
-  };
+  void Insert(Change change);
+  void Apply(Change& change);
+  void Retire(MappingPointer mapping);
 
   Conductor conductor_;
   dsp::Synth synth_;
   EngineTrace trace_;
   bool is_tracing_ = false;
   ControlBlock block_;
-  std::unique_ptr<const Mapping> mapping_;
-  std::vector<std::unique_ptr<const Mapping>> retired_;  // freed outside Render
-  std::vector<Change> changes_;                          // by time
+  MappingPointer mapping_, morph_from_;
+  std::vector<MappingPointer> retired_;
+  std::vector<Change> changes_;  // by time
   std::vector<FeatureEvent> features_;
   std::size_t next_feature_ = 0;
 

@@ -31,6 +31,8 @@ class Synth {
   // master: 2 * kBlockFrames interleaved; stems: kStemChannels * kBlockFrames interleaved. Both are latency_frames() late
   // and belong together. The sum of the stems, ((bass + rhythm) + atmosphere), is the premaster.
   void Render(const control::ControlBlock& block, const control::SoundSettings& settings, float* master, float* stems);
+  // dBTP, at most -1.
+  void SetCeiling(float ceiling_db) { limiter_.SetCeiling(ceiling_db); }
   int latency_frames() const { return limiter_.latency_frames(); }
   // True once a sample that was not a number, or absurdly large, had to be muted.
   bool has_faulted() const { return has_faulted_; }

@@ -36,6 +36,8 @@ interface Running {
 export class SupervisedHost implements HostCaller {
   readonly #options: SupervisedHostOptions;
   #running: Promise<Running> | null = null;
+  /** The process behind `#running`; one that is being ended is no longer it. */
+  #process: HostProcess | null = null;
   #crashes: number[] = [];
   readonly #stopping = new AbortController();
 
@@ -85,6 +87,7 @@ export class SupervisedHost implements HostCaller {
     if (pauseMs === undefined) throw this.#crash('crashed too often and is not started again for now', '', false);
     if (pauseMs > 0) await clock.sleep(pauseMs, this.#stopping.signal);
     const host = this.#options.start();
+    this.#process = host;
     const ready = Promise.withResolvers<void>();
     const channel = new HostChannel({
       send: (message) => host.post(message),
@@ -97,7 +100,7 @@ export class SupervisedHost implements HostCaller {
     host.onMessage((message) => channel.receive(message));
     const exited = new Promise<HostExit>((resolve) => host.onExit(resolve));
     void exited.then((exit) => {
-      const error = this.#ended(exit);
+      const error = this.#ended(exit, host);
       channel.close(error);
       ready.reject(error);
     });
@@ -112,9 +115,17 @@ export class SupervisedHost implements HostCaller {
     const { log, name, cancelMs = CANCEL_MS } = this.#options;
     const timer = setTimeout(() => {
       log.error({ host: name, method }, 'a cancelled call did not end; its host is ended');
+      this.#letGo(host);
       host.kill();
     }, cancelMs);
     void ended.then(() => clearTimeout(timer));
+  }
+
+  /** The next call starts another process. */
+  #letGo(host: HostProcess): void {
+    if (this.#process !== host) return;
+    this.#process = null;
+    this.#running = null;
   }
 
   #timeout(method: string, deadlineMs: number): AppError {
@@ -125,9 +136,9 @@ export class SupervisedHost implements HostCaller {
     });
   }
 
-  #ended(exit: HostExit): AppError {
+  #ended(exit: HostExit, host: HostProcess): AppError {
     const { clock, log, name } = this.#options;
-    this.#running = null;
+    this.#letGo(host);
     const how = exit.signal === null ? `ended with status ${String(exit.status)}` : `was ended by ${exit.signal}`;
     if (!this.#stopping.signal.aborted) {
       this.#crashes.push(clock.nowMs());

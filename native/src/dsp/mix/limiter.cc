@@ -16,7 +16,7 @@ constexpr double kOne = 1073741824.0;  // gain 1 in the integer averages
 
 void Limiter::Init(float rate, int latency_frames, float ceiling_db) {
   latency_ = latency_frames;
-  ceiling_ = GainOfDb(ceiling_db - kMarginDb);
+  SetCeiling(ceiling_db);
   release_keep_ = DecayPerStep(kReleaseMs * 0.001f * rate);
   least_gain_ = 1.0f;
   reduction_ = 0.0f;
@@ -36,6 +36,8 @@ void Limiter::Init(float rate, int latency_frames, float ceiling_db) {
   delay_.assign(2 * static_cast<std::size_t>(latency_frames), 0.0f);
   delay_head_ = 0;
 }
+
+void Limiter::SetCeiling(float ceiling_db) { ceiling_ = GainOfDb(ceiling_db - kMarginDb); }
 
 float Limiter::RunningMinimum(float gain) {
   const std::size_t capacity = queue_.size();

@@ -15,6 +15,8 @@ class Limiter {
   void Init(float rate, int latency_frames, float ceiling_db);
   // Interleaved stereo in place, any number of frames.
   void Process(float* samples, int frames);
+  // For what comes in from now on; what is inside keeps its ceiling. The gain moves there as smoothly as to any peak.
+  void SetCeiling(float ceiling_db);
   int latency_frames() const { return latency_; }
   // The strongest reduction since the last call, in dB (0 = none).
   float TakeReductionDb();
