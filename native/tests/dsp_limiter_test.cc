@@ -108,6 +108,46 @@ TEST_CASE("dsp limiter: after a loud moment the gain comes back to exactly 1") {
   CHECK(limiter.TakeReductionDb() > 9.0f);
 }
 
+TEST_CASE("dsp limiter: a ceiling set while it runs is reached without a click and held") {
+  const auto run = [](int block) {
+    dsp::Limiter limiter;
+    limiter.Init(kRate, 128, -1.0f);
+    std::vector<float> samples(2 * 96000);
+    for (std::size_t i = 0; i < samples.size(); ++i) samples[i] = 1.4f * static_cast<float>(std::sin(test::kTau * 110 * static_cast<double>(i / 2) / 48000));
+    for (int done = 0; done < 96000; done += block) {
+      if (done == 24000) limiter.SetCeiling(-20.0f);
+      if (done == 60000) limiter.SetCeiling(-6.0f);
+      limiter.Process(samples.data() + 2 * done, block);
+    }
+    return samples;
+  };
+  const auto samples = run(1000);
+  CHECK(run(24) == samples);
+  CHECK(ReferencePeakDb(samples, 12000, 24000) > -1.5);
+  CHECK(ReferencePeakDb(samples, 30000, 60000) <= -20.0);
+  CHECK(ReferencePeakDb(samples, 30000, 60000) > -20.6);
+  CHECK(ReferencePeakDb(samples, 84000, 95000) <= -6.0);
+  CHECK(ReferencePeakDb(samples, 84000, 95000) > -6.6);
+  // Nowhere sharper than the limited sine itself is: of a click the second difference would be hundreds of times that.
+  double sharpest = 0, own = 0;
+  for (std::size_t i = 12000; i < 95000; ++i) {
+    const double bend = std::fabs(static_cast<double>(samples[2 * i]) - 2.0 * static_cast<double>(samples[2 * i - 2]) + static_cast<double>(samples[2 * i - 4]));
+    sharpest = std::max(sharpest, bend);
+    if (i < 24000) own = std::max(own, bend);
+  }
+  CHECK(sharpest <= 1.5 * own);
+}
+
+TEST_CASE("dsp limiter: a higher ceiling lets through what a lower one held down, bit for bit") {
+  dsp::Limiter limiter;
+  limiter.Init(kRate, 128, -20.0f);
+  limiter.SetCeiling(-1.0f);
+  std::vector<float> samples(2 * 96000, 0.5f);
+  limiter.Process(samples.data(), 96000);
+  CHECK(samples[2 * 300] < 0.5f);
+  CHECK(samples[2 * 95000] == 0.5f);
+}
+
 TEST_CASE("dsp finalizer: a gain of 6 dB is 6 dB, and any block size gives the same bits") {
   const auto in = Loud(1, 20000);
   const auto run = [&](int block) {

@@ -10,13 +10,17 @@ constexpr float kReleaseMs = 70.0f;
 constexpr int kHoldFrames = 4;
 // What the gain's own movement can add between samples stays within this.
 constexpr float kMarginDb = 0.15f;
+constexpr float kCeilingMs = 15.0f;  // of the glide to a new ceiling
+constexpr float kLowestCeilingDb = -60.0f;
 constexpr double kOne = 1073741824.0;  // gain 1 in the integer averages
 
 }  // namespace
 
 void Limiter::Init(float rate, int latency_frames, float ceiling_db) {
+  rate_ = rate;
   latency_ = latency_frames;
-  SetCeiling(ceiling_db);
+  ceiling_ = wanted_ceiling_ = GainOfDb(ceiling_db - kMarginDb);
+  ceiling_frames_left_ = 0;
   release_keep_ = DecayPerStep(kReleaseMs * 0.001f * rate);
   least_gain_ = 1.0f;
   reduction_ = 0.0f;
@@ -37,7 +41,17 @@ void Limiter::Init(float rate, int latency_frames, float ceiling_db) {
   delay_head_ = 0;
 }
 
-void Limiter::SetCeiling(float ceiling_db) { ceiling_ = GainOfDb(ceiling_db - kMarginDb); }
+void Limiter::SetCeiling(float ceiling_db) {
+  wanted_ceiling_ = GainOfDb(Clamp(ceiling_db, kLowestCeilingDb, 0.0f) - kMarginDb);
+  ceiling_frames_left_ = RoundToInt(kCeilingMs * 0.001f * rate_);
+  ceiling_step_ = (wanted_ceiling_ - ceiling_) / static_cast<float>(ceiling_frames_left_);
+}
+
+float Limiter::NextCeiling() {
+  if (ceiling_frames_left_ == 0) return ceiling_;
+  ceiling_ = --ceiling_frames_left_ == 0 ? wanted_ceiling_ : ceiling_ + ceiling_step_;
+  return ceiling_;
+}
 
 float Limiter::RunningMinimum(float gain) {
   const std::size_t capacity = queue_.size();
@@ -68,11 +82,13 @@ void Limiter::Process(float* samples, int frames) {
     const int count = frames - done < kTruePeakBlock ? frames - done : kTruePeakBlock;
     float* block = samples + 2 * done;
     float left[kTruePeakBlock], right[kTruePeakBlock];
-    peaks_[0].Process(block, 2, count, ceiling_, left);
-    peaks_[1].Process(block + 1, 2, count, ceiling_, right);
+    const float lowest = ceiling_ < wanted_ceiling_ ? ceiling_ : wanted_ceiling_;
+    peaks_[0].Process(block, 2, count, lowest, left);
+    peaks_[1].Process(block + 1, 2, count, lowest, right);
     for (int i = 0; i < count; ++i) {
       const float peak = left[i] > right[i] ? left[i] : right[i];
-      ProcessFrame(peak > ceiling_ ? ceiling_ / peak : 1.0f, block + 2 * i);
+      const float ceiling = NextCeiling();
+      ProcessFrame(peak > ceiling ? ceiling / peak : 1.0f, block + 2 * i);
     }
   }
 }

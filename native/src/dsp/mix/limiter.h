@@ -15,7 +15,8 @@ class Limiter {
   void Init(float rate, int latency_frames, float ceiling_db);
   // Interleaved stereo in place, any number of frames.
   void Process(float* samples, int frames);
-  // For what comes in from now on; what is inside keeps its ceiling. The gain moves there as smoothly as to any peak.
+  // Moves the ceiling to ceiling_db (dBTP, held in -60..0) within 15 ms and without a click, for what comes in from now
+  // on. Audio thread, between calls of Process; any block size gives the same samples.
   void SetCeiling(float ceiling_db);
   int latency_frames() const { return latency_; }
   // The strongest reduction since the last call, in dB (0 = none).
@@ -23,11 +24,14 @@ class Limiter {
 
  private:
   void ProcessFrame(float required_gain, float* frame);
+  float NextCeiling();
   float RunningMinimum(float gain);
   float Smooth(float gain);
 
   int latency_ = 0;
-  float ceiling_ = 1.0f;
+  float rate_ = 48000.0f;
+  float ceiling_ = 1.0f, wanted_ceiling_ = 1.0f, ceiling_step_ = 0.0f;
+  int ceiling_frames_left_ = 0;
   float release_keep_ = 0.0f, least_gain_ = 1.0f;
   float reduction_ = 0.0f;  // 1 - gain: near 0 a float is fine enough to fall all the way
   TruePeak peaks_[2];
