@@ -23,6 +23,7 @@ const mainEntries = entries({
   electron: 'src-main/shells/electron/main.ts',
   cli: 'src-main/shells/cli/main.ts',
   'hosts/analysis': 'src-main/hosts/analysis.ts',
+  'hosts/audio': 'src-main/hosts/audio.ts',
 });
 const preloadEntries = entries({ preload: 'src-main/shells/electron/preload.ts' });
 

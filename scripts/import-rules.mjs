@@ -11,6 +11,7 @@ const AREAS = [
   ['src-main/api/', 'api'],
   ['src-main/shells/', 'shells'],
   ['src-main/app.ts', 'app'],
+  ['src-main/app/', 'app'],
   ['src-renderer/', 'renderer'],
   ['tests/', 'tests'],
   ['scripts/', 'scripts'],

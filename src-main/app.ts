@@ -23,9 +23,6 @@ import { nodeHostProcess } from './adapters/host-process/node-host-process.ts';
 import { SupervisedHost } from './adapters/host-process/supervised-host.ts';
 import { createJobLogFiles } from './adapters/log/job-log-files.ts';
 import { type FileLog, createFileLog } from './adapters/log/pino-log.ts';
-import { SystemMachine } from './adapters/machine/system-machine.ts';
-import { loadedAddonPath } from './adapters/native/addon.ts';
-import { DeviceListSchema } from './adapters/native/audio-devices.ts';
 import { catchLastResort } from './adapters/processes/last-resort.ts';
 import { isOwnerAlive, newOwnerName } from './adapters/processes/process-identity.ts';
 import { artifactRepository } from './adapters/sqlite/artifact-repository.ts';
@@ -40,13 +37,14 @@ import { createSettingsStore } from './adapters/sqlite/settings-repository.ts';
 import { type Door, EventHub, createApi, eventHandlers, jobHandlers, projectHandlers, systemHandlers } from './api/index.ts';
 import { featureHandlers } from './api/features.ts';
 import { mediaHandlers } from './api/media.ts';
+import { type LiveServices, liveHandlers } from './api/live.ts';
 import { sonifyHandlers } from './api/sonify.ts';
+import { type Hosts, openHosts } from './app/hosts.ts';
+import { featureChunk, featureRows, openLive } from './app/live.ts';
+import { machineOf } from './app/machine.ts';
 import { JOB_KINDS } from './contract/documents/job.ts';
-import type { SonifyRequest, SonifyResult } from './contract/documents/sonify.ts';
 import { AppError, isAbort } from './contract/errors.ts';
-import { FeatureChunkInputSchema } from './contract/hosts/sound.ts';
 import type { DoctorReport } from './contract/documents/system.ts';
-import type { HostMethod, HostMethods } from './core/host.ts';
 import { type JobHandler, JobQueue, followUps } from './core/jobs/index.ts';
 import { silentLog } from './core/log.ts';
 import { doctor } from './core/machine/index.ts';
@@ -78,8 +76,6 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** A sound library that hangs is what doctor is to find, not to wait for. */
-const DEVICES_MS = 15_000;
 const COMMAND_KINDS: ReadonlySet<string> = new Set(['analysis', 'sonify']);
 const WORKSPACES = (['sonify', 'choreography', 'music-video', 'text-to-video'] as const).map((id) => ({ id, is_available: id === 'sonify' }));
 
@@ -115,14 +111,6 @@ function openGround(options: AppOptions): Ground {
   }
 }
 
-/** Host processes: one for analysis and files, one for sound, so that a preview never waits behind a film. */
-function openHosts({ program, log, options, chunk }: { program: ProgramFiles; log: FileLog; options: AppOptions; chunk: HostMethod }) {
-  const startHost = options.startHost ?? ((entry: string) => nodeHostProcess({ entry, tether: program.tether }));
-  const host = (name: string, methods: HostMethods): SupervisedHost =>
-    new SupervisedHost({ name, start: startHost(program.analysisHost), methods, clock: systemClock, log: log.child({ scope: 'host' }) });
-  return { analysis: host('analysis', {}), sound: host('sound', { 'features.chunk': chunk }), preview: host('preview', { 'features.chunk': chunk }) };
-}
-
 /**
  * Opens the product over a data folder.
  * @throws AppError 'data-folder-in-use', 'data-folder-read-only', 'database-newer', 'database-corrupt', 'disk-full'
@@ -144,13 +132,10 @@ async function openOver(ground: Ground, options: AppOptions): Promise<App> {
   const owner = newOwnerName();
   // Steps and queue know one another: the queue runs the steps' jobs, the steps queue jobs.
   const late: { queue: JobQueue | null; features: FeatureLibrary | null } = { queue: null, features: null };
-  const chunk: HostMethod = (input) => {
-    const { media_id, index } = FeatureChunkInputSchema.parse(input);
-    return Promise.resolve(late.features?.chunk(media_id, index) ?? null);
-  };
-  const hosts = openHosts({ program: ground.program, log, options, chunk });
+  const hosts = openHosts({ program: ground.program, log, startHost: options.startHost, chunk: featureChunk(() => late.features), rows: featureRows(() => late.features) });
   const media = openMedia(ground, hosts.analysis, late);
   const sonify = openSonify(ground, { hosts, media: media.library, features: media.features });
+  const live = wireLive(ground, hosts, media, sonify);
   const queue = new JobQueue({
     store: createJobStore(ground.database),
     logs: createJobLogFiles(join(folder.logs, 'jobs')),
@@ -170,7 +155,7 @@ async function openOver(ground: Ground, options: AppOptions): Promise<App> {
     uiRoot: ground.program.page,
     // The tests hold every answer against its schema; a user’s program answers at once.
     validatesAnswers: process.env['NODE_ENV'] === 'test',
-    handlers: apiHandlers(ground, { queue, media, sonify, analysis: hosts.analysis }),
+    handlers: apiHandlers(ground, { queue, media, sonify, live, devices: hosts.vision }),
   });
   if (options.role !== 'query') queue.start(options.role === 'studio' ? JOB_KINDS : []);
   const letGo = catchLastResort({ log, goesOn: options.role === 'studio' });
@@ -182,6 +167,7 @@ async function openOver(ground: Ground, options: AppOptions): Promise<App> {
     isArtifactPath: (path) => sonify.artifacts.isArtifactPath(path),
     async close() {
       background.abort();
+      await live.sessions.close();
       await queue.stop();
       await sonify.previews.close();
       await Promise.all(Object.values(hosts).map((host) => host.stop()));
@@ -191,6 +177,24 @@ async function openOver(ground: Ground, options: AppOptions): Promise<App> {
   };
 }
 
+function wireLive({ events }: Ground, hosts: Hosts, { library, features }: ReturnType<typeof openMedia>, { projects, mappings, files, store }: ReturnType<typeof openSonify>): LiveServices {
+  return openLive({
+    audio: hosts.audio,
+    outside: hosts.vision,
+    media: library,
+    features,
+    files,
+    artifacts: store,
+    events,
+    clock: systemClock,
+    newId,
+    programVersion: packageJson.version,
+    defaultMapping: () => mappings.default,
+    onPerformance: ({ artifact_id }, take) => announceArtifact(artifact_id, take, { projects, events }),
+    onClosed: () => undefined,
+  });
+}
+
 function closeGround({ events, database, lock, log }: Ground): void {
   events.close();
   database.close();
@@ -198,7 +202,7 @@ function closeGround({ events, database, lock, log }: Ground): void {
   log.close();
 }
 
-function openSonify(ground: Ground, { hosts, media, features }: { hosts: ReturnType<typeof openHosts>; media: MediaLibrary; features: FeatureLibrary }) {
+function openSonify(ground: Ground, { hosts, media, features }: { hosts: Hosts; media: MediaLibrary; features: FeatureLibrary }) {
   const { database, events, folder, ffmpeg, program } = ground;
   const files = new DataWorkFiles(folder.root);
   const store = artifactRepository(database);
@@ -223,7 +227,7 @@ function openSonify(ground: Ground, { hosts, media, features }: { hosts: ReturnT
     clock: systemClock,
     newId,
     programVersion: packageJson.version,
-    onResult: (request, result) => announceResult(request, result, { projects, events }),
+    onResult: ({ project_id: projectId, media_id: mediaId }, { artifact_id: id }) => announceArtifact(id, { projectId, mediaId }, { projects, events }),
   };
   const previews = new Previews({ media, features, files, newId, host: new HostSound(hosts.preview, systemClock) });
   const sonify = sonifyHandler(ports);
@@ -238,14 +242,13 @@ function openSonify(ground: Ground, { hosts, media, features }: { hosts: ReturnT
     },
     openProject: (mediaId, mapping) => projects.create({ kind: 'sonify', name: `Demo: ${mapping.name}`, media_id: mediaId }).project.id,
   });
-  return { mappings, projects, previews, artifacts: new Artifacts(store, files), handlers: [sonify, demo] as readonly JobHandler[] };
+  return { mappings, projects, previews, files, store, artifacts: new Artifacts(store, files), handlers: [sonify, demo] as readonly JobHandler[] };
 }
 
 /** The newest result enters its project as a command; a project that is gone by then keeps nothing. */
-function announceResult(request: SonifyRequest, result: SonifyResult, { projects, events }: { projects: Projects; events: EventHub }): void {
-  events.state({ type: 'artifact-added', topic: 'projects', artifact_id: result.artifact_id, media_id: request.media_id });
-  if (request.project_id === null) return;
-  projects.applyResult(request.project_id, result.artifact_id);
+function announceArtifact(id: string, of: { projectId: string | null; mediaId: string | null }, { projects, events }: { projects: Projects; events: EventHub }): void {
+  events.state({ type: 'artifact-added', topic: 'projects', artifact_id: id, media_id: of.mediaId });
+  if (of.projectId !== null) projects.applyResult(of.projectId, id);
 }
 
 /** What start-up does beside the user: cleaning up and looking after moved files. Never in the way of a request. */
@@ -263,21 +266,6 @@ function inBackground({ folder, log }: Ground, { role }: AppOptions, { library, 
     if (!isAbort(error)) log.error({ err: error }, 'background work failed');
   });
   return controller;
-}
-
-function machineOf({ program, folder, ffmpeg }: Pick<Ground, 'program' | 'ffmpeg'> & { folder: { root: string; models: string } }, host: SupervisedHost): SystemMachine {
-  return new SystemMachine({
-    programVersion: packageJson.version,
-    dataFolder: folder.root,
-    modelsFolder: folder.models,
-    root: program.root,
-    addonPath: loadedAddonPath,
-    ffmpeg: async () => {
-      const { ffmpeg: path, version, origin, encoders } = await ffmpeg.install();
-      return { path, version, origin, encoders };
-    },
-    audio: async () => DeviceListSchema.parse(await host.call('devices', {}, { deadlineMs: DEVICES_MS })),
-  });
 }
 
 /** Doctor where the app does not open: the machine all the same, and why it does not. */
@@ -328,11 +316,13 @@ interface Services {
   readonly queue: JobQueue;
   readonly media: ReturnType<typeof openMedia>;
   readonly sonify: ReturnType<typeof openSonify>;
-  readonly analysis: SupervisedHost;
+  readonly live: LiveServices;
+  /** Asked for the sound devices. */
+  readonly devices: SupervisedHost;
 }
 
-function apiHandlers(ground: Ground, { queue, media, sonify, analysis }: Services): object[] {
-  const machine = machineOf(ground, analysis);
+function apiHandlers(ground: Ground, { queue, media, sonify, live, devices }: Services): object[] {
+  const machine = machineOf(ground, devices);
   const writable = async (path: string, overwrite: boolean): Promise<string> =>
     media.library.refuseOriginal(await grantOutput(path, { mayReplace: overwrite, keptFolder: ground.folder.root }));
   return [
@@ -348,6 +338,7 @@ function apiHandlers(ground: Ground, { queue, media, sonify, analysis }: Service
         return folder;
       },
     }),
+    liveHandlers(live),
     jobHandlers(queue),
     projectHandlers(sonify.projects),
     systemHandlers({

@@ -15,6 +15,8 @@ export interface ProgramFiles {
   readonly tether: string | null;
   /** Entry script of the analysis host. */
   readonly analysisHost: string;
+  /** Entry script of the audio host. */
+  readonly audioHost: string;
   readonly models: string;
 }
 
@@ -46,6 +48,7 @@ export function programFiles(script: string): ProgramFiles {
     packaged,
     page: orNull(join(root, 'out', 'renderer')),
     tether: orNull(unpacked(join(root, 'native', 'build', 'Release', `kinetone-tether${suffix}`))),
+    audioHost: isSource ? join(root, 'src-main', 'hosts', 'audio.ts') : join(root, 'out', 'main', 'hosts', 'audio.js'),
     analysisHost: isSource ? join(root, 'src-main', 'hosts', 'analysis.ts') : join(root, 'out', 'main', 'hosts', 'analysis.js'),
     models: extra('models'),
   };

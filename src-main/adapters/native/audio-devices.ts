@@ -1,18 +1,38 @@
 /** Output devices as PortAudio lists them. Writes ALSA's messages to stderr: called in a host process. */
 import { z } from 'zod';
 
-import { AudioDeviceSchema } from '../../contract/documents/system.ts';
+import { type DeviceList, DeviceListSchema } from '../../contract/hosts/live.ts';
 import { loadAddon } from './addon.ts';
 
-export const DeviceListSchema = z.object({ library: z.string(), error: z.string(), devices: z.array(AudioDeviceSchema) });
-/** `error` is empty when there is a list. */
-export type DeviceList = z.infer<typeof DeviceListSchema>;
+const NativeListSchema = z.object({
+  library: z.string(),
+  error: z.string(),
+  devices: z.array(z.object({ id: z.string(), name: z.string(), host_api: z.string(), channels: z.number(), default_rate: z.number(), latency_ms: z.number(), is_default: z.boolean() })),
+});
 
 interface DevicesAddon {
   outputDevices(): Promise<unknown>;
 }
 
+/** A device with the number PortAudio gives it now; the number changes when devices come and go, the id does not. */
+export interface NumberedDevice {
+  readonly id: string;
+  readonly index: number;
+}
+
 /** Cost: up to a second. */
-export async function listOutputDevices(): Promise<DeviceList> {
-  return DeviceListSchema.parse(await (loadAddon() as DevicesAddon).outputDevices());
+export async function listOutputDevices(): Promise<DeviceList & { numbers: NumberedDevice[] }> {
+  const list = NativeListSchema.parse(await (loadAddon() as DevicesAddon).outputDevices());
+  const seen = new Map<string, number>();
+  const devices = list.devices.map((device) => {
+    const name = `${device.host_api}: ${device.name}`;
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    // Two of one kind are told apart by their order.
+    return { ...device, id: count === 1 ? name : `${name} #${count}`, index: Number(device.id) };
+  });
+  return {
+    ...DeviceListSchema.parse({ library: list.library, error: list.error, devices }),
+    numbers: devices.map(({ id, index }) => ({ id, index })),
+  };
 }

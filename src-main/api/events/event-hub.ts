@@ -104,5 +104,7 @@ function subjectOf(event: RateEvent): string {
       return `job-progress:${event.job_id}`;
     case 'features-grew':
       return `features-grew:${event.media_id}`;
+    case 'live-frame':
+      return `live-frame:${event.frame.session_id}`;
   }
 }

@@ -17,7 +17,7 @@ export const VerificationSchema = z.object({
 
 export const ArtifactSchema = z.object({
   id: IdSchema,
-  kind: z.enum(['film', 'audio', 'stem', 'preview']),
+  kind: z.enum(['film', 'audio', 'stem', 'preview', 'performance']),
   name: z.string(),
   mime_type: z.string(),
   size_bytes: z.number().int(),

@@ -13,12 +13,14 @@ export const CheckSchema = z.object({
 export const DoctorReportSchema = z.object({ checks: z.array(CheckSchema) });
 
 export const AudioDeviceSchema = z.object({
+  /** Stays the same while the device is plugged in and out: host API and name. */
   id: z.string(),
   name: z.string(),
   host_api: z.string(),
   channels: z.number().int(),
   default_rate: z.number(),
   latency_ms: z.number(),
+  is_default: z.boolean(),
 });
 
 export const SettingsSchema = z.object({

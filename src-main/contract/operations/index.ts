@@ -1,6 +1,7 @@
 /** Every operation of the product, by id. */
 import { featureOperations } from './features.ts';
 import { jobOperations } from './jobs.ts';
+import { liveOperations } from './live.ts';
 import { mediaOperations } from './media.ts';
 import { projectOperations } from './projects.ts';
 import { sonifyOperations } from './sonify.ts';
@@ -11,6 +12,7 @@ export const allOperations = {
   ...mediaOperations,
   ...featureOperations,
   ...sonifyOperations,
+  ...liveOperations,
   ...jobOperations,
   ...projectOperations,
 } as const;

@@ -2,4 +2,7 @@
 import { listOutputDevices } from '../../adapters/native/audio-devices.ts';
 import type { HostMethod } from '../../core/host.ts';
 
-export const devicesMethod: HostMethod = () => listOutputDevices();
+export const devicesMethod: HostMethod = async () => {
+  const { library, error, devices } = await listOutputDevices();
+  return { library, error, devices };
+};

@@ -7,15 +7,17 @@ import { isAbort, toAppError } from '../../contract/errors.ts';
 import { Client } from './client.ts';
 import { analyze } from './commands/analyze.ts';
 import { type Command, type Values, text } from './commands/command.ts';
+import { devices } from './commands/devices.ts';
 import { doctor } from './commands/doctor.ts';
 import { jobs } from './commands/jobs.ts';
 import { media } from './commands/media.ts';
+import { play } from './commands/play.ts';
 import { sonify } from './commands/sonify.ts';
 import { type Service, services } from './services.ts';
 import { Terminal } from './terminal.ts';
 import { USAGE, UsageError } from './usage.ts';
 
-export const CLI_COMMANDS: Readonly<Record<string, Command>> = { sonify, analyze, media, jobs, doctor };
+export const CLI_COMMANDS: Readonly<Record<string, Command>> = { sonify, play, analyze, media, jobs, devices, doctor };
 
 const GLOBAL_OPTIONS = {
   'data-dir': { type: 'string' },

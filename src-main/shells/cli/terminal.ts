@@ -61,6 +61,13 @@ export class Terminal {
     }
   }
 
+  /** What goes on just now; only where somebody looks. */
+  status(text: string): void {
+    if (this.#options.json || this.#options.quiet || !process.stderr.isTTY) return;
+    process.stderr.write(`\r${text.slice(0, (process.stderr.columns ?? 100) - 1)}\x1b[K`);
+    this.#isLineOpen = true;
+  }
+
   /** Something the user should know although the command succeeded. */
   note(text: string): void {
     this.#closeLine();

@@ -6,6 +6,9 @@ export const USAGE = `Kinetone turns video into sound.
   kinetone sonify VIDEO -o OUT.{mp4,mov,mkv,wav,flac} [--mapping NAME|FILE] [--seed N] [--stems DIR]
                   [--loudness LUFS|off] [--original drop|mix|duck] [--overwrite]
   kinetone analyze VIDEO [--json] [-o FILE.json|.csv [--overwrite]]
+  kinetone play VIDEO [--device NAME] [--buffer FRAMES] [--mapping NAME|FILE] [--seed N] [--speed X] [--loop]
+                [--record OUT.wav [--overwrite]]
+  kinetone devices
   kinetone media add PATH… | list | show ID | remove ID
   kinetone jobs list | show ID | cancel ID | retry ID
   kinetone studio [--headless] [--port N]      opens the studio

@@ -1,0 +1,64 @@
+/** Wiring of live sound: the audio host, its sessions, and what they ask of films and files. */
+import type { SupervisedHost } from '../adapters/host-process/supervised-host.ts';
+import type { Performance } from '../contract/documents/session.ts';
+import type { Mapping } from '../contract/documents/mapping.ts';
+import { DeviceListSchema, FeatureRowsInputSchema } from '../contract/hosts/live.ts';
+import { FeatureChunkInputSchema } from '../contract/hosts/sound.ts';
+import type { LiveServices } from '../api/live.ts';
+import type { Clock, NewId } from '../core/clock.ts';
+import type { EventSink } from '../core/event-sink.ts';
+import type { HostMethod } from '../core/host.ts';
+import type { MediaLibrary } from '../core/media/index.ts';
+import { HostLive, LiveSessions, PerformanceRecordings } from '../core/sonify/index.ts';
+import type { ArtifactStore, WorkFiles } from '../core/sonify/ports.ts';
+import type { FeatureLibrary } from '../core/vision/index.ts';
+import { DEVICES_MS } from './hosts.ts';
+
+export interface LiveParts {
+  readonly audio: SupervisedHost;
+  /** Lists devices without knowing what the audio host has open. */
+  readonly outside: SupervisedHost;
+  readonly media: MediaLibrary;
+  readonly features: FeatureLibrary;
+  readonly files: WorkFiles;
+  readonly artifacts: ArtifactStore;
+  readonly events: EventSink;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly programVersion: string;
+  readonly defaultMapping: () => Mapping;
+  readonly onPerformance: (performance: Performance, take: { projectId: string | null; mediaId: string | null }) => void;
+  readonly onClosed: (sessionId: string) => void;
+}
+
+/** What a render may ask for: a complete series, chunk by chunk. */
+export function featureChunk(features: () => FeatureLibrary | null): HostMethod {
+  return (input) => {
+    const { media_id: id, index } = FeatureChunkInputSchema.parse(input);
+    return Promise.resolve(features()?.chunk(id, index) ?? null);
+  };
+}
+
+/** What the audio host may ask for: a film's features as far as they are known. */
+export function featureRows(features: () => FeatureLibrary | null): HostMethod {
+  return (input) => {
+    const { media_id: id, first, count } = FeatureRowsInputSchema.parse(input);
+    const library = features();
+    const known = library?.frames(id) ?? 0;
+    const isComplete = library?.readyKey(id) !== null && library !== null;
+    if (library === null || known <= first) return Promise.resolve({ rows: new Float32Array(0), timestamps: new Float64Array(0), is_complete: isComplete });
+    return Promise.resolve({ ...library.rows(id, first, first + count - 1), is_complete: isComplete });
+  };
+}
+
+export function openLive(parts: LiveParts): LiveServices {
+  const recordings = new PerformanceRecordings({ ...parts, onKept: parts.onPerformance });
+  const sessions = new LiveSessions({ ...parts, host: new HostLive(parts.audio), recordings });
+  return {
+    sessions,
+    devices: async () => {
+      const { devices, error } = DeviceListSchema.parse(await parts.outside.call('devices', {}, { deadlineMs: DEVICES_MS }));
+      return { devices, problem: error === '' ? null : error };
+    },
+  };
+}

@@ -1,0 +1,35 @@
+/**
+ * The audio host: owns the sound device in a process of its own, so that nothing the studio does is heard. One `play` call
+ * per sounding session; it ends when the call is given up.
+ */
+import { AppError } from '../contract/errors.ts';
+import { LiveCommandInputSchema, PlayInputSchema } from '../contract/hosts/live.ts';
+import type { HostMethod, HostMethods } from '../core/host.ts';
+import { LiveSession } from './live/live-session.ts';
+import { devicesMethod } from './methods/devices.ts';
+import { serveParent } from './serve-parent.ts';
+
+const sessions = new Map<string, LiveSession>();
+
+const play: HostMethod = async (input, { signal, emit, caller }) => {
+  const parsed = PlayInputSchema.parse(input);
+  if (sessions.has(parsed.session_id)) throw new AppError('internal', 'This session sounds already.');
+  const session = new LiveSession(parsed, caller, emit);
+  sessions.set(parsed.session_id, session);
+  try {
+    await session.run(signal);
+  } finally {
+    sessions.delete(parsed.session_id);
+  }
+};
+
+const command: HostMethod = async (input) => {
+  const { session_id: id, command: wanted } = LiveCommandInputSchema.parse(input);
+  const session = sessions.get(id);
+  if (!session) throw new AppError('session-silent', 'This session does not sound.', { hint: 'Start its sound first.' });
+  return session.command(wanted);
+};
+
+export const methods: HostMethods = { play, command, devices: devicesMethod };
+
+serveParent(methods);

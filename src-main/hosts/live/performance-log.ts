@@ -1,0 +1,74 @@
+/**
+ * Everything that has acted on an instrument since it began, with its sample: enough to render any stretch of it again bit
+ * for bit. Written as JSON lines (docs/performances.md has the format).
+ */
+import { createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+
+import { EVENT_HEAD_COLUMNS, EVENT_KINDS, type PlayerEvents } from '../../adapters/native/live-player.ts';
+import type { Mapping } from '../../contract/documents/mapping.ts';
+import { featureLayout } from '../../contract/feature-layout.ts';
+
+const { columns } = featureLayout;
+
+export interface PerformanceHead {
+  readonly seed: number;
+  readonly sample_rate: number;
+  /** The recorded stretch, in samples of the session. */
+  readonly start_sample: number;
+  readonly samples: number;
+}
+
+export class PerformanceLog {
+  readonly #parts: PlayerEvents[] = [];
+  /** Mappings by serial; 0 is the one it began with. */
+  readonly #mappings = new Map<number, Mapping>();
+  #count = 0;
+
+  keepMapping(serial: number, mapping: Mapping): void {
+    this.#mappings.set(serial, mapping);
+  }
+
+  add(events: PlayerEvents): void {
+    this.#parts.push(events);
+    this.#count += events.heads.length / EVENT_HEAD_COLUMNS;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Writes head and every event before `untilSample`. @returns how many. */
+  async write(path: string, head: PerformanceHead, untilSample: number): Promise<number> {
+    let written = 0;
+    const lines = this.#lines(untilSample, () => (written += 1));
+    const first = `${JSON.stringify({ kinetone_performance: 1, ...head, mapping: this.#mappings.get(0) })}\n`;
+    await pipeline(async function* () {
+      yield first;
+      yield* lines;
+    }, createWriteStream(path));
+    return written;
+  }
+
+  *#lines(untilSample: number, onLine: () => void): Generator<string> {
+    for (const { heads, rows } of this.#parts) {
+      for (let i = 0; i < heads.length / EVENT_HEAD_COLUMNS; i += 1) {
+        const [kind = 0, position = 0, serial = 0, morphFrames = 0, value = 0] = heads.subarray(i * EVENT_HEAD_COLUMNS);
+        if (position >= untilSample) return;
+        onLine();
+        yield `${JSON.stringify(this.#entry(kind, { position, serial, morphFrames, value }, () => Array.from(rows.subarray(i * columns, (i + 1) * columns))))}\n`;
+      }
+    }
+  }
+
+  #entry(kind: number, { position, serial, morphFrames, value }: Record<'position' | 'serial' | 'morphFrames' | 'value', number>, row: () => number[]): object {
+    switch (EVENT_KINDS[kind]) {
+      case 'mapping':
+        return { at: position, mapping: this.#mappings.get(serial), morph_samples: morphFrames };
+      case 'ceiling':
+        return { at: position, ceiling_db: value };
+      default:
+        return { at: position, features: row() };
+    }
+  }
+}

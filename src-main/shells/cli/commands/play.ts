@@ -1,0 +1,99 @@
+/** kinetone play: a video through the instrument to a sound device, with its numbers in sight; Ctrl+C ends it. */
+import { existsSync } from 'node:fs';
+import { basename, extname, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { BUFFER_SIZES, NO_DEVICE, type OutputSettings, OutputSettingsSchema, type Session } from '../../../contract/documents/session.ts';
+import { AppError } from '../../../contract/errors.ts';
+import { clockTime } from '../terminal.ts';
+import { UsageError } from '../usage.ts';
+import { type Command, type CommandContext, type Values, text } from './command.ts';
+import { importOne } from './import-one.ts';
+import { mappingOf, seedOf } from './mapping-option.ts';
+
+const LOOK_MS = 100;
+
+function bufferOf(values: Values): OutputSettings['buffer_frames'] {
+  const given = text(values, 'buffer') ?? '256';
+  const found = BUFFER_SIZES.find((frames) => String(frames) === given);
+  if (!found) throw new UsageError(`--buffer is one of ${BUFFER_SIZES.join(', ')}; got "${given}".`);
+  return found;
+}
+
+function speedOf(values: Values): number {
+  const speed = Number(text(values, 'speed') ?? '1');
+  if (!(speed >= 0.25 && speed <= 2)) throw new UsageError('--speed is a number from 0.25 to 2.');
+  return speed;
+}
+
+async function outputOf({ client, values }: CommandContext): Promise<OutputSettings> {
+  const wanted = text(values, 'device');
+  const buffer_frames = bufferOf(values);
+  if (wanted === undefined || wanted === NO_DEVICE) return OutputSettingsSchema.parse({ device: wanted ?? null, buffer_frames });
+  const { devices } = await client.call('listDevices');
+  const found = devices.find(({ id }) => id === wanted) ?? devices.find(({ id }) => id.toLowerCase().includes(wanted.toLowerCase()));
+  if (found) return OutputSettingsSchema.parse({ device: found.id, buffer_frames });
+  throw new AppError('audio-device-failed', `There is no sound device "${wanted}".`, { hint: 'kinetone devices lists them.' });
+}
+
+function recordingOf(values: Values): string | null {
+  const named = text(values, 'record');
+  if (named === undefined) return null;
+  const path = resolve(named);
+  if (extname(path).toLowerCase() !== '.wav') throw new UsageError(`--record ends in .wav; got "${named}".`);
+  if (existsSync(path) && values['overwrite'] !== true) {
+    throw new AppError('output-exists', `${basename(path)} is there already.`, { hint: 'Choose another name, or allow it to be replaced (--overwrite).' });
+  }
+  return path;
+}
+
+/** Until the film has ended or the user ends it. */
+async function listen({ client, terminal, signal }: CommandContext, id: string): Promise<Session> {
+  for (const startMs = performance.now(); ; ) {
+    const session = await client.call('getSession', { params: { id }, isUrgent: true });
+    const { stream, transport } = session;
+    if (stream === null || !transport.is_playing || signal.aborted) return session;
+    terminal.status(`${clockTime((performance.now() - startMs) / 1000)}  ${stream.device}  ${stream.sample_rate / 1000} kHz  ${stream.buffer_frames} frames  ${stream.latency_ms.toFixed(1)} ms`);
+    await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+async function keepRecording({ client, values }: CommandContext, id: string, path: string): Promise<void> {
+  const { artifact_id } = await client.call('stopRecording', { params: { id }, isUrgent: true });
+  await client.call('saveArtifact', { params: { id: artifact_id }, body: { path, overwrite: values['overwrite'] === true }, isUrgent: true });
+}
+
+export const play: Command = {
+  maxWords: 1,
+  runsJobs: true,
+  options: {
+    device: { type: 'string' },
+    buffer: { type: 'string' },
+    mapping: { type: 'string' },
+    seed: { type: 'string' },
+    speed: { type: 'string' },
+    loop: { type: 'boolean' },
+    record: { type: 'string' },
+    overwrite: { type: 'boolean' },
+  },
+  async run(context) {
+    const { client, terminal, values, signal } = context;
+    const [speed, seed, recording] = [speedOf(values), seedOf(values), recordingOf(values)];
+    const output = await outputOf(context);
+    const mapping = await mappingOf(context);
+    const item = await importOne(context, 'VIDEO');
+    const { id } = await client.call('createSession', { body: { source: { kind: 'media', media_id: item.id }, mapping, seed } });
+    const stream = await client.call('generateAudio', { params: { id }, body: { output } });
+    if (stream.problem !== null) terminal.note(stream.problem);
+    if (recording !== null) await client.call('startRecording', { params: { id } });
+    await client.call('setTransport', { params: { id }, body: { is_playing: true, speed, is_looping: values['loop'] === true } });
+    try {
+      await listen(context, id);
+      if (recording !== null) await keepRecording(context, id, recording);
+    } finally {
+      await client.call('deleteSession', { params: { id }, isUrgent: true });
+    }
+    signal.throwIfAborted();
+    terminal.result({ ...stream, recording }, `${item.name} on ${stream.device}, ${stream.latency_ms.toFixed(1)} ms${recording === null ? '' : `\n${recording}`}`);
+  },
+};
