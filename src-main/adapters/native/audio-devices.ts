@@ -20,7 +20,7 @@ export interface NumberedDevice {
   readonly index: number;
 }
 
-/** Cost: up to a second. */
+/** @returns the list in the library's order; `numbers` has the default device first. Cost: up to a second. */
 export async function listOutputDevices(): Promise<DeviceList & { numbers: NumberedDevice[] }> {
   const list = NativeListSchema.parse(await (loadAddon() as DevicesAddon).outputDevices());
   const seen = new Map<string, number>();
@@ -33,6 +33,6 @@ export async function listOutputDevices(): Promise<DeviceList & { numbers: Numbe
   });
   return {
     ...DeviceListSchema.parse({ library: list.library, error: list.error, devices }),
-    numbers: devices.map(({ id, index }) => ({ id, index })),
+    numbers: devices.toSorted((a, b) => Number(b.is_default) - Number(a.is_default)).map(({ id, index }) => ({ id, index })),
   };
 }
