@@ -25,7 +25,9 @@ function(kinetone_add_simd TARGET)
     endif()
     add_library(${TARGET}_${level} OBJECT ${files})
     target_compile_definitions(${TARGET}_${level} PRIVATE KINETONE_SIMD=${level})
-    target_compile_options(${TARGET}_${level} PRIVATE ${flags} $<TARGET_PROPERTY:${TARGET},COMPILE_OPTIONS>)
+    # Comparisons may be turned into selections; nothing here reads floating-point exceptions.
+    target_compile_options(${TARGET}_${level} PRIVATE ${flags} $<$<NOT:$<CXX_COMPILER_ID:MSVC>>:-fno-trapping-math>
+      $<TARGET_PROPERTY:${TARGET},COMPILE_OPTIONS>)
     target_include_directories(${TARGET}_${level} PRIVATE $<TARGET_PROPERTY:${TARGET},INCLUDE_DIRECTORIES>)
     target_sources(${TARGET} PRIVATE $<TARGET_OBJECTS:${TARGET}_${level}>)
   endforeach()

@@ -10,6 +10,6 @@ export const MAX_SERIES_FRAMES = 1000;
 /** The analysis raster has at most this many pixels (640 × 360). */
 export const ANALYSIS_PIXELS = 640 * 360;
 /** Version of the vision algorithms; part of the key of every feature series. */
-export const VISION_VERSION = 1;
+export const VISION_VERSION = 2;
 /** Version of the sound engine; part of the provenance of every render. */
 export const SOUND_VERSION = 1;

@@ -4,11 +4,30 @@
 
 #include <vector>
 
+#include "rt/dispatch.h"
 #include "vision/affine_motion.h"
 #include "vision/flow_field.h"
 #include "vision/patch_field.h"
 
 namespace kinetone::vision {
+
+// One row of pixels: values at the patch columns (relative to the dominant motion, already interpolated between two rows of
+// patches), what is added to them at pixel 0 and from pixel to pixel. out: width floats.
+struct DensifyRow {
+  const float* nodes;
+  const int* origins;  // of the patch columns
+  int columns;
+  int width;
+  float base, slope;
+};
+
+struct FlowDensifyKernels {
+  // out[i] = a[i] + t * (b[i] - a[i]).
+  void (*mix)(const float* a, const float* b, float t, int count, float* out);
+  void (*row)(const DensifyRow& row, float* out);
+};
+
+KINETONE_DISPATCH(FlowDensifyKernels, FlowDensify)
 
 // field, dominant: of the full-size level. out is sized to width x height. Cost: one pass over the picture.
 class FlowDensifier {
@@ -19,8 +38,7 @@ class FlowDensifier {
   void Subtract(const PatchField& field, const AffineMotion& dominant);
 
   std::vector<float> u_, v_;  // of the patches, relative to the dominant motion
-  std::vector<float> row_u_, row_v_;
-  std::vector<GridPosition> columns_;
+  std::vector<float> row_;
 };
 
 }  // namespace kinetone::vision

@@ -2,12 +2,45 @@
 // fixes it, elsewhere neighbours decide. Source: combined local-global flow, Bruhn et al., IJCV 2005, on the patch grid.
 #pragma once
 
+#include <array>
 #include <vector>
 
+#include "rt/dispatch.h"
 #include "vision/affine_motion.h"
 #include "vision/patch_field.h"
 
 namespace kinetone::vision {
+
+// The linear system on the patch grid, structure of arrays. Each array points at node (0, 0) of rows of `stride` floats with a
+// border of zeros: one row above and below, at least one node to the left, at least eight to the right.
+struct SmoothingGrid {
+  int columns, rows;
+  std::ptrdiff_t stride;
+  float *u, *v;              // current estimate, relative to the dominant motion
+  float *match_u, *match_v;  // likewise
+  float* luma;
+  float *dxx, *dxy, *dyy;    // data tensor: certainty of the match
+  float *right, *below;      // coupling to the neighbours
+  float *ixx, *ixy, *iyy;    // inverse of the node's own 2x2 system, times the over-relaxation
+  float *data_u, *data_v;    // its right side without the neighbours
+};
+
+// One row of a patch field, and the dominant motion at its first node and from node to node.
+struct SmoothingRow {
+  const float *u, *v, *expected_u, *expected_v, *hxx, *hxy, *hyy, *error, *trust, *luma;
+  const float *dominant_u, *dominant_v;
+  float noise_variance;
+};
+
+struct FlowSmoothingKernels {
+  void (*load)(const SmoothingGrid& grid, int row, const SmoothingRow& from);
+  // Sets the robust weights from the current estimate, and each node's system for the sweeps that follow.
+  void (*couple)(const SmoothingGrid& grid, float smoothness);
+  // Sweeps of red-black successive over-relaxation.
+  void (*relax)(const SmoothingGrid& grid, int sweeps);
+};
+
+KINETONE_DISPATCH(FlowSmoothingKernels, FlowSmoothing)
 
 // Holds scratch memory between calls. Any thread, one at a time.
 class FlowSmoother {
@@ -19,25 +52,14 @@ class FlowSmoother {
               float smoothness);
 
  private:
-  struct Node {
-    float u = 0.0F, v = 0.0F;  // current estimate, relative to the dominant motion
-    float match_u = 0.0F, match_v = 0.0F;
-    float luma = 0.0F;
-    float dxx = 0.0F, dxy = 0.0F, dyy = 0.0F;  // data tensor: certainty of the match
-    float right = 0.0F, below = 0.0F;          // coupling to the neighbours
-    float ixx = 0.0F, ixy = 0.0F, iyy = 0.0F;  // inverse of the node's own 2x2 system
-    float data_u = 0.0F, data_v = 0.0F;        // its right side without the neighbours
-  };
+  static constexpr std::size_t kArrays = 15;
 
-  void Load(const PatchField& field, const AffineMotion& dominant, float noise_variance, float cx, float cy);
-  void Couple(float smoothness);
-  void Relax();
-  Node* Line(int row) { return nodes_.data() + static_cast<std::ptrdiff_t>(row + 1) * stride_ + 1; }
+  void Resize(int columns, int rows);
+  void SetDominant(const PatchField& field, const AffineMotion& dominant, int row, float cx, float cy);
 
-  int columns_ = 0;
-  int rows_ = 0;
-  std::ptrdiff_t stride_ = 0;
-  std::vector<Node> nodes_;  // with a border of uncoupled nodes
+  SmoothingGrid grid_{};
+  std::vector<float> memory_;
+  std::vector<float> dominant_u_, dominant_v_;  // along one row
 };
 
 }  // namespace kinetone::vision

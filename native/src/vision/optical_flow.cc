@@ -1,122 +1,69 @@
 // The coarse-to-fine loop.
 #include "vision/optical_flow.h"
 
-#include <cmath>
+#include <algorithm>
+
+#include "vision/patch_search.h"
 
 namespace kinetone::vision {
 namespace {
+
+static_assert(kPlaneBorder >= kPatchReach + kPatchSize + 1);
 
 constexpr int kSteps = 2;
 constexpr float kSmoothness = 0.8F;
 constexpr float kDominantScalePx = 0.5F;
 
-// Candidates nearer to each other than this are one: refinement reaches the same minimum from both.
-constexpr float kSamePx = 0.25F;
-
-bool IsSame(Displacement a, Displacement b) {
-  return std::abs(a.u - b.u) < kSamePx && std::abs(a.v - b.v) < kSamePx;
-}
-
-// Keeps the candidate that explains the patch best.
-class Contest {
- public:
-  Contest(const PatchTemplate& patch, const Plane<std::uint8_t>& to, Displacement first)
-      : patch_(patch), to_(to), best_(patch.Compare(to, first)) {}
-
-  void Offer(Displacement candidate) {
-    if (IsSame(candidate, best_.at)) return;
-    const PatchComparison comparison = patch_.Compare(to_, candidate);
-    if (comparison.error < best_.error) best_ = comparison;
-  }
-  const PatchComparison& best() const { return best_; }
-
- private:
-  const PatchTemplate& patch_;
-  const Plane<std::uint8_t>& to_;
-  PatchComparison best_;
-};
-
 }  // namespace
 
-// Takes the coarser level's smoothed vectors as the first guess.
+// Wide where patches are many: a fine level only sharpens what the coarser ones found.
+int OpticalFlow::StrideOf(int level) const { return std::max(finest_stride_ - 2 * level, kPatchSize / 2); }
+
+// Takes the coarser level's smoothed vectors as the first guess: bilinear, first between two rows, then along them.
 void OpticalFlow::StartLevel(const ImagePyramid& from, int level) {
   PatchField& field = fields_[static_cast<std::size_t>(level)];
   const auto& luma = from.level(level).luma;
-  field.Resize(luma.width(), luma.height());
-  if (level + 1 >= from.levels()) return;
+  field.Resize(luma.width(), luma.height(), StrideOf(level));
+  if (level + 1 >= from.levels()) {
+    for (auto* values : {&field.u, &field.v, &field.expected_u, &field.expected_v}) std::fill(values->begin(), values->end(), 0.0F);
+    return;
+  }
   const PatchField& coarse = fields_[static_cast<std::size_t>(level + 1)];
+  const int nodes = coarse.columns.count();
+  columns_.clear();
+  for (int column = 0; column < field.columns.count(); ++column) {
+    columns_.push_back(coarse.columns.Locate((field.columns.center(column) - 0.5F) * 0.5F));
+  }
+  row_u_.resize(static_cast<std::size_t>(nodes));
+  row_v_.resize(static_cast<std::size_t>(nodes));
+  const FlowDensifyKernels& kernels = FlowDensify();
   std::size_t i = 0;
   for (int row = 0; row < field.rows.count(); ++row) {
     const GridPosition gy = coarse.rows.Locate((field.rows.center(row) - 0.5F) * 0.5F);
-    for (int column = 0; column < field.columns.count(); ++column, ++i) {
-      const GridPosition gx = coarse.columns.Locate((field.columns.center(column) - 0.5F) * 0.5F);
-      const auto top = static_cast<std::size_t>(gy.index * coarse.columns.count());
-      const auto bottom = static_cast<std::size_t>(gy.next * coarse.columns.count());
-      const auto left = static_cast<std::size_t>(gx.index);
-      const auto right = static_cast<std::size_t>(gx.next);
-      const auto mix = [&](const std::vector<float>& f) {
-        const float upper = f[top + left] + gx.t * (f[top + right] - f[top + left]);
-        const float lower = f[bottom + left] + gx.t * (f[bottom + right] - f[bottom + left]);
-        return 2.0F * (upper + gy.t * (lower - upper));
-      };
-      field.u[i] = field.expected_u[i] = mix(coarse.u);
-      field.v[i] = field.expected_v[i] = mix(coarse.v);
+    const std::ptrdiff_t above = static_cast<std::ptrdiff_t>(gy.index) * nodes;
+    const std::ptrdiff_t below = static_cast<std::ptrdiff_t>(gy.next) * nodes;
+    kernels.mix(coarse.u.data() + above, coarse.u.data() + below, gy.t, nodes, row_u_.data());
+    kernels.mix(coarse.v.data() + above, coarse.v.data() + below, gy.t, nodes, row_v_.data());
+    for (const GridPosition& g : columns_) {
+      const float left_u = row_u_[static_cast<std::size_t>(g.index)];
+      const float left_v = row_v_[static_cast<std::size_t>(g.index)];
+      field.u[i] = field.expected_u[i] = 2.0F * (left_u + g.t * (row_u_[static_cast<std::size_t>(g.next)] - left_u));
+      field.v[i] = field.expected_v[i] = 2.0F * (left_v + g.t * (row_v_[static_cast<std::size_t>(g.next)] - left_v));
+      ++i;
     }
   }
 }
 
-// First pass, left to right and down: the coarser level's vector, the left and upper neighbours' and the dominant motion
-// compete; the best is refined.
-void OpticalFlow::MatchForward(const PyramidLevel& from, const PyramidLevel& to, int level) {
-  PatchField& field = fields_[static_cast<std::size_t>(level)];
-  const auto columns = static_cast<std::size_t>(field.columns.count());
-  const float cx = static_cast<float>(to.luma.width() - 1) * 0.5F;
-  const float cy = static_cast<float>(to.luma.height() - 1) * 0.5F;
-  const bool has_dominant = level + 1 < static_cast<int>(fields_.size());
-  PatchTemplate patch;
-  std::size_t i = 0;
-  for (int row = 0; row < field.rows.count(); ++row) {
-    for (int column = 0; column < field.columns.count(); ++column, ++i) {
-      patch.Load(from, field.columns.origin(column), field.rows.origin(row));
-      Contest contest(patch, to.luma, {field.u[i], field.v[i]});
-      if (column > 0) contest.Offer({field.u[i - 1], field.v[i - 1]});
-      if (row > 0) contest.Offer({field.u[i - columns], field.v[i - columns]});
-      if (has_dominant) {
-        const float x = field.columns.center(column) - cx;
-        const float y = field.rows.center(row) - cy;
-        contest.Offer({dominant_.U(x, y), dominant_.V(x, y)});
-      }
-      const PatchComparison match = patch.Refine(to.luma, kSteps, contest.best());
-      field.Accept(i, match.at.u, match.at.v, match.error, patch.Coverage(to.luma, match.at));
-      field.luma[i] = patch.mean_luma();
-      field.hxx[i] = patch.tensor().hxx;
-      field.hxy[i] = patch.tensor().hxy;
-      field.hyy[i] = patch.tensor().hyy;
-    }
-  }
-}
-
-// Second pass, right to left and up: a patch takes over the right or lower neighbour's vector where it fits better.
-void OpticalFlow::MatchBackward(const PyramidLevel& from, const PyramidLevel& to, int level) {
-  PatchField& field = fields_[static_cast<std::size_t>(level)];
-  const auto columns = static_cast<std::size_t>(field.columns.count());
-  PatchTemplate patch;
-  for (std::size_t i = field.size(); i-- > 0;) {
-    const std::size_t column = i % columns;
-    const Displacement own{field.u[i], field.v[i]};
-    const bool has_right = column + 1 < columns;
-    const bool has_below = i + columns < field.size();
-    const Displacement right = has_right ? Displacement{field.u[i + 1], field.v[i + 1]} : own;
-    const Displacement below = has_below ? Displacement{field.u[i + columns], field.v[i + columns]} : own;
-    if (IsSame(own, right) && IsSame(own, below)) continue;
-    patch.Load(from, field.columns.origin(static_cast<int>(column)), field.rows.origin(static_cast<int>(i / columns)));
-    Contest contest(patch, to.luma, own);
-    contest.Offer(right);
-    contest.Offer(below);
-    if (IsSame(contest.best().at, own)) continue;
-    const PatchComparison match = patch.Refine(to.luma, kSteps, contest.best());
-    field.Accept(i, match.at.u, match.at.v, match.error, patch.Coverage(to.luma, match.at));
-  }
+void OpticalFlow::Match(const PyramidLevel& from, const PyramidLevel& to, int level) {
+  PatchField& f = fields_[static_cast<std::size_t>(level)];
+  PatchSearchLevel search{from.luma.Row(0), to.luma.Row(0), from.luma.stride(), from.luma.width(), from.luma.height(),
+                          f.columns.count(), f.rows.count(), f.columns.origins(), f.rows.origins(),
+                          level + 1 < static_cast<int>(fields_.size()), dominant_,
+                          kSteps,
+                          f.u.data(), f.v.data(), f.hxx.data(), f.hxy.data(), f.hyy.data(), f.error.data(), f.trust.data(), f.luma.data()};
+  const PatchSearchKernels& kernels = PatchSearch();
+  kernels.forward(search);
+  kernels.backward(search);
 }
 
 void OpticalFlow::Compute(const ImagePyramid& from, const ImagePyramid& to, FlowField& out) {
@@ -126,10 +73,9 @@ void OpticalFlow::Compute(const ImagePyramid& from, const ImagePyramid& to, Flow
     const auto& luma = from.level(level).luma;
     const float noise = from.level(level).noise_variance;
     StartLevel(from, level);
-    MatchForward(from.level(level), to.level(level), level);
-    MatchBackward(from.level(level), to.level(level), level);
+    Match(from.level(level), to.level(level), level);
     PatchField& field = fields_[static_cast<std::size_t>(level)];
-    dominant_ = FitAffineMotion(field, luma.width(), luma.height(), noise, kDominantScalePx, dominant_);
+    dominant_ = fit_.Fit(field, luma.width(), luma.height(), noise, kDominantScalePx, dominant_);
     smoother_.Smooth(field, dominant_, luma.width(), luma.height(), noise, kSmoothness);
     if (level > 0) dominant_ = dominant_.OnFinerLevel();
   }

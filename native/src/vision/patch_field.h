@@ -1,4 +1,4 @@
-// The sparse form of a flow field: one vector per 8x8 patch, patches 4 pixels apart, structure of arrays.
+// The sparse form of a flow field: one vector per 8x8 patch, patches a few pixels apart, structure of arrays.
 #pragma once
 
 #include <cstddef>
@@ -7,7 +7,6 @@
 namespace kinetone::vision {
 
 inline constexpr int kPatchSize = 8;
-inline constexpr int kPatchStride = 4;
 
 // Where a coordinate lies between two patch centres: value = (1 - t) * node[index] + t * node[next].
 struct GridPosition {
@@ -20,14 +19,18 @@ struct GridPosition {
 // A side shorter than a patch has one patch that hangs over both ends.
 class GridAxis {
  public:
-  void Resize(int length);
+  // stride: 1..kPatchSize.
+  void Resize(int length, int stride);
 
   int count() const { return static_cast<int>(origins_.size()); }
   int origin(int node) const { return origins_[static_cast<std::size_t>(node)]; }
+  const int* origins() const { return origins_.data(); }
   float center(int node) const { return static_cast<float>(origin(node)) + (kPatchSize - 1) * 0.5F; }
   GridPosition Locate(float coordinate) const;
 
  private:
+  int length_ = -1;
+  int stride_ = kPatchSize;
   std::vector<int> origins_;
 };
 
@@ -45,16 +48,12 @@ struct PatchField {
   // 0..1: the part of a patch's structure tensor that is texture and not noise of the given variance (grey^2).
   float Texture(std::size_t i, float noise_variance) const;
 
-  // Takes a match as node i's vector.
-  void Accept(std::size_t i, float new_u, float new_v, float new_error, float new_trust) {
-    u[i] = new_u;
-    v[i] = new_v;
-    error[i] = new_error;
-    trust[i] = new_trust;
-  }
-
-  void Resize(int width, int height);
+  // For a picture of this size; all vectors are 0 when it changes, else old.
+  void Resize(int width, int height, int stride);
   std::size_t size() const { return u.size(); }
 };
+
+// Noise adds its variance to the tensor's trace on average; this many times that no patch of pure noise reaches.
+inline constexpr float kNoiseLimit = 3.0F;
 
 }  // namespace kinetone::vision

@@ -8,7 +8,7 @@
 
 namespace kinetone::vision {
 
-// Samples of border on every side; kPatchSize + the reach of a warped patch beyond the picture (patch_match.h).
+// Samples of border on every side; a patch + the reach of a warped one beyond the picture (patch_search.h).
 inline constexpr int kPlaneBorder = 24;
 
 // width x height samples, row-major. Row(y) is valid for y in [-kPlaneBorder, height + kPlaneBorder) and may be

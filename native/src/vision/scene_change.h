@@ -67,7 +67,7 @@ class SceneChange {
   std::array<float, kRecent> recent_{};
   std::size_t next_recent_ = 0;
   std::vector<std::uint8_t> luma_;
-  OpticalFlow flow_;
+  OpticalFlow flow_{kPatchSize / 2};
   FlowField field_;
 };
 
