@@ -11,6 +11,8 @@ const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrom
 const hasBrowser = () => process.platform !== 'linux' || BROWSERS.some(which);
 const hasLibrary = (file) => ['/usr/lib', '/usr/lib64', '/usr/local/lib', `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`].some((folder) => existsSync(`${folder}/${file}`));
 
+const hasPlugin = (file) => hasLibrary(`alsa-lib/${file}`);
+
 /** What each purpose needs: how to see it is there, its Debian package, and what is missing without it. */
 const NEEDS = [
   { purpose: 'studio', what: 'a C++ compiler', package: 'g++', isThere: () => which('g++') || which('clang++') || process.platform === 'win32', isRequired: true },
@@ -21,6 +23,7 @@ const NEEDS = [
   { purpose: 'studio', what: 'the sound library PortAudio', package: 'libportaudio2', isThere: () => process.platform !== 'linux' || hasLibrary('libportaudio.so.2'), isRequired: false },
   { purpose: 'tests', what: 'the C++ test framework doctest', package: 'doctest-dev', isThere: () => existsSync('/usr/include/doctest/doctest.h') || existsSync('/usr/local/include/doctest/doctest.h'), isRequired: false },
   { purpose: 'tests', what: 'Chromium for the end-to-end tests', package: 'chromium', isThere: () => BROWSERS.some(which), isRequired: false },
+  { purpose: 'tests', what: 'PulseAudio, whose null sinks are the sound cards of the tests', package: 'pulseaudio pulseaudio-utils libasound2-plugins', isThere: () => process.platform !== 'linux' || (which('pulseaudio') && which('pactl') && hasPlugin('libasound_module_pcm_pulse.so')), isRequired: false },
   { purpose: 'bench', what: 'OpenCV, the peer of the bench', package: 'libopencv-dev', isThere: () => existsSync('/usr/include/opencv4'), isRequired: false },
 ];
 
@@ -55,7 +58,7 @@ export async function ensureSystemPackages(purposes, { yes = false } = {}) {
   const needs = NEEDS.filter((need) => purposes.includes(need.purpose));
   const missing = needs.filter((need) => !need.isThere());
   if (missing.length === 0) return;
-  const packages = [...new Set(missing.map((need) => need.package))];
+  const packages = [...new Set(missing.flatMap((need) => need.package.split(' ')))];
   if (which('apt-get')) await install(packages, yes);
   else say(`Missing: ${missing.map((need) => need.what).join(', ')}. Install them with your system's package manager.`);
   const still = needs.filter((need) => !need.isThere());

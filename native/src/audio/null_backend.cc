@@ -7,6 +7,7 @@
 
 #include "audio/audio_backend.h"
 #include "audio/callback_clock.h"
+#include "rt/realtime_scheduling.h"
 
 namespace kinetone::audio {
 namespace {
@@ -21,6 +22,7 @@ class NullBackend final : public AudioBackend {
     buffer_s_ = request.buffer_frames / request.rate;
     clock_.Reset();
     is_running_ = true;
+    const rt::ScopedRealtimeScheduling realtime;
     thread_ = std::thread([this, request, &source] { Run(request, source); });
     return {};
   }

@@ -5,6 +5,7 @@
 #include "audio/audio_backend.h"
 #include "audio/callback_clock.h"
 #include "audio/portaudio_library.h"
+#include "rt/realtime_scheduling.h"
 
 namespace kinetone::audio {
 namespace {
@@ -20,6 +21,7 @@ class PortAudioBackend final : public AudioBackend {
     PortAudioLibrary& pa = PortAudioLibrary::Shared();
     if (!pa.error().empty()) return pa.error();
     const std::lock_guard lock(pa.mutex());
+    const rt::ScopedRealtimeScheduling realtime;
     int status = pa.initialize();
     if (status != 0) return std::string("PortAudio does not start: ") + pa.error_text(status) + ".";
     is_initialized_ = true;
