@@ -33,11 +33,13 @@ import { createJobStore } from './adapters/sqlite/job-repository.ts';
 import { mappingRepository } from './adapters/sqlite/mapping-repository.ts';
 import { mediaStore } from './adapters/sqlite/media-store.ts';
 import { createProjectStore } from './adapters/sqlite/project-repository.ts';
+import { sessionRepository } from './adapters/sqlite/session-repository.ts';
 import { createSettingsStore } from './adapters/sqlite/settings-repository.ts';
 import { type Door, EventHub, createApi, eventHandlers, jobHandlers, projectHandlers, systemHandlers } from './api/index.ts';
 import { featureHandlers } from './api/features.ts';
 import { mediaHandlers } from './api/media.ts';
 import { type LiveServices, liveHandlers } from './api/live.ts';
+import { sessionFeatureHandlers } from './api/session-features.ts';
 import { sonifyHandlers } from './api/sonify.ts';
 import { type Hosts, openHosts } from './app/hosts.ts';
 import { featureChunk, featureRows, openLive } from './app/live.ts';
@@ -50,7 +52,7 @@ import { silentLog } from './core/log.ts';
 import { doctor } from './core/machine/index.ts';
 import { DerivedLibrary, HostMedia, MediaLibrary, derivedHandlers } from './core/media/index.ts';
 import { Projects } from './core/projects/index.ts';
-import { Artifacts, HostSound, Mappings, Previews, type SonifyPorts, demoFilm, demoHandler, loadBuiltIn, renderJob, sonifyHandler } from './core/sonify/index.ts';
+import { Artifacts, HostSound, Mappings, MemorySessionStore, Previews, type SonifyPorts, demoFilm, demoHandler, loadBuiltIn, renderJob, sonifyHandler } from './core/sonify/index.ts';
 import type { SettingsStore } from './core/settings.ts';
 import { FeatureLibrary, analysisHandler } from './core/vision/index.ts';
 
@@ -135,7 +137,7 @@ async function openOver(ground: Ground, options: AppOptions): Promise<App> {
   const hosts = openHosts({ program: ground.program, log, startHost: options.startHost, chunk: featureChunk(() => late.features), rows: featureRows(() => late.features) });
   const media = openMedia(ground, hosts.analysis, late);
   const sonify = openSonify(ground, { hosts, media: media.library, features: media.features });
-  const live = wireLive(ground, hosts, media, sonify);
+  const live = wireLive(ground, options.role, hosts, media, sonify);
   const queue = new JobQueue({
     store: createJobStore(ground.database),
     logs: createJobLogFiles(join(folder.logs, 'jobs')),
@@ -160,6 +162,7 @@ async function openOver(ground: Ground, options: AppOptions): Promise<App> {
   if (options.role !== 'query') queue.start(options.role === 'studio' ? JOB_KINDS : []);
   const letGo = catchLastResort({ log, goesOn: options.role === 'studio' });
   const background = inBackground(ground, options, media, sonify.projects);
+  if (options.role === 'studio') live.sessions.restore();
   return {
     fetch: (request, door) => api.fetch(request, door),
     dataDir: folder.root,
@@ -177,7 +180,7 @@ async function openOver(ground: Ground, options: AppOptions): Promise<App> {
   };
 }
 
-function wireLive({ events }: Ground, hosts: Hosts, { library, features }: ReturnType<typeof openMedia>, { projects, mappings, files, store }: ReturnType<typeof openSonify>): LiveServices {
+function wireLive({ events, database }: Ground, role: AppOptions['role'], hosts: Hosts, { library, features }: ReturnType<typeof openMedia>, { projects, mappings, files, store }: ReturnType<typeof openSonify>): LiveServices {
   return openLive({
     audio: hosts.audio,
     outside: hosts.vision,
@@ -191,7 +194,9 @@ function wireLive({ events }: Ground, hosts: Hosts, { library, features }: Retur
     programVersion: packageJson.version,
     defaultMapping: () => mappings.default,
     onPerformance: ({ artifact_id }, take) => announceArtifact(artifact_id, take, { projects, events }),
-    onClosed: () => undefined,
+    // A command runs beside a studio: its sessions end with it, and the studio's are not its own.
+    store: role === 'studio' ? sessionRepository(database) : new MemorySessionStore(),
+    checkProject: (id) => void projects.open(id),
   });
 }
 
@@ -339,6 +344,7 @@ function apiHandlers(ground: Ground, { queue, media, sonify, live, devices }: Se
       },
     }),
     liveHandlers(live),
+    sessionFeatureHandlers(live.vision),
     jobHandlers(queue),
     projectHandlers(sonify.projects),
     systemHandlers({

@@ -27,12 +27,12 @@ export function featureHandlers(features: FeatureLibrary): HandlersOf<typeof fea
   return {
     analyzeMedia: ({ params }) => features.analyze(params.id),
     getFeatureInfo: ({ params }) => features.info(params.id),
-    getFeatureSeries: ({ params, query: { start, end, stride } }) => {
+    getMediaFeatureSeries: ({ params, query: { start, end, stride } }) => {
       const asked = Math.ceil((Math.min(end, Math.max(start, features.frames(params.id) - 1)) - start + 1) / stride);
       if (asked > MAX_SERIES_FRAMES) throw new AppError('request-too-large', `At most ${MAX_SERIES_FRAMES} frames come in one answer; this asks for ${asked}.`, { hint: 'Ask for a part, raise the stride, or use the export.' });
       return features.series(params.id, start, end, stride);
     },
-    getFeatureFrame: ({ params }) => features.frame(params.id, params.frame),
+    getMediaFeatureFrame: ({ params }) => features.frame(params.id, params.frame),
     getFeatureCurve: ({ params, query }) => {
       const curve = features.curve(params.id, { column: query.column, startS: query.start_s, endS: query.end_s, points: query.points });
       return { kind: 'bytes', bytes: new Uint8Array(curve.buffer as ArrayBuffer, curve.byteOffset, curve.byteLength) };

@@ -1,15 +1,16 @@
 /** Handlers of live sessions. */
 import type { AudioDevice } from '../contract/documents/system.ts';
 import type { liveOperations } from '../contract/operations/live.ts';
-import type { LiveSessions } from '../core/sonify/index.ts';
+import type { LiveSessions, SessionVision } from '../core/sonify/index.ts';
 import type { HandlersOf } from './handler.ts';
 
 export interface LiveServices {
   readonly sessions: LiveSessions;
+  readonly vision: SessionVision;
   devices(): Promise<{ devices: AudioDevice[]; problem: string | null }>;
 }
 
-export function liveHandlers({ sessions, devices }: LiveServices): HandlersOf<typeof liveOperations> {
+export function liveHandlers({ sessions, devices }: Omit<LiveServices, 'vision'>): HandlersOf<typeof liveOperations> {
   return {
     listDevices: () => devices(),
     createSession: ({ body }) => sessions.create(body),

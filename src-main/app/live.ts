@@ -9,26 +9,27 @@ import type { Clock, NewId } from '../core/clock.ts';
 import type { EventSink } from '../core/event-sink.ts';
 import type { HostMethod } from '../core/host.ts';
 import type { MediaLibrary } from '../core/media/index.ts';
-import { HostLive, LiveSessions, PerformanceRecordings } from '../core/sonify/index.ts';
-import type { ArtifactStore, WorkFiles } from '../core/sonify/ports.ts';
+import { HostEye, HostLive, LiveSessions, PerformanceRecordings, SessionVision } from '../core/sonify/index.ts';
+import type { ArtifactStore, SessionStore, WorkFiles } from '../core/sonify/ports.ts';
 import type { FeatureLibrary } from '../core/vision/index.ts';
 import { DEVICES_MS } from './hosts.ts';
 
 export interface LiveParts {
   readonly audio: SupervisedHost;
-  /** Lists devices without knowing what the audio host has open. */
+  /** Looks at frames, and lists devices without knowing what the audio host has open. */
   readonly outside: SupervisedHost;
   readonly media: MediaLibrary;
   readonly features: FeatureLibrary;
   readonly files: WorkFiles;
   readonly artifacts: ArtifactStore;
+  readonly store: SessionStore;
   readonly events: EventSink;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly programVersion: string;
   readonly defaultMapping: () => Mapping;
   readonly onPerformance: (performance: Performance, take: { projectId: string | null; mediaId: string | null }) => void;
-  readonly onClosed: (sessionId: string) => void;
+  readonly checkProject: (projectId: string) => void;
 }
 
 /** What a render may ask for: a complete series, chunk by chunk. */
@@ -53,9 +54,11 @@ export function featureRows(features: () => FeatureLibrary | null): HostMethod {
 
 export function openLive(parts: LiveParts): LiveServices {
   const recordings = new PerformanceRecordings({ ...parts, onKept: parts.onPerformance });
-  const sessions = new LiveSessions({ ...parts, host: new HostLive(parts.audio), recordings });
+  const sessions = new LiveSessions({ ...parts, host: new HostLive(parts.audio), recordings, onClosed: (id) => vision.forget(id) });
+  const vision = new SessionVision({ ...parts, sessions, eye: new HostEye(parts.outside) });
   return {
     sessions,
+    vision,
     devices: async () => {
       const { devices, error } = DeviceListSchema.parse(await parts.outside.call('devices', {}, { deadlineMs: DEVICES_MS }));
       return { devices, problem: error === '' ? null : error };

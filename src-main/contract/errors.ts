@@ -30,6 +30,7 @@ export const errorStatus = {
   'output-unwritable': 403,
   'session-not-found': 404,
   'session-silent': 409,
+  'session-features-read-only': 409,
   'audio-device-failed': 503,
   'project-conflict': 409,
   'project-invalid': 422,

@@ -6,6 +6,7 @@ import type { HostMethods } from '../core/host.ts';
 import { analyzeMethod } from './methods/analyze.ts';
 import { devicesMethod } from './methods/devices.ts';
 import { hashMethod } from './methods/hash.ts';
+import { forgetMethod, lookMethod } from './methods/look.ts';
 import { peaksMethod } from './methods/peaks.ts';
 import { serveParent } from './serve-parent.ts';
 import { master } from './sound/master.ts';
@@ -15,7 +16,9 @@ import { render } from './sound/render.ts';
 export const methods: HostMethods = {
   analyze: analyzeMethod,
   devices: devicesMethod,
+  forget: forgetMethod,
   hash: hashMethod,
+  look: lookMethod,
   master,
   paintDemo,
   peaks: peaksMethod,

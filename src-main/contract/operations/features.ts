@@ -1,7 +1,8 @@
-/** Operations on feature series: analyse, query by range, stride and aggregate, export. */
+/** Operations on the feature series of media items: analyse, query by range, stride and aggregate, export. */
 import { z } from 'zod';
 
 import { FeatureFrameSchema } from '../documents/feature-frame.ts';
+import { FeatureSeriesSchema } from '../documents/session-features.ts';
 import { IdSchema } from '../ids.ts';
 import { MAX_SERIES_FRAMES } from '../limits.ts';
 import { operations } from '../operation.ts';
@@ -24,13 +25,6 @@ export const FeatureInfoSchema = z.object({
 });
 export type FeatureInfo = z.infer<typeof FeatureInfoSchema>;
 
-/** Inclusive range, ordered; `missing` lists the runs of frames in the range that are not stored (yet). */
-export const FeatureSeriesSchema = z.object({
-  frames: z.array(z.object({ frame: z.number().int(), features: FeatureFrameSchema })),
-  missing: z.array(z.tuple([z.number().int(), z.number().int()])),
-});
-export type FeatureSeries = z.infer<typeof FeatureSeriesSchema>;
-
 const frameNumber = z.coerce.number().int().min(0);
 
 export const featureOperations = operations({
@@ -43,7 +37,7 @@ export const featureOperations = operations({
     status: 202,
   },
   getFeatureInfo: { method: 'GET', path: '/api/media/:id/features', summary: 'State and size of the feature series.', params, response: FeatureInfoSchema },
-  getFeatureSeries: {
+  getMediaFeatureSeries: {
     method: 'GET',
     path: '/api/media/:id/features/series',
     summary: `FeatureFrames from \`start\` to \`end\`, inclusive, every \`stride\`-th; at most ${MAX_SERIES_FRAMES} in one answer.`,
@@ -51,7 +45,7 @@ export const featureOperations = operations({
     query: z.object({ start: frameNumber.default(0), end: frameNumber, stride: z.coerce.number().int().min(1).default(1) }),
     response: FeatureSeriesSchema,
   },
-  getFeatureFrame: {
+  getMediaFeatureFrame: {
     method: 'GET',
     path: '/api/media/:id/features/frames/:frame',
     summary: 'One FeatureFrame.',

@@ -4,6 +4,7 @@ import { jobOperations } from './jobs.ts';
 import { liveOperations } from './live.ts';
 import { mediaOperations } from './media.ts';
 import { projectOperations } from './projects.ts';
+import { sessionFeatureOperations } from './session-features.ts';
 import { sonifyOperations } from './sonify.ts';
 import { systemOperations } from './system.ts';
 
@@ -13,6 +14,7 @@ export const allOperations = {
   ...featureOperations,
   ...sonifyOperations,
   ...liveOperations,
+  ...sessionFeatureOperations,
   ...jobOperations,
   ...projectOperations,
 } as const;

@@ -99,4 +99,5 @@ export interface MappingStore {
 }
 
 export type { CompiledMapping } from './mapping/index.ts';
+export type { SessionStore, StoredFrame } from './live/ports.ts';
 export type { Verification };

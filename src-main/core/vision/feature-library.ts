@@ -8,7 +8,8 @@ import type { DerivedState, Probe } from '../../contract/documents/media-item.ts
 import { AppError } from '../../contract/errors.ts';
 import type { FeatureChunk } from '../../contract/hosts/sound.ts';
 import { VISION_VERSION } from '../../contract/limits.ts';
-import type { FeatureInfo, FeatureSeries } from '../../contract/operations/features.ts';
+import type { FeatureSeries } from '../../contract/documents/session-features.ts';
+import type { FeatureInfo } from '../../contract/operations/features.ts';
 import type { Jobs } from '../jobs/job-handler.ts';
 import { FeatureQueries } from './feature-queries.ts';
 import { BLOCK_FRAMES } from './ports.ts';

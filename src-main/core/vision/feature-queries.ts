@@ -5,7 +5,7 @@
 import { frameOfRow } from '../../contract/documents/feature-frame.ts';
 import { featureLayout } from '../../contract/feature-layout.ts';
 import type { FeatureChunk } from '../../contract/hosts/sound.ts';
-import type { FeatureSeries } from '../../contract/operations/features.ts';
+import type { FeatureSeries } from '../../contract/documents/session-features.ts';
 import { curveOf } from './curve.ts';
 import { LruCache } from './lru-cache.ts';
 import type { CacheMeasures } from './lru-cache.ts';

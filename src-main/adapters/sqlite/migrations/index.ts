@@ -5,6 +5,7 @@ import { projects } from './003-projects.ts';
 import { sonify } from './004-sonify.ts';
 import { jobInterruptions } from './005-job-interruptions.ts';
 import { jobRevision } from './006-job-revision.ts';
+import { sessions } from './007-sessions.ts';
 
 export interface Migration {
   readonly version: number;
@@ -12,4 +13,4 @@ export interface Migration {
   readonly up: string;
 }
 
-export const migrations: readonly Migration[] = [jobs, media, projects, sonify, jobInterruptions, jobRevision];
+export const migrations: readonly Migration[] = [jobs, media, projects, sonify, jobInterruptions, jobRevision, sessions];

@@ -1,4 +1,7 @@
-/** The sessions that are open: at most one per project, anonymous ones for a day. They never mix: each has its own everything. */
+/**
+ * The sessions that are open: at most one per project, anonymous ones for a day, both over restarts. They never mix: each
+ * has its own everything.
+ */
 import type { Session, SessionSource } from '../../../contract/documents/session.ts';
 import { OutputSettingsSchema } from '../../../contract/documents/session.ts';
 import type { Mapping } from '../../../contract/documents/mapping.ts';
@@ -6,34 +9,58 @@ import { AppError } from '../../../contract/errors.ts';
 import type { Clock, NewId } from '../../clock.ts';
 import type { EventSink } from '../../event-sink.ts';
 import { LiveSession, type LiveSessionPorts, transportOf } from './live-session.ts';
-import type { LiveFeatures, LiveHost, LiveMedia, Recordings } from './ports.ts';
+import type { LiveFeatures, LiveHost, LiveMedia, Recordings, SessionStore } from './ports.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 const MOST_SESSIONS = 64;
+/** How long an anonymous session may be over before it is noticed by itself. */
+const SWEEP_MS = 10 * 60_000;
 
 export interface LiveSessionsPorts {
   readonly host: LiveHost;
   readonly media: LiveMedia;
   readonly features: LiveFeatures;
   readonly recordings: Recordings;
+  readonly store: SessionStore;
   readonly events: EventSink;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly defaultMapping: () => Mapping;
-  /** The session is gone for good: what is stored of it may go. */
+  /** Throws 'not-found' for an id that is no project. */
+  readonly checkProject: (projectId: string) => void;
+  /** The session is gone for good. */
   readonly onClosed: (sessionId: string) => void;
 }
 
 export class LiveSessions {
   readonly #ports: LiveSessionsPorts;
   readonly #open = new Map<string, LiveSession>();
+  readonly #closing = new AbortController();
 
   constructor(ports: LiveSessionsPorts) {
     this.#ports = ports;
   }
 
+  /** Opens what an earlier process left, silent, and forgets from now on what is over. For the one process that owns the store. */
+  restore(): void {
+    const { store, clock } = this.#ports;
+    for (const stored of store.list()) {
+      if (this.#isOver(stored)) store.remove(stored.id);
+      else this.#add({ ...stored, stream: null, is_recording: false, transport: { ...stored.transport, is_playing: false } });
+    }
+    const sweep = async (): Promise<void> => {
+      for (;;) {
+        await clock.sleep(SWEEP_MS, this.#closing.signal);
+        await this.#forgetOld(null);
+      }
+    };
+    // Ends with this object, by its signal.
+    void sweep().catch(() => undefined);
+  }
+
   async create(wanted: { project_id: string | null; source: SessionSource; mapping?: Mapping | undefined; seed: number }): Promise<Session> {
-    const { clock, newId, media, events } = this.#ports;
+    const { clock, newId, media } = this.#ports;
+    if (wanted.project_id !== null) this.#ports.checkProject(wanted.project_id);
     await this.#forgetOld(wanted.project_id);
     if (this.#open.size >= MOST_SESSIONS) throw new AppError('input-invalid', `At most ${MOST_SESSIONS} sessions may be open.`, { hint: 'Delete one first.' });
     const nowMs = clock.nowMs();
@@ -53,15 +80,13 @@ export class LiveSessions {
       created_at: new Date(nowMs).toISOString(),
       expires_at: wanted.project_id === null ? new Date(nowMs + DAY_MS).toISOString() : null,
     };
-    const onChange = (changed: Session): void => events.state({ type: 'session-changed', topic: 'live', session: changed });
-    const onFrame: LiveSessionPorts['onFrame'] = (frame) => events.rate({ type: 'live-frame', topic: 'live', frame });
-    this.#open.set(session.id, new LiveSession(session, { ...this.#ports, onChange, onFrame }));
-    onChange(session);
+    this.#add(session);
+    this.#changed(session);
     return session;
   }
 
   list(): Session[] {
-    return [...this.#open.values()].map(({ document }) => document);
+    return [...this.#open.values()].map(({ document }) => document).filter((session) => !this.#isOver(session));
   }
 
   /** @throws AppError 'session-not-found' */
@@ -77,7 +102,18 @@ export class LiveSessions {
   }
 
   async close(): Promise<void> {
+    this.#closing.abort();
     for (const session of this.#open.values()) await session.stop();
+  }
+
+  #add(session: Session): void {
+    const onFrame: LiveSessionPorts['onFrame'] = (frame) => this.#ports.events.rate({ type: 'live-frame', topic: 'live', frame });
+    this.#open.set(session.id, new LiveSession(session, { ...this.#ports, onFrame, onChange: (changed) => this.#changed(changed) }));
+  }
+
+  #changed(session: Session): void {
+    this.#ports.store.save(session);
+    this.#ports.events.state({ type: 'session-changed', topic: 'live', session });
   }
 
   #isOver({ expires_at }: Session): boolean {
@@ -95,6 +131,7 @@ export class LiveSessions {
     const { id } = session.document;
     await session.stop();
     this.#open.delete(id);
+    this.#ports.store.remove(id);
     this.#ports.onClosed(id);
     this.#ports.events.state({ type: 'session-closed', topic: 'live', session_id: id });
   }

@@ -57,7 +57,7 @@ export class FrameChunks {
     this.#chunks.set(index, 'loading');
     const generation = this.#generation;
     const query = { start: index * CHUNK_FRAMES, end: (index + 1) * CHUNK_FRAMES - 1 };
-    call('getFeatureSeries', { params: { id: this.#mediaId }, query }).then(
+    call('getMediaFeatureSeries', { params: { id: this.#mediaId }, query }).then(
       (series) =>
         this.#keep(
           index,

@@ -18,7 +18,7 @@ export async function learnFromFilm(slot: Slot, row: MappingRow): Promise<void> 
   const info = await call('getFeatureInfo', { params });
   if (info.frames === 0) throw new AppError('features-missing', en.mapping.row.learnMissing);
   const stride = Math.ceil(info.frames / FRAMES);
-  const { frames } = await call('getFeatureSeries', { params, query: { start: 0, end: info.frames - 1, stride } });
+  const { frames } = await call('getMediaFeatureSeries', { params, query: { start: 0, end: info.frames - 1, stride } });
   const range = learnRange(
     row.source,
     frames.map((frame) => frame.features),
