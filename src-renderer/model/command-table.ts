@@ -66,6 +66,8 @@ export const commandTable: Readonly<Record<CommandId, CommandSpec>> = {
   'sound.preview': { menu: 'sound', keys: ['P'] },
   'sound.result': { menu: 'sound', keys: ['R'] },
   'sound.film': { menu: 'sound', keys: ['G'] },
+  'sound.live': { menu: 'sound', keys: ['V'] },
+  'audio.open': { menu: 'sound', keys: ['Ctrl+Shift+A'] },
   'sound.compare': { menu: 'sound', keys: ['C'] },
   'tempo.tap': { menu: 'sound', keys: ['T'] },
   'play.panic': { menu: 'sound', keys: ['Shift+Escape'], isGlobal: true },

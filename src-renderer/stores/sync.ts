@@ -6,6 +6,7 @@ import { useArtifacts } from './artifact-store.ts';
 import { announce } from './announcements.ts';
 import { featuresGrew } from './feature-growth.ts';
 import { useJobs } from './jobs-store.ts';
+import { takeFrame, useLive } from './live-store.ts';
 import { useMedia } from './media-store.ts';
 import { useProjectList } from './project-list-store.ts';
 import { followJournal } from './project-store.ts';
@@ -20,6 +21,7 @@ export async function loadEverything(): Promise<void> {
     useMedia.getState().load(),
     useJobs.getState().load(),
     useProjectList.getState().load(),
+    useLive.getState().load(),
   ]);
 }
 
@@ -65,6 +67,15 @@ function receive(event: KinetoneEvent): void {
       return;
     case 'features-grew':
       featuresGrew(event.media_id, event.until_s);
+      return;
+    case 'session-changed':
+      useLive.getState().put(event.session);
+      return;
+    case 'session-closed':
+      useLive.getState().drop(event.session_id);
+      return;
+    case 'live-frame':
+      takeFrame(event.frame);
   }
 }
 

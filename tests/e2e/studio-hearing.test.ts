@@ -76,7 +76,8 @@ describeStudio('hearing', (studio) => {
     await isSaved(page);
     await expect.poll(() => state.innerText(), poll).toContain(en.sonify.output.ready);
     await page.keyboard.press('k');
-    expect(await page.evaluate(() => (window as unknown as { stops: number }).stops)).toBe(1);
+    await page.getByRole('button', { name: en.sonify.transport.play, exact: true }).waitFor();
+    await expect.poll(() => page.evaluate(() => (window as unknown as { stops: number }).stops), poll).toBe(1);
   });
 
   test('a row says its sentence and opens to its curve', async () => {

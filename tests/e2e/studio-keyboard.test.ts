@@ -58,6 +58,8 @@ describeStudio('keyboard', (studio) => {
     await page.keyboard.press('l');
     await page.getByText('2×', { exact: true }).waitFor();
     await page.keyboard.press('k');
+    await page.getByRole('button', { name: en.sonify.transport.play, exact: true }).waitFor();
+    await page.waitForTimeout(200);
     const stopped = await shownTime(page);
     await page.keyboard.down('k');
     await page.keyboard.press('l');

@@ -6,6 +6,7 @@ import { z } from 'zod';
 
 import { IdSchema } from '../ids.ts';
 import { MappingSchema } from './mapping.ts';
+import { MOST_SCENES, SceneSchema } from './scene.ts';
 import { ExportSettingsSchema, SeedSchema } from './sonify.ts';
 
 export const PROJECT_KINDS = ['sonify', 'choreography', 'music-video', 'text-to-video'] as const;
@@ -21,6 +22,8 @@ export const SonifyDocumentSchema = z.object({
   /** The selected range of the film. */
   range: z.object({ start_s: z.number().min(0), end_s: z.number().positive() }).nullable(),
   markers: z.array(z.object({ id: IdSchema, at_s: z.number().min(0), label: z.string().max(80) })).max(1000),
+  /** For the stage, in the order of their keys. */
+  scenes: z.array(SceneSchema).max(MOST_SCENES).default([]),
   export: ExportSettingsSchema,
   /** The newest rendered result. */
   result_artifact_id: IdSchema.nullable(),

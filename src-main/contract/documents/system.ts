@@ -1,6 +1,9 @@
 /** What the machine and the program are: doctor's checks, settings, the answer to "where am I". */
 import { z } from 'zod';
 
+import { MOST_BINDINGS, MidiBindingSchema } from './midi.ts';
+import { OutputSettingsSchema } from './session.ts';
+
 export const CheckSchema = z.object({
   id: z.string(),
   /** `ok` works, `warn` works with less, `fail` needs attention, `info` is worth knowing. */
@@ -23,6 +26,15 @@ export const AudioDeviceSchema = z.object({
   is_default: z.boolean(),
 });
 
+/** How live sound leaves this machine. */
+export const AudioSettingsSchema = OutputSettingsSchema.extend({
+  /** dBTP, the level nothing goes beyond. */
+  ceiling_db: z.number().min(-60).max(-1).default(-1),
+  /** 0..1, of the loudspeakers. */
+  volume: z.number().min(0).max(1).default(1),
+});
+export type AudioSettings = z.infer<typeof AudioSettingsSchema>;
+
 export const SettingsSchema = z.object({
   theme: z.enum(['dark', 'light', 'high-contrast', 'system']),
   /** Path of an FFmpeg to use before every other; null to search. */
@@ -30,6 +42,8 @@ export const SettingsSchema = z.object({
   loudness: z.union([z.literal('off'), z.number().min(-40).max(-5)]),
   /** Keys changed by the user: command id → key chord ("Ctrl+Shift+Z"). */
   keys: z.record(z.string(), z.string()),
+  audio: AudioSettingsSchema.optional(),
+  midi: z.array(MidiBindingSchema).max(MOST_BINDINGS).optional(),
   /** What the page remembers of its panels and lanes; opaque to everything else. */
   layout: z.record(z.string(), z.unknown()).optional(),
 });

@@ -4,6 +4,7 @@ import { exportText } from './en/export.ts';
 import { frameText } from './en/frame.ts';
 import { jobsText } from './en/jobs.ts';
 import { libraryText } from './en/library.ts';
+import { liveText } from './en/live.ts';
 import { mappingText } from './en/mapping.ts';
 import { projectText } from './en/project.ts';
 import { settingsText } from './en/settings.ts';
@@ -19,6 +20,7 @@ export const en = {
   project: projectText,
   sonify: sonifyText,
   mapping: mappingText,
+  live: liveText,
   export: exportText,
   jobs: jobsText,
   settings: settingsText,

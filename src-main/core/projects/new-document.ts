@@ -22,7 +22,13 @@ export function newDocument(kind: Project['kind'], { mediaId, defaultMapping }: 
     seed: 0,
     range: null,
     markers: [],
+    scenes: [],
     export: { format: 'mp4', loudness: -14, original: 'drop', stems: false },
     result_artifact_id: null,
   };
+}
+
+/** A document of an earlier version with what it did not have yet, so that edits find their place in it. */
+export function upToDate(document: ProjectDocument): ProjectDocument {
+  return { ...document, scenes: (document as Partial<ProjectDocument>).scenes ?? [] };
 }

@@ -10,7 +10,7 @@ import { AppError } from '../../contract/errors.ts';
 import type { Clock, NewId } from '../clock.ts';
 import type { EventSink } from '../event-sink.ts';
 import { MERGE_WINDOW_MS, MOST_MERGED_PATCHES, mergedEdit } from './merge.ts';
-import { newDocument } from './new-document.ts';
+import { newDocument, upToDate } from './new-document.ts';
 import { applyPatches } from './patch.ts';
 import type { ProjectStore, StoredProject, StoredStep } from './ports.ts';
 
@@ -209,7 +209,7 @@ export class Projects {
     const cached = this.cache.get(project.id);
     if (cached?.seq === project.seq) return cached.document;
     const { document, steps } = this.store.pathTo(project.id, project.head);
-    return this.remembered(project, steps.reduce<unknown>((value, step) => applyPatches(value, step.patches).value, document) as ProjectDocument);
+    return this.remembered(project, steps.reduce<unknown>((value, step) => applyPatches(value, step.patches).value, upToDate(document)) as ProjectDocument);
   }
 
   private opened(project: StoredProject, document: ProjectDocument): OpenProject {

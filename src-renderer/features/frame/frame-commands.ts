@@ -28,6 +28,7 @@ const handlers: CommandHandlers = {
   'settings.open': { run: () => shell().openDialog('settings') },
   'jobs.toggle': { run: () => shell().toggleSheet('jobs') },
   'history.open': { run: () => shell().toggleSheet('history'), isEnabled: hasProject },
+  'audio.open': { run: () => shell().toggleSheet('audio') },
   'export.open': { run: () => shell().toggleSheet('export'), isEnabled: hasProject },
   'project.new': { run: () => attempt(startProject(null)) },
   'project.open': { run: () => shell().openDialog('open-project') },

@@ -5,6 +5,7 @@ import type { Workspace } from '../../stores/shell-store.ts';
 import { Toasts } from '../../ui/toasts.tsx';
 import { useResultToast } from '../export/result-toast.ts';
 import { Library } from '../library/library.tsx';
+import { useLiveSession } from '../sonify/live/use-live-session.ts';
 import { SonifyWorkspace } from '../sonify/sonify-workspace.tsx';
 import { NotBuilt } from '../start/not-built.tsx';
 import { StartScreen } from '../start/start-screen.tsx';
@@ -26,6 +27,7 @@ export function Frame(): React.JSX.Element {
   useFrameCommands();
   useShellMenu();
   useResultToast();
+  useLiveSession();
   return (
     <div className="frame">
       <Rail />

@@ -77,6 +77,7 @@ function tap(): void {
 function output(kind: OutputKind): CommandHandlers[keyof CommandHandlers] & object {
   const isEnabled = (): boolean => {
     if (kind === 'film') return mediaById(document_()?.media_id ?? null)?.probe.audio != null;
+    if (kind === 'live') return hasFilm();
     return kind === 'preview' || usePlayer.getState().resultId !== null;
   };
   return { run: () => player.setOutput(kind), isEnabled };
@@ -156,6 +157,7 @@ export function useSonifyCommands(data: FilmData | null): void {
       'sound.film': output('film'),
       'sound.preview': output('preview'),
       'sound.result': output('result'),
+      'sound.live': output('live'),
       'sound.compare': {
         run: () => useSlot.setState(({ slot }) => ({ slot: slot === 'mapping' ? 'compared' : 'mapping' })),
         isEnabled: () => document_()?.compared != null,

@@ -20,6 +20,7 @@ import { useFilmData } from './lanes/film-data.ts';
 import type { FilmData } from './lanes/film-data.ts';
 import { LanesPanel } from './lanes/lanes-panel.tsx';
 import { follow } from './lanes/timeline-store.ts';
+import { LiveDeck } from './live/live-deck.tsx';
 import { usePictureColour } from './picture-colour-hook.ts';
 import { player } from './player/player.ts';
 import { usePlayer } from './player/player-store.ts';
@@ -43,7 +44,8 @@ export function SonifyWorkspace(): React.JSX.Element {
   usePictureColour(data);
   useAutomaticAnalysis(item);
   useEffect(() => attempt(useArtifacts.getState().open(projectId)), [projectId]);
-  useEffect(() => () => player.pause(), []);
+  // Live sound goes on while one looks elsewhere.
+  useEffect(() => () => (usePlayer.getState().output === 'live' ? undefined : player.pause()), []);
   useEffect(
     () => onFrame(() => (usePlayer.getState().isPlaying ? follow(player.positionS) : undefined, undefined)),
     [],
@@ -54,12 +56,16 @@ export function SonifyWorkspace(): React.JSX.Element {
 }
 
 function Desk({ item, data }: { readonly item: MediaItem; readonly data: FilmData }): React.JSX.Element {
+  const isLive = usePlayer((state) => state.output === 'live');
   return (
     <Split id="sonify.rows" orientation="vertical" defaults={ROWS}>
       <Panel id="upper" minSize="200px">
         <Split id="sonify.columns" orientation="horizontal" defaults={COLUMNS}>
           <Panel id="viewer" minSize="320px">
-            <Viewer item={item} data={data} />
+            <div className="viewer-column">
+              <Viewer item={item} data={data} />
+              {isLive ? <LiveDeck /> : null}
+            </div>
           </Panel>
           <Separator className="split split-column" aria-label={en.frame.resize} />
           <Panel

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 
 import { en } from '../../../../src-main/contract/text/en.ts';
 import { onFrame } from '../../../ui/animation.ts';
-import { player } from '../player/player.ts';
+import { liveCeiling, readMaster } from '../live/live-readings.ts';
 
 /** -1.5 dB: a true peak of -1 dBTP leaves sample peaks about here. */
 const NEAR_CEILING = 10 ** (-1.5 / 20);
@@ -14,8 +14,8 @@ export function LimiterLight(): React.JSX.Element {
   useEffect(() => {
     let litUntilMs = 0;
     return onFrame((nowMs) => {
-      const { left, right } = player.output.levels();
-      if (Math.max(left, right) >= NEAR_CEILING) litUntilMs = nowMs + STAYS_MS;
+      const [left = 0, right = 0] = readMaster();
+      if (Math.max(left, right) >= NEAR_CEILING * liveCeiling()) litUntilMs = nowMs + STAYS_MS;
       const isLit = nowMs < litUntilMs;
       if (ref.current) ref.current.dataset['lit'] = String(isLit);
       return isLit;

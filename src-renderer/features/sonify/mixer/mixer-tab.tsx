@@ -13,13 +13,15 @@ import { senseOfVoice, setPart, setStrip } from '../../../model/mapping-edit.ts'
 import type { Slot } from '../../../model/mapping-edit.ts';
 import { edit } from '../../../stores/project-store.ts';
 import { Meter } from '../../../ui/meter.tsx';
+import { Readout } from '../../../ui/readout.tsx';
 import { Slider } from '../../../ui/slider.tsx';
 import { Knob } from '../../../ui/knob.tsx';
+import { integratedText, readMaster, readStrip } from '../live/live-readings.ts';
 import { LiveBar } from '../mapping/live-bar.tsx';
 import { liveParameter } from '../mapping/live-values.ts';
-import { player } from '../player/player.ts';
 import { usePlayer } from '../player/player-store.ts';
 import { useMapping } from '../player/use-scene.ts';
+import { LoudnessRow } from '../live/loudness-row.tsx';
 import { LimiterLight } from './limiter-light.tsx';
 import './mixer.css';
 
@@ -38,13 +40,9 @@ export function faderGain(position: number): number {
   return Math.round(gainDb * 10) / 10;
 }
 
-const readLevels = (): readonly number[] => {
-  const { left, right } = player.output.levels();
-  return [left, right];
-};
-
 export function MixerTab(): React.JSX.Element | null {
   const active = useMapping();
+  const isLive = usePlayer((state) => state.output === 'live');
   if (!active) return null;
   const { mapping, slot } = active;
   return (
@@ -55,7 +53,8 @@ export function MixerTab(): React.JSX.Element | null {
         ))}
         <MasterStrip mapping={mapping} slot={slot} />
       </div>
-      <p className="mixer-note">{say.driveLine}</p>
+      {isLive ? <LoudnessRow /> : null}
+      <p className="mixer-note">{isLive ? en.live.meters.liveLine : say.driveLine}</p>
     </div>
   );
 }
@@ -70,6 +69,8 @@ function StripView({ voice, mapping, slot }: StripViewProps): React.JSX.Element 
   const strip = mapping.mixer[voice];
   const name = en.mapping.voice[voice];
   const read = useCallback(() => liveParameter(DRIVE[voice]), [voice]);
+  const readLevel = useCallback(() => readStrip(voice), [voice]);
+  const isLive = usePlayer((state) => state.output === 'live');
   return (
     <section className={`strip sense-${senseOfVoice[voice]} ${strip.mute ? 'strip-muted' : ''}`} aria-label={name}>
       <h3>{name}</h3>
@@ -95,7 +96,11 @@ function StripView({ voice, mapping, slot }: StripViewProps): React.JSX.Element 
           resetTo={faderPosition(0)}
           onMove={(to) => edit(setStrip(slot, voice, 'gain_db', faderGain(to)))}
         />
-        <LiveBar label={`${name} ${say.drive}`} read={read} className="strip-drive" />
+        {isLive ? (
+          <Meter label={en.live.meters.strip(name)} read={readLevel} isStanding className="strip-drive" />
+        ) : (
+          <LiveBar label={`${name} ${say.drive}`} read={read} className="strip-drive" />
+        )}
       </div>
       <span className="figures strip-gain">{db(strip.gain_db)}</span>
       <div className="strip-buttons">
@@ -126,6 +131,7 @@ const MASTER_GAIN = { min: -24, max: 12, scale: 'linear' } as const;
 
 function MasterStrip({ mapping, slot }: Omit<StripViewProps, 'voice'>): React.JSX.Element {
   const lufs = usePlayer((state) => state.lufs);
+  const isLive = usePlayer((state) => state.output === 'live');
   const { master } = mapping;
   const position = (master.gain_db - MASTER_GAIN.min) / (MASTER_GAIN.max - MASTER_GAIN.min);
   const setGain = (to: number): void =>
@@ -140,10 +146,14 @@ function MasterStrip({ mapping, slot }: Omit<StripViewProps, 'voice'>): React.JS
   return (
     <section className="strip strip-master" aria-label={say.master}>
       <h3>{say.master}</h3>
-      <div className="strip-lufs" title={say.integrated}>
-        <span className="figures">{lufs === null ? '–' : fixed(lufs, 1)}</span>
-        <small>{say.lufs}</small>
-      </div>
+      {isLive ? (
+        <Readout label={say.lufs} read={integratedText} title={en.live.meters.integratedLine} className="strip-live-lufs" />
+      ) : (
+        <div className="strip-lufs" title={say.integrated}>
+          <span className="figures">{lufs === null ? '–' : fixed(lufs, 1)}</span>
+          <small>{say.lufs}</small>
+        </div>
+      )}
       <div className="strip-fader">
         <Slider
           label={`${say.master} ${say.gain}`}
@@ -154,7 +164,7 @@ function MasterStrip({ mapping, slot }: Omit<StripViewProps, 'voice'>): React.JS
           resetTo={24 / 36}
           onMove={setGain}
         />
-        <Meter label={`${say.master} ${say.level}`} read={readLevels} isStanding className="strip-meter" />
+        <Meter label={`${say.master} ${say.level}`} read={readMaster} isStanding className="strip-meter" />
       </div>
       <span className="figures strip-gain">{db(master.gain_db)}</span>
       <LimiterLight />

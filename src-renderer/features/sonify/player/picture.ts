@@ -52,6 +52,14 @@ export class Picture {
     video.play().catch(() => undefined);
   }
 
+  /** Runs at a rate that changes a little all the time. */
+  keepRunning(rate: number): void {
+    const video = this.#video;
+    if (!video || video.ended) return;
+    if (video.paused) this.run(rate);
+    else if (Math.abs(video.playbackRate - rate) > 1e-4) video.playbackRate = rate;
+  }
+
   rest(): void {
     this.#video?.pause();
   }

@@ -3,8 +3,8 @@ import { create } from 'zustand';
 
 import type { AppError } from '../../../../src-main/contract/errors.ts';
 
-export type OutputKind = 'film' | 'preview' | 'result';
-export type SoundState = 'idle' | 'rendering' | 'waiting' | 'ready' | 'failed' | 'silenced' | 'analysing';
+export type OutputKind = 'film' | 'preview' | 'result' | 'live';
+export type SoundState = 'idle' | 'rendering' | 'waiting' | 'ready' | 'failed' | 'silenced' | 'analysing' | 'starting';
 
 interface PlayerState {
   readonly isPlaying: boolean;

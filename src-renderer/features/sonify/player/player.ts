@@ -1,12 +1,15 @@
 /**
- * The player of the Sonify workspace: one time, one picture, three outputs (the film's own sound, the preview, the
- * rendered result). Sound is the master and the picture follows; without sound the player's own clock leads.
+ * The player of the Sonify workspace: one time, one picture, four outputs (the film's own sound, the preview, the
+ * rendered result, live). Sound is the master and the picture follows; without sound the player's own clock leads.
  */
-import { AppError } from '../../../../src-main/contract/errors.ts';
+import { AppError, toAppError } from '../../../../src-main/contract/errors.ts';
 import { en } from '../../../../src-main/contract/text/en.ts';
 import { planOf, playFrom } from '../../../model/preview-plan.ts';
 import type { PreviewPlan } from '../../../model/preview-plan.ts';
+import { attempt } from '../../../stores/toast-store.ts';
 import { onFrame, wake } from '../../../ui/animation.ts';
+import { LiveLead } from '../live/live-lead.ts';
+import { LiveSound } from '../live/live-sound.ts';
 import { AudioOutput } from './audio-output.ts';
 import { Picture } from './picture.ts';
 import { usePlayer } from './player-store.ts';
@@ -27,13 +30,18 @@ export interface Scene {
 const NO_SCENE: Scene = { durationS: 0, range: null, voicing: null, isAnalysed: false };
 
 /** Who leads the time now. */
-type Leader = 'preview' | 'result' | 'film' | 'clock';
+type Leader = 'preview' | 'result' | 'film' | 'live' | 'clock';
+
+const LIVE_SPEEDS = { min: 0.25, max: 2 } as const;
+const isLive = (): boolean => usePlayer.getState().output === 'live';
 
 export class Player {
   readonly output = new AudioOutput();
   readonly picture = new Picture();
   readonly preview = new PreviewEngine(this.output);
   readonly result = new ResultSound(this.output);
+  readonly live = new LiveSound();
+  readonly #lead = new LiveLead(this.live, this.picture);
   #scene = NO_SCENE;
   #positionS = 0;
   #lastMs: number | null = null;
@@ -53,6 +61,10 @@ export class Player {
   /** Takes a scene; a new film begins at its start. */
   setScene(scene: Scene): void {
     const isOther = scene.voicing?.mediaId !== this.#scene.voicing?.mediaId;
+    if (isLive()) {
+      this.#setLiveScene(scene);
+      return;
+    }
     if (isOther) this.pause();
     const before = { plan: this.#plan(), isAnalysed: this.#scene.isAnalysed };
     this.#scene = scene;
@@ -75,8 +87,11 @@ export class Player {
   /** Goes to a time; what plays goes on from there. */
   seek(timeS: number): void {
     this.#positionS = Math.min(Math.max(0, timeS), this.#scene.durationS);
-    this.picture.show(this.#positionS);
-    if (usePlayer.getState().isPlaying) this.#startSound();
+    if (isLive()) this.live.transport({ position_s: this.#positionS });
+    else {
+      this.picture.show(this.#positionS);
+      if (usePlayer.getState().isPlaying) this.#startSound();
+    }
     wake();
   }
 
@@ -84,6 +99,10 @@ export class Player {
   play(rate = 1): void {
     const { output, volume } = usePlayer.getState();
     if (this.#scene.durationS <= 0) return;
+    if (output === 'live') {
+      this.#playLive(rate);
+      return;
+    }
     usePlayer.setState({ isPlaying: true, rate, error: null });
     this.output.setVolume(volume);
     this.output.start().catch(() => undefined);
@@ -103,6 +122,11 @@ export class Player {
 
   pause(): void {
     if (!usePlayer.getState().isPlaying) return;
+    if (isLive()) {
+      usePlayer.setState({ isPlaying: false });
+      this.live.transport({ is_playing: false });
+      return;
+    }
     usePlayer.setState({ isPlaying: false, rate: 1 });
     this.#stopSound();
     this.picture.rest();
@@ -112,11 +136,13 @@ export class Player {
 
   toggle(): void {
     if (usePlayer.getState().isPlaying) this.pause();
-    else this.play();
+    else this.play(isLive() ? usePlayer.getState().rate : 1);
   }
 
   /** Everything silent within 20 ms. */
   panic(): void {
+    if (this.live.isSounding) attempt(this.live.control({ action: 'panic' }));
+    if (isLive()) return;
     this.output.panic();
     setTimeout(() => {
       this.pause();
@@ -125,7 +151,16 @@ export class Player {
   }
 
   setOutput(output: OutputKind): void {
+    const wasLive = isLive();
     usePlayer.setState({ output, error: null });
+    if (output === 'live') {
+      this.#startLive();
+      return;
+    }
+    if (wasLive) {
+      usePlayer.setState({ rate: 1 });
+      attempt(this.live.stop());
+    }
     if (usePlayer.getState().isPlaying) this.#startSound();
     else this.#stopSound();
     wake();
@@ -133,8 +168,18 @@ export class Player {
 
   setLooping(isLooping: boolean): void {
     usePlayer.setState({ isLooping });
+    if (isLive()) {
+      this.live.transport(this.#liveRange());
+      return;
+    }
     this.preview.setPlan(this.#plan());
     if (usePlayer.getState().isPlaying) this.#restart();
+  }
+
+  /** Of live sound, 0.25..2. */
+  setSpeed(rate: number): void {
+    usePlayer.setState({ rate });
+    this.live.transport({ speed: rate });
   }
 
   setVolume(volume: number): void {
@@ -150,12 +195,73 @@ export class Player {
     );
   }
 
+  /** Takes over a session that sounds already: the page was opened anew. */
+  adoptLive(): void {
+    const { session } = this.live;
+    if (!session) return;
+    this.live.adopt(session);
+    const { is_playing: isPlaying, speed } = session.transport;
+    usePlayer.setState({ output: 'live', sound: 'ready', error: null, isPlaying, rate: speed });
+    wake();
+  }
+
+  #liveRange(): { is_looping: boolean; start_s: number; end_s: number } {
+    const { startS, endS, loops } = this.#plan();
+    return { is_looping: loops, start_s: startS, end_s: endS };
+  }
+
+  #playLive(rate: number): void {
+    const speed = Math.min(LIVE_SPEEDS.max, Math.max(LIVE_SPEEDS.min, rate));
+    usePlayer.setState({ isPlaying: true, rate: speed });
+    if (!this.live.isSounding) {
+      this.#startLive();
+      return;
+    }
+    const fromS = playFrom(this.#plan(), this.#positionS);
+    this.live.transport({ is_playing: true, speed, ...(fromS === this.#positionS ? {} : { position_s: fromS }) });
+  }
+
+  #startLive(): void {
+    const { voicing, durationS } = this.#scene;
+    if (!voicing || durationS <= 0 || usePlayer.getState().sound === 'starting') return;
+    this.preview.stop();
+    this.result.stop();
+    this.picture.setMuted(true);
+    usePlayer.setState(({ rate }) => ({ sound: 'starting', isPlaying: true, rate: Math.min(2, Math.max(0.25, rate)) }));
+    const transport = {
+      ...this.#liveRange(),
+      is_playing: true,
+      speed: usePlayer.getState().rate,
+      position_s: playFrom(this.#plan(), this.#positionS),
+    };
+    const { mapping, seed, mediaId } = voicing;
+    this.live.start({ mapping, seed, source: { kind: 'media', media_id: mediaId }, transport }).then(
+      () => usePlayer.setState({ sound: 'ready' }),
+      (error: unknown) => usePlayer.setState({ sound: 'failed', isPlaying: false, error: toAppError(error) }),
+    );
+    wake();
+  }
+
+  /** What is played live has changed under the sound. */
+  #setLiveScene(scene: Scene): void {
+    const before = this.#liveRange();
+    const { source } = this.live.session ?? {};
+    this.#scene = scene;
+    const mediaId = scene.voicing?.mediaId;
+    if (mediaId !== undefined && source?.kind === 'media' && source.media_id !== mediaId)
+      attempt(this.live.setSource({ kind: 'media', media_id: mediaId }));
+    const range = this.#liveRange();
+    if (JSON.stringify(range) !== JSON.stringify(before) && range.end_s > 0) this.live.transport(range);
+    wake();
+  }
+
   #plan(): PreviewPlan {
     return planOf(this.#scene.durationS, this.#scene.range, usePlayer.getState().isLooping);
   }
 
   #leader(): Leader {
     const { output, rate } = usePlayer.getState();
+    if (output === 'live') return 'live';
     if (output === 'result' && rate > 0 && this.result.isUsable) return 'result';
     if (output === 'preview' && rate === 1 && this.#scene.isAnalysed) return 'preview';
     // Without sound of its own, and before the analysis is done, the picture leads in silence.
@@ -200,13 +306,14 @@ export class Player {
     const { isPlaying, rate } = usePlayer.getState();
     const elapsedS = this.#lastMs === null ? 0 : Math.min(0.1, (nowMs - this.#lastMs) / 1000);
     this.#lastMs = nowMs;
-    if (!isPlaying) return false;
+    if (!isPlaying && !isLive()) return false;
     const leader = this.#leader();
     if (leader === 'preview') this.#tickPreview();
     else if (leader === 'result') this.#tickResult(rate);
     else if (leader === 'film') this.#tickFilm();
+    else if (leader === 'live') this.#positionS = this.#lead.tick(this.#scene.durationS) ?? this.#positionS;
     else this.#tickClock(elapsedS * rate);
-    return true;
+    return isPlaying;
   }
 
   #tickPreview(): void {

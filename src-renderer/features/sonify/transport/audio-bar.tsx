@@ -1,14 +1,19 @@
-/** What is heard and how: the three outputs, the state of the sound said plainly, volume, level. Always in sight. */
+/** What is heard and how: the four outputs, the state of the sound said plainly, volume, level. Always in sight. */
 import { Volume2, VolumeX } from 'lucide-react';
 
 import { en } from '../../../../src-main/contract/text/en.ts';
 import { percent } from '../../../model/format.ts';
 import { useMediaItem } from '../../../stores/media-store.ts';
+import { useSession } from '../../../stores/live-store.ts';
 import { useProject } from '../../../stores/project-store.ts';
+import { useSettings } from '../../../stores/settings-store.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { Meter } from '../../../ui/meter.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { Slider } from '../../../ui/slider.tsx';
+import { readMaster } from '../live/live-readings.ts';
+import { OutputState } from '../live/output/output-state.tsx';
+import { setLiveVolume } from '../live/output/live-output.ts';
 import { player } from '../player/player.ts';
 import { usePlayer } from '../player/player-store.ts';
 import type { SoundState } from '../player/player-store.ts';
@@ -23,11 +28,7 @@ const STATE: Record<SoundState, string> = {
   failed: say.failed,
   silenced: say.silenced,
   analysing: say.analysing,
-};
-
-const readLevels = (): readonly number[] => {
-  const { left, right } = player.output.levels();
-  return [left, right];
+  starting: en.live.output.starting,
 };
 
 export function AudioBar(): React.JSX.Element {
@@ -43,33 +44,43 @@ export function AudioBar(): React.JSX.Element {
       isDisabled: resultId === null,
       title: resultId === null ? say.noResult : say.resultLine,
     },
+    { value: 'live' as const, label: en.live.name, title: en.live.line },
   ];
   const rate = player.output.sampleRate;
+  const session = useSession(useProject((state) => state.project?.id ?? null));
+  const isLive = output === 'live';
+  const liveVolume = useSettings((state) => state.settings.audio?.volume ?? 1);
+  const shownVolume = isLive ? liveVolume : volume;
+  const setVolume = (to: number): void => (isLive ? setLiveVolume(to) : player.setVolume(to));
   return (
     <div className="audio-bar">
       <Segmented label={say.title} value={output} segments={segments} onChange={(next) => player.setOutput(next)} />
-      <span className={`audio-state ${sound === 'failed' ? 'audio-failed' : ''}`} role="status">
-        <span>{output === 'preview' ? say.rendered : output === 'film' ? say.filmLine : say.result}</span>
-        <span>
-          {STATE[sound]}
-          {rate === null ? '' : ` · ${rate / 1000} kHz`}
+      {isLive ? (
+        <OutputState session={session} />
+      ) : (
+        <span className={`audio-state ${sound === 'failed' ? 'audio-failed' : ''}`} role="status">
+          <span>{output === 'preview' ? say.rendered : output === 'film' ? say.filmLine : say.result}</span>
+          <span>
+            {STATE[sound]}
+            {rate === null ? '' : ` · ${rate / 1000} kHz`}
+          </span>
         </span>
-      </span>
+      )}
       <IconButton
         label={say.volume}
-        icon={volume === 0 ? VolumeX : Volume2}
-        onClick={() => player.setVolume(volume === 0 ? 0.8 : 0)}
-        isPressed={volume === 0}
+        icon={shownVolume === 0 ? VolumeX : Volume2}
+        onClick={() => setVolume(shownVolume === 0 ? 0.8 : 0)}
+        isPressed={shownVolume === 0}
       />
       <Slider
         label={say.volume}
-        position={volume}
-        text={percent(volume)}
+        position={shownVolume}
+        text={percent(shownVolume)}
         lengthPx={56}
         resetTo={0.8}
-        onMove={(to) => player.setVolume(to)}
+        onMove={setVolume}
       />
-      <Meter label={say.level} read={readLevels} className="audio-meter" />
+      <Meter label={say.level} read={readMaster} className="audio-meter" />
     </div>
   );
 }

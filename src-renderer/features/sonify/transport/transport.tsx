@@ -10,6 +10,7 @@ import { useProject } from '../../../stores/project-store.ts';
 import { onFrame } from '../../../ui/animation.ts';
 import { CommandButton, IconButton } from '../../../ui/button.tsx';
 import { rateOf } from '../lanes/film-data.ts';
+import { liveFrame } from '../live/live-readings.ts';
 import { player } from '../player/player.ts';
 import { usePlayer } from '../player/player-store.ts';
 import './transport.css';
@@ -99,8 +100,10 @@ function TimeField(): React.JSX.Element {
   );
 }
 
-/** Beats since the beginning as the engine counted them, where a preview is known; null elsewhere. */
+/** Beats since the beginning as the engine counted them, live or where a preview is known; null elsewhere. */
 function beatsHeard(): number | null {
+  const live = liveFrame();
+  if (live) return live.bar * 4 + live.beat;
   const trace = player.stretchHere()?.trace;
   const bar = trace ? readHeader(trace, 'bar', player.positionS) : null;
   const beat = trace ? readHeader(trace, 'beat', player.positionS) : null;
