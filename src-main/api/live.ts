@@ -1,4 +1,6 @@
 /** Handlers of live sessions. */
+import type { OutputSettings } from '../contract/documents/session.ts';
+import type { Latency } from '../contract/hosts/live.ts';
 import type { AudioDevice } from '../contract/documents/system.ts';
 import type { liveOperations } from '../contract/operations/live.ts';
 import type { LiveSessions, SessionVision } from '../core/sonify/index.ts';
@@ -8,11 +10,13 @@ export interface LiveServices {
   readonly sessions: LiveSessions;
   readonly vision: SessionVision;
   devices(): Promise<{ devices: AudioDevice[]; problem: string | null }>;
+  measureLatency(output: OutputSettings): Promise<Latency>;
 }
 
-export function liveHandlers({ sessions, devices }: Omit<LiveServices, 'vision'>): HandlersOf<typeof liveOperations> {
+export function liveHandlers({ sessions, devices, measureLatency }: Omit<LiveServices, 'vision'>): HandlersOf<typeof liveOperations> {
   return {
     listDevices: () => devices(),
+    measureLatency: ({ body }) => measureLatency(body),
     createSession: ({ body }) => sessions.create(body),
     listSessions: () => ({ sessions: sessions.list() }),
     getSession: ({ params }) => sessions.get(params.id).document,

@@ -2,7 +2,7 @@
 import type { SupervisedHost } from '../adapters/host-process/supervised-host.ts';
 import type { Performance } from '../contract/documents/session.ts';
 import type { Mapping } from '../contract/documents/mapping.ts';
-import { DeviceListSchema, FeatureRowsInputSchema } from '../contract/hosts/live.ts';
+import { DeviceListSchema, FeatureRowsInputSchema, LatencySchema } from '../contract/hosts/live.ts';
 import { FeatureChunkInputSchema } from '../contract/hosts/sound.ts';
 import type { LiveServices } from '../api/live.ts';
 import type { Clock, NewId } from '../core/clock.ts';
@@ -13,6 +13,9 @@ import { HostEye, HostLive, LiveSessions, PerformanceRecordings, SessionVision }
 import type { ArtifactStore, SessionStore, WorkFiles } from '../core/sonify/ports.ts';
 import type { FeatureLibrary } from '../core/vision/index.ts';
 import { DEVICES_MS } from './hosts.ts';
+
+/** The clicks take five seconds; a device that hangs is given up. */
+const LATENCY_MS = 30_000;
 
 export interface LiveParts {
   readonly audio: SupervisedHost;
@@ -63,5 +66,7 @@ export function openLive(parts: LiveParts): LiveServices {
       const { devices, error } = DeviceListSchema.parse(await parts.outside.call('devices', {}, { deadlineMs: DEVICES_MS }));
       return { devices, problem: error === '' ? null : error };
     },
+    measureLatency: async ({ device, sample_rate, buffer_frames }) =>
+      LatencySchema.parse(await parts.outside.call('latency', { device, sample_rate, buffer_frames }, { deadlineMs: LATENCY_MS })),
   };
 }

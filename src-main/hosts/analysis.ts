@@ -7,6 +7,7 @@ import { analyzeMethod } from './methods/analyze.ts';
 import { devicesMethod } from './methods/devices.ts';
 import { hashMethod } from './methods/hash.ts';
 import { forgetMethod, lookMethod } from './methods/look.ts';
+import { latencyMethod } from './methods/latency.ts';
 import { peaksMethod } from './methods/peaks.ts';
 import { serveParent } from './serve-parent.ts';
 import { master } from './sound/master.ts';
@@ -18,6 +19,7 @@ export const methods: HostMethods = {
   devices: devicesMethod,
   forget: forgetMethod,
   hash: hashMethod,
+  latency: latencyMethod,
   look: lookMethod,
   master,
   paintDemo,

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 
 import { beforeAll, describe, expect, test } from 'vitest';
 
-import { listOutputDevices } from '../../src-main/adapters/native/audio-devices.ts';
+import { listOutputDevices, measureLatency } from '../../src-main/adapters/native/audio-devices.ts';
 import { LivePlayer } from '../../src-main/adapters/native/live-player.ts';
 import { compileMapping } from '../../src-main/core/sonify/mapping/index.ts';
 import { soundingHost } from '../fixtures/audio-host.ts';
@@ -95,6 +95,18 @@ describe.skipIf(!hasSoundServer)(`on a sound card (else skipped: ${soundServerRe
     expect(stream).toMatchObject({ backend: 'portaudio', device: 'card_a', host_api: 'ALSA', sample_rate: 48_000, buffer_frames: 256, problem: null });
     expect(stream?.latency_ms).toBeGreaterThan((1000 * 256) / 48_000);
     expect(stream?.latency_ms).toBeLessThan(20);
+  });
+
+  test('clicks that come back by the monitor measure how long sound takes', async () => {
+    const { round_trip_ms: tripMs, problem } = await measureLatency(A, 48_000, 256);
+    expect(problem).toBeNull();
+    expect(tripMs).toBeGreaterThan(2);
+    expect(tripMs).toBeLessThan(200);
+    console.log(`measured round trip at 256 frames: ${tripMs?.toFixed(1)} ms`);
+  });
+
+  test('without a way back there is no figure but the reason', async () => {
+    expect(await measureLatency('ALSA: nowhere', 48_000, 256)).toMatchObject({ round_trip_ms: null, problem: expect.stringContaining('nowhere') });
   });
 
   test('the device vanishes: it goes on with the next, and returns when it is back', async () => {

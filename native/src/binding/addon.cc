@@ -10,6 +10,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("VisionSession", kinetone::binding::VisionSessionClass(env));
   exports.Set("opticalFlow", kinetone::binding::OpticalFlowFunction(env));
   exports.Set("outputDevices", kinetone::binding::OutputDevicesFunction(env));
+  exports.Set("measureLatency", kinetone::binding::MeasureLatencyFunction(env));
   exports.Set("soundTables", kinetone::binding::SoundTables(env));
   exports.Set("SonifyEngine", kinetone::binding::SonifyEngineClass(env));
   exports.Set("LivePlayer", kinetone::binding::LivePlayerClass(env));

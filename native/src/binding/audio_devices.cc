@@ -1,8 +1,12 @@
-// outputDevices(): Promise<{library, error, devices}>; the listing runs on a pool thread.
+// outputDevices(): Promise<{library, error, devices}>; measureLatency({output, input, rate, bufferFrames}): Promise<{error,
+// roundTripMs, heard, sent}>. Both run on a pool thread.
 #include <memory>
 
+#include "audio/latency_probe.h"
 #include "audio/portaudio_library.h"
+#include "binding/checked_array.h"
 #include "binding/exports.h"
+#include "binding/native_task.h"
 
 namespace kinetone::binding {
 namespace {
@@ -26,6 +30,7 @@ class ListDevicesWorker : public Napi::AsyncWorker {
       entry.Set("host_api", device.host_api);
       entry.Set("channels", device.output_channels);
       entry.Set("default_rate", device.default_rate_hz);
+      entry.Set("inputs", device.input_channels);
       entry.Set("is_default", device.is_default);
       entry.Set("latency_ms", device.latency_s * 1000);
       devices.Set(at, entry);
@@ -51,8 +56,46 @@ Napi::Value OutputDevices(const Napi::CallbackInfo& info) {
   return promise;
 }
 
+class MeasureLatencyWorker : public Napi::AsyncWorker {
+ public:
+  MeasureLatencyWorker(Napi::Env env, const audio::LatencyRequest& request)
+      : Napi::AsyncWorker(env), deferred_(Napi::Promise::Deferred::New(env)), request_(request) {}
+  Napi::Promise Promise() const { return deferred_.Promise(); }
+
+ protected:
+  void Execute() override { result_ = audio::MeasureLatency(request_); }
+
+  void OnOK() override {
+    auto result = Napi::Object::New(Env());
+    result.Set("error", result_.error);
+    result.Set("roundTripMs", result_.round_trip_ms);
+    result.Set("heard", result_.clicks_heard);
+    result.Set("sent", result_.clicks_sent);
+    deferred_.Resolve(result);
+  }
+
+ private:
+  Napi::Promise::Deferred deferred_;
+  audio::LatencyRequest request_;
+  audio::LatencyResult result_;
+};
+
+Napi::Value MeasureLatency(const Napi::CallbackInfo& info) {
+  const auto given = info[0].ToObject();
+  double output = 0, input = 0, rate = 0, frames = 0;
+  if (!CheckedNumber(given.Get("output"), -1, 10000, "output", output) || !CheckedNumber(given.Get("input"), -1, 10000, "input", input) ||
+      !CheckedNumber(given.Get("rate"), 8000, 192000, "rate", rate) || !CheckedNumber(given.Get("bufferFrames"), 16, 8192, "bufferFrames", frames)) {
+    return RejectPending(info.Env());
+  }
+  auto* worker = new MeasureLatencyWorker(info.Env(), {static_cast<int>(output), static_cast<int>(input), rate, static_cast<int>(frames)});
+  const Napi::Promise promise = worker->Promise();
+  worker->Queue();
+  return promise;
+}
+
 }  // namespace
 
 Napi::Function OutputDevicesFunction(Napi::Env env) { return Napi::Function::New(env, OutputDevices, "outputDevices"); }
+Napi::Function MeasureLatencyFunction(Napi::Env env) { return Napi::Function::New(env, MeasureLatency, "measureLatency"); }
 
 }  // namespace kinetone::binding

@@ -9,6 +9,7 @@ Napi::Value FeatureLayout(Napi::Env env);  // feature_layout.cc
 Napi::Function VisionSessionClass(Napi::Env env);   // vision_session.cc
 Napi::Function OpticalFlowFunction(Napi::Env env);  // optical_flow.cc
 Napi::Function OutputDevicesFunction(Napi::Env env);  // audio_devices.cc
+Napi::Function MeasureLatencyFunction(Napi::Env env);  // audio_devices.cc
 Napi::Value SoundTables(Napi::Env env);             // engine_tables.cc
 Napi::Function SonifyEngineClass(Napi::Env env);    // engine.cc
 Napi::Function LivePlayerClass(Napi::Env env);      // live_player.cc

@@ -1,23 +1,27 @@
 /** Output devices as PortAudio lists them. Writes ALSA's messages to stderr: called in a host process. */
 import { z } from 'zod';
 
-import { type DeviceList, DeviceListSchema } from '../../contract/hosts/live.ts';
+import { type DeviceList, DeviceListSchema, type Latency } from '../../contract/hosts/live.ts';
 import { loadAddon } from './addon.ts';
 
 const NativeListSchema = z.object({
   library: z.string(),
   error: z.string(),
-  devices: z.array(z.object({ id: z.string(), name: z.string(), host_api: z.string(), channels: z.number(), default_rate: z.number(), latency_ms: z.number(), is_default: z.boolean() })),
+  devices: z.array(z.object({ id: z.string(), name: z.string(), host_api: z.string(), channels: z.number(), default_rate: z.number(), latency_ms: z.number(), inputs: z.number(), is_default: z.boolean() })),
 });
+
+const LatencySchema = z.object({ error: z.string(), roundTripMs: z.number(), heard: z.number(), sent: z.number() });
 
 interface DevicesAddon {
   outputDevices(): Promise<unknown>;
+  measureLatency(request: { output: number; input: number; rate: number; bufferFrames: number }): Promise<unknown>;
 }
 
 /** A device with the number PortAudio gives it now; the number changes when devices come and go, the id does not. */
 export interface NumberedDevice {
   readonly id: string;
   readonly index: number;
+  readonly hasInput: boolean;
 }
 
 /** @returns the list in the library's order; `numbers` has the default device first. Cost: up to a second. */
@@ -33,6 +37,19 @@ export async function listOutputDevices(): Promise<DeviceList & { numbers: Numbe
   });
   return {
     ...DeviceListSchema.parse({ library: list.library, error: list.error, devices }),
-    numbers: devices.toSorted((a, b) => Number(b.is_default) - Number(a.is_default)).map(({ id, index }) => ({ id, index })),
+    numbers: devices.toSorted((a, b) => Number(b.is_default) - Number(a.is_default)).map(({ id, index, inputs }) => ({ id, index, hasInput: inputs > 0 })),
   };
+}
+
+/**
+ * Clicks out of a device and back in by its own input, or by the default one where it has none. Cost: about five seconds.
+ * @param id  of the output; null for the default one.
+ * @returns milliseconds out and in again, or why there is no figure.
+ */
+export async function measureLatency(id: string | null, rate: number, bufferFrames: number): Promise<Latency> {
+  const { numbers } = await listOutputDevices();
+  const device = id === null ? numbers[0] : numbers.find((each) => each.id === id);
+  if (!device) return { round_trip_ms: null, problem: id === null ? 'There is no sound device.' : `The device ${id} is not there.` };
+  const result = LatencySchema.parse(await (loadAddon() as DevicesAddon).measureLatency({ output: device.index, input: device.hasInput ? device.index : -1, rate, bufferFrames }));
+  return result.error === '' ? { round_trip_ms: result.roundTripMs, problem: null } : { round_trip_ms: null, problem: result.error };
 }

@@ -64,6 +64,11 @@ export const RecordedSchema = z.object({
 });
 export type Recorded = z.infer<typeof RecordedSchema>;
 
+/** `latency`: clicks out and back in. */
+export const LatencyInputSchema = z.object({ device: z.string().nullable(), sample_rate: z.number(), buffer_frames: z.number() });
+export const LatencySchema = z.object({ round_trip_ms: z.number().nullable(), problem: z.string().nullable() });
+export type Latency = z.infer<typeof LatencySchema>;
+
 /** What the host asks for: features as far as they are known. */
 export const FeatureRowsInputSchema = z.object({ media_id: IdSchema, first: z.number().int().min(0), count: z.number().int().min(1).max(20_000) });
 export const FeatureRowsOutputSchema = z.object({

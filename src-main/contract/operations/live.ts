@@ -5,6 +5,7 @@ import { AudioDeviceSchema } from '../documents/system.ts';
 import { AudioParametersSchema, AudioStreamInfoSchema, OutputSettingsSchema, PerformanceSchema, SessionSchema, SessionSourceSchema, TransportChangeSchema } from '../documents/session.ts';
 import { MappingSchema } from '../documents/mapping.ts';
 import { SeedSchema } from '../documents/sonify.ts';
+import { LatencySchema } from '../hosts/live.ts';
 import { IdSchema } from '../ids.ts';
 import { operations } from '../operation.ts';
 
@@ -16,6 +17,13 @@ export const liveOperations = operations({
     path: '/api/audio/devices',
     summary: 'Devices that can play, as the sound library lists them; why there are none, if so.',
     response: z.object({ devices: z.array(AudioDeviceSchema), problem: z.string().nullable() }),
+  },
+  measureLatency: {
+    method: 'POST',
+    path: '/api/audio/latency',
+    summary: 'Clicks out of a device and back in by its input or a monitor: the measured round trip. Takes five seconds.',
+    body: OutputSettingsSchema,
+    response: LatencySchema,
   },
   createSession: {
     method: 'POST',
