@@ -22,18 +22,26 @@ constexpr int kClickFrames = 16;
 
 // What the device thread does: clicks out at known frames, everything that comes in kept.
 struct Probe {
-  std::vector<float> heard;  // one value per frame: the loudest input channel
+  // One value per frame: the loudest input channel.
+  std::vector<float> heard;
+  // Per callback: when it was called, and when its first input frame came in; seconds of the stream.
+  std::vector<double> called_s, came_s;
   std::vector<std::int64_t> clicks;
   std::atomic<std::int64_t> frames{0};
+  std::int64_t buffer_frames = 256;
   int inputs = 1, outputs = 2;
 
-  static int Callback(const void* input, void* output, unsigned long frames, const void*, unsigned long, void* user) {
-    static_cast<Probe*>(user)->Fill(static_cast<const float*>(input), static_cast<float*>(output), static_cast<std::int64_t>(frames));
+  static int Callback(const void* input, void* output, unsigned long frames, const PaTimeInfo* time, unsigned long, void* user) {
+    static_cast<Probe*>(user)->Fill(static_cast<const float*>(input), static_cast<float*>(output), static_cast<std::int64_t>(frames), *time);
     return kPaContinue;
   }
 
-  void Fill(const float* in, float* out, std::int64_t count) {
+  void Fill(const float* in, float* out, std::int64_t count, const PaTimeInfo& time) {
     const std::int64_t first = frames.load(std::memory_order_relaxed);
+    if (const auto turn = static_cast<std::size_t>(first / buffer_frames); turn < called_s.size()) {
+      called_s[turn] = time.current_time;
+      came_s[turn] = time.input_adc_time;
+    }
     std::memset(out, 0, sizeof(float) * static_cast<std::size_t>(count * outputs));
     for (std::int64_t i = 0; i < count; ++i) {
       const std::int64_t frame = first + i;
@@ -48,6 +56,11 @@ struct Probe {
     }
     frames.store(first + count, std::memory_order_release);
   }
+
+  // When an input frame was heard, and when an output frame was handed over.
+  double CameAt(std::int64_t frame, double rate) const { return came_s[Turn(frame)] + static_cast<double>(frame % buffer_frames) / rate; }
+  double CalledAt(std::int64_t frame, double rate) const { return called_s[Turn(frame)] + static_cast<double>(frame % buffer_frames) / rate; }
+  std::size_t Turn(std::int64_t frame) const { return std::min(static_cast<std::size_t>(frame / buffer_frames), called_s.size() - 1); }
 };
 
 LatencyResult Evaluate(const Probe& probe, double rate) {
@@ -58,7 +71,7 @@ LatencyResult Evaluate(const Probe& probe, double rate) {
     const auto last = std::min<std::int64_t>(click + static_cast<std::int64_t>(kMostSeconds * rate), static_cast<std::int64_t>(probe.heard.size()));
     for (std::int64_t frame = click; frame < last; ++frame) {
       if (probe.heard[static_cast<std::size_t>(frame)] < kHeard) continue;
-      trips.push_back(1000.0 * static_cast<double>(frame - click) / rate);
+      trips.push_back(1000.0 * (probe.CameAt(frame, rate) - probe.CalledAt(click, rate)));
       break;
     }
   }
@@ -68,7 +81,7 @@ LatencyResult Evaluate(const Probe& probe, double rate) {
     return result;
   }
   std::sort(trips.begin(), trips.end());
-  result.round_trip_ms = trips[trips.size() / 2];
+  result.latency_ms = trips[trips.size() / 2];
   return result;
 }
 
@@ -107,7 +120,10 @@ LatencyResult MeasureLatency(const LatencyRequest& request) {
   if (!result.error.empty()) return result;
   Probe probe;
   for (int i = 0; i < kClicks; ++i) probe.clicks.push_back(static_cast<std::int64_t>((kFirstSeconds + i * kEverySeconds) * request.rate));
+  probe.buffer_frames = request.buffer_frames;
   probe.heard.assign(static_cast<std::size_t>((kFirstSeconds + kClicks * kEverySeconds) * request.rate), 0.0f);
+  probe.called_s.assign(probe.heard.size() / static_cast<std::size_t>(request.buffer_frames) + 1, 0.0);
+  probe.came_s = probe.called_s;
   const std::lock_guard lock(pa.mutex());
   const rt::ScopedRealtimeScheduling realtime;
   if (const int status = pa.initialize(); status != 0) {

@@ -1,5 +1,6 @@
-// How long sound takes out of the computer and back in: clicks on the output, found again on the input (a cable, a monitor
-// source, or a loudspeaker before a microphone). Blocks for some seconds; not the audio thread.
+// How long sound takes from the callback to the outside: clicks on the output, found again on the input (a cable, a monitor
+// source, or a loudspeaker before a microphone) at the time the input says it heard them. Blocks for some seconds; not the
+// audio thread.
 #pragma once
 
 #include <string>
@@ -14,7 +15,7 @@ struct LatencyRequest {
 
 struct LatencyResult {
   std::string error;       // why there is no figure; empty when there is one
-  double round_trip_ms = 0;  // median of the clicks that came back
+  double latency_ms = 0;     // median of the clicks that came back
   int clicks_heard = 0, clicks_sent = 0;
 };
 

@@ -40,8 +40,14 @@ struct PaStreamInfo {
   double sample_rate;
 };
 
+struct PaTimeInfo {
+  double input_adc_time;   // when the first input frame came in
+  double current_time;     // when the callback was called
+  double output_dac_time;  // when the first output frame will go out
+};
+
 using PaStream = void;
-using PaStreamCallback = int (*)(const void* input, void* output, unsigned long frames, const void* time, unsigned long flags, void* user);
+using PaStreamCallback = int (*)(const void* input, void* output, unsigned long frames, const PaTimeInfo* time, unsigned long flags, void* user);
 
 inline constexpr unsigned long kPaFloat32 = 0x1;
 inline constexpr unsigned long kPaNoFlag = 0;

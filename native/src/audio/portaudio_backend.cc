@@ -81,7 +81,7 @@ class PortAudioBackend final : public AudioBackend {
     is_initialized_ = false;
   }
 
-  static int Callback(const void*, void* output, unsigned long frames, const void*, unsigned long flags, void* user) {
+  static int Callback(const void*, void* output, unsigned long frames, const PaTimeInfo*, unsigned long flags, void* user) {
     static_cast<PortAudioBackend*>(user)->Fill(static_cast<float*>(output), frames, flags);
     return kPaContinue;
   }

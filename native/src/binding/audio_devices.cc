@@ -1,5 +1,5 @@
 // outputDevices(): Promise<{library, error, devices}>; measureLatency({output, input, rate, bufferFrames}): Promise<{error,
-// roundTripMs, heard, sent}>. Both run on a pool thread.
+// latencyMs, heard, sent}>. Both run on a pool thread.
 #include <memory>
 
 #include "audio/latency_probe.h"
@@ -68,7 +68,7 @@ class MeasureLatencyWorker : public Napi::AsyncWorker {
   void OnOK() override {
     auto result = Napi::Object::New(Env());
     result.Set("error", result_.error);
-    result.Set("roundTripMs", result_.round_trip_ms);
+    result.Set("latencyMs", result_.latency_ms);
     result.Set("heard", result_.clicks_heard);
     result.Set("sent", result_.clicks_sent);
     deferred_.Resolve(result);

@@ -10,7 +10,7 @@ const NativeListSchema = z.object({
   devices: z.array(z.object({ id: z.string(), name: z.string(), host_api: z.string(), channels: z.number(), default_rate: z.number(), latency_ms: z.number(), inputs: z.number(), is_default: z.boolean() })),
 });
 
-const LatencySchema = z.object({ error: z.string(), roundTripMs: z.number(), heard: z.number(), sent: z.number() });
+const LatencySchema = z.object({ error: z.string(), latencyMs: z.number(), heard: z.number(), sent: z.number() });
 
 interface DevicesAddon {
   outputDevices(): Promise<unknown>;
@@ -44,12 +44,12 @@ export async function listOutputDevices(): Promise<DeviceList & { numbers: Numbe
 /**
  * Clicks out of a device and back in by its own input, or by the default one where it has none. Cost: about five seconds.
  * @param id  of the output; null for the default one.
- * @returns milliseconds out and in again, or why there is no figure.
+ * @returns milliseconds from the callback to the outside, or why there is no figure.
  */
 export async function measureLatency(id: string | null, rate: number, bufferFrames: number): Promise<Latency> {
   const { numbers } = await listOutputDevices();
   const device = id === null ? numbers[0] : numbers.find((each) => each.id === id);
-  if (!device) return { round_trip_ms: null, problem: id === null ? 'There is no sound device.' : `The device ${id} is not there.` };
+  if (!device) return { latency_ms: null, problem: id === null ? 'There is no sound device.' : `The device ${id} is not there.` };
   const result = LatencySchema.parse(await (loadAddon() as DevicesAddon).measureLatency({ output: device.index, input: device.hasInput ? device.index : -1, rate, bufferFrames }));
-  return result.error === '' ? { round_trip_ms: result.roundTripMs, problem: null } : { round_trip_ms: null, problem: result.error };
+  return result.error === '' ? { latency_ms: result.latencyMs, problem: null } : { latency_ms: null, problem: result.error };
 }

@@ -66,7 +66,7 @@ export type Recorded = z.infer<typeof RecordedSchema>;
 
 /** `latency`: clicks out and back in. */
 export const LatencyInputSchema = z.object({ device: z.string().nullable(), sample_rate: z.number(), buffer_frames: z.number() });
-export const LatencySchema = z.object({ round_trip_ms: z.number().nullable(), problem: z.string().nullable() });
+export const LatencySchema = z.object({ latency_ms: z.number().nullable(), problem: z.string().nullable() });
 export type Latency = z.infer<typeof LatencySchema>;
 
 /** What the host asks for: features as far as they are known. */

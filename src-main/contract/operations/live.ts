@@ -21,7 +21,7 @@ export const liveOperations = operations({
   measureLatency: {
     method: 'POST',
     path: '/api/audio/latency',
-    summary: 'Clicks out of a device and back in by its input or a monitor: the measured round trip. Takes five seconds.',
+    summary: 'Clicks out of a device and back in by its input or a monitor: the measured latency. Takes five seconds.',
     body: OutputSettingsSchema,
     response: LatencySchema,
   },
