@@ -31,6 +31,7 @@ export const errorStatus = {
   'session-not-found': 404,
   'session-silent': 409,
   'session-features-read-only': 409,
+  'session-recording': 409,
   'audio-device-failed': 503,
   'project-conflict': 409,
   'project-invalid': 422,

@@ -9,17 +9,26 @@ import { LiveSession } from './live/live-session.ts';
 import { devicesMethod } from './methods/devices.ts';
 import { serveParent } from './serve-parent.ts';
 
+/** What sounds, and what still fades out when its session sounds again already. */
 const sessions = new Map<string, LiveSession>();
+const ending = new Map<string, Promise<void>>();
 
 const play: HostMethod = async (input, { signal, emit, caller }) => {
   const parsed = PlayInputSchema.parse(input);
-  if (sessions.has(parsed.session_id)) throw new AppError('internal', 'This session sounds already.');
-  const session = new LiveSession(parsed, caller, emit);
-  sessions.set(parsed.session_id, session);
+  const { session_id: id } = parsed;
+  const before = sessions.get(id);
+  if (before && !before.isOver) throw new AppError('internal', 'This session sounds already.');
+  const session = new LiveSession(parsed, caller, emit, signal);
+  // At once, so that commands that follow the call find it.
+  sessions.set(id, session);
+  const running = session.run(ending.get(id) ?? Promise.resolve());
+  const ended = running.catch(() => undefined);
+  ending.set(id, ended);
   try {
-    await session.run(signal);
+    await running;
   } finally {
-    sessions.delete(parsed.session_id);
+    if (sessions.get(id) === session) sessions.delete(id);
+    if (ending.get(id) === ended) ending.delete(id);
   }
 };
 

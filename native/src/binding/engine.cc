@@ -26,6 +26,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
   static Napi::Function Define(Napi::Env env) {
     return DefineClass(env, "SonifyEngine",
                        {InstanceMethod<&Engine::PushFeatures>("pushFeatures"), InstanceMethod<&Engine::SetMapping>("setMapping"),
+                        InstanceMethod<&Engine::SetCeiling>("setCeiling"),
                         InstanceMethod<&Engine::Render>("render"), InstanceMethod<&Engine::Inspect>("inspect"),
                         InstanceMethod<&Engine::TakeTrace>("takeTrace"), InstanceMethod<&Engine::TakeEvents>("takeEvents"),
                         InstanceAccessor<&Engine::LookaheadFrames>("lookaheadFrames"),
@@ -116,6 +117,20 @@ class Engine : public Napi::ObjectWrap<Engine> {
     while (engine_->TakeRetired() != nullptr) {
     }
     engine_->ScheduleMapping(std::move(mapping), static_cast<std::int64_t>(at), static_cast<std::int64_t>(morph));
+    return env.Undefined();
+  }
+
+  Napi::Value SetCeiling(const Napi::CallbackInfo& info) {
+    const Napi::Env env = info.Env();
+    if (IsBusy(env)) return env.Undefined();
+    const double ceiling_db = info[0].IsNumber() ? info[0].As<Napi::Number>().DoubleValue() : 0.0;
+    double at = 0;
+    if (!(ceiling_db >= -60.0 && ceiling_db <= -1.0)) {
+      ThrowArgumentError(env, "native-bad-argument", "expected the ceiling to be -60 to -1 dBTP, got " + info[0].ToString().Utf8Value());
+      return env.Undefined();
+    }
+    if (!ReadWhole(info[1], kMaxPosition, "atSample", at)) return env.Undefined();
+    engine_->ScheduleCeiling(static_cast<float>(ceiling_db), static_cast<std::int64_t>(at));
     return env.Undefined();
   }
 

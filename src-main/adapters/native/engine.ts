@@ -67,7 +67,8 @@ export const TRACE_HEADER = ['bpm', 'beat', 'wobbleHz', 'bar', 'chordPlace', 'rh
 
 interface NativeEngine {
   pushFeatures(rows: Float32Array, positions: Float64Array): void;
-  setMapping(mapping: CompiledMapping, atSample: number): void;
+  setMapping(mapping: CompiledMapping, atSample: number, morphFrames: number): void;
+  setCeiling(ceilingDb: number, atSample: number): void;
   render(frames: number, master: Float32Array, stems?: Float32Array): Promise<void>;
   inspect(): EngineState;
   takeTrace(): Float32Array;
@@ -105,9 +106,17 @@ export class SonifyEngine {
     this.#do(() => this.#native.pushFeatures(rows, positions));
   }
 
-  /** Replaces the mapping at an absolute sample; rows with the same id go on from where they stand. */
-  setMapping(mapping: CompiledMapping, atSample: number): void {
-    this.#do(() => this.#native.setMapping(mapping, atSample));
+  /**
+   * Replaces the mapping at an absolute sample; rows with the same id go on from where they stand.
+   * @param morphFrames  over how many samples it comes in; 0: at once, or as the new aim of a running morph.
+   */
+  setMapping(mapping: CompiledMapping, atSample: number, morphFrames = 0): void {
+    this.#do(() => this.#native.setMapping(mapping, atSample, morphFrames));
+  }
+
+  /** The limiter's ceiling from an absolute sample on, -60..-1 dBTP; -1 at the beginning. */
+  setCeiling(ceilingDb: number, atSample: number): void {
+    this.#do(() => this.#native.setCeiling(ceilingDb, atSample));
   }
 
   /**

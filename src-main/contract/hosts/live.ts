@@ -44,12 +44,14 @@ export const LiveCommandSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('film'), film: FilmSchema }),
   z.object({ kind: z.literal('ceiling'), db: z.number() }),
   z.object({ kind: z.literal('volume'), gain: z.number() }),
+  /** Fades out, gives the device up and ends the `play` call. */
+  z.object({ kind: z.literal('stop') }),
   z.object({ kind: z.literal('panic') }),
   z.object({ kind: z.literal('resume') }),
   z.object({ kind: z.literal('reset-loudness') }),
   z.object({ kind: z.literal('output'), output: OutputSettingsSchema }),
-  /** The file takes the sound from now on; both paths are granted by the main process. */
-  z.object({ kind: z.literal('record'), audio_path: z.string() }),
+  /** The files take the sound from now on, and its waveform; all paths are granted by the main process. */
+  z.object({ kind: z.literal('record'), audio_path: z.string(), peaks_path: z.string() }),
   z.object({ kind: z.literal('stop-recording'), events_path: z.string() }),
 ]);
 export type LiveCommand = z.infer<typeof LiveCommandSchema>;

@@ -3,11 +3,13 @@ import { listOutputDevices } from '../../adapters/native/audio-devices.ts';
 import { LivePlayer } from '../../adapters/native/live-player.ts';
 import type { Transport } from '../../contract/documents/session.ts';
 import { AppError } from '../../contract/errors.ts';
-import { DeviceListSchema, type LiveCommand, type PlayEvent, type PlayInput, type Recorded } from '../../contract/hosts/live.ts';
+import { DeviceListSchema, type FilmSchema, type LiveCommand, type PlayEvent, type PlayInput, type Recorded } from '../../contract/hosts/live.ts';
 import { compileMapping } from '../../core/sonify/mapping/index.ts';
 import type { HostCaller } from '../../core/host.ts';
+import type { z } from 'zod';
 import { DeviceKeeper } from './device-keeper.ts';
 import { FilmFeed } from './film-feed.ts';
+import { FilmLog } from './film-log.ts';
 import { liveFrame } from './live-frame.ts';
 import { PerformanceLog } from './performance-log.ts';
 import { Recorder } from './recorder.ts';
@@ -24,13 +26,17 @@ export class LiveSession {
   readonly #keeper: DeviceKeeper;
   readonly #film: FilmFeed;
   readonly #log = new PerformanceLog();
+  readonly #filmLog: FilmLog;
+  readonly #stopped = new AbortController();
+  readonly #end: AbortSignal;
   readonly #recorder: Recorder;
   #serial = 0;
   #resetsLoudness = false;
   #lastOpened = { underruns: 0, callbacks: 0 };
   #underruns = 0;
 
-  constructor(input: PlayInput, caller: HostCaller, emit: (event: PlayEvent) => void) {
+  constructor(input: PlayInput, caller: HostCaller, emit: (event: PlayEvent) => void, signal: AbortSignal) {
+    this.#end = AbortSignal.any([signal, this.#stopped.signal]);
     const rate = input.output.sample_rate;
     this.#input = input;
     this.#emit = emit;
@@ -38,6 +44,7 @@ export class LiveSession {
     this.#log.keepMapping(0, input.mapping);
     this.#film = new FilmFeed(caller, this.#player);
     this.#recorder = new Recorder(this.#player, rate);
+    this.#filmLog = new FilmLog(rate);
     this.#keeper = new DeviceKeeper(
       {
         player: this.#player,
@@ -51,17 +58,26 @@ export class LiveSession {
     );
   }
 
-  /** Sounds until the signal aborts, then fades out. */
-  async run(signal: AbortSignal): Promise<void> {
+  /** Fading out, or gone. */
+  get isOver(): boolean {
+    return this.#end.aborted;
+  }
+
+  /**
+   * Sounds until its signal aborts or it is stopped, then fades out.
+   * @param free  resolves when the device is free for it
+   */
+  async run(free: Promise<void>): Promise<void> {
     const { film, transport, ceiling_db: ceiling, volume } = this.#input;
     this.#player.control('ceiling', ceiling);
     this.#player.control('volume', volume);
-    if (film) this.#film.load(film);
+    if (film) this.#load(film);
     this.#transport(transport);
+    await free;
     const timer = setInterval(() => this.#read(), FRAME_MS);
     try {
       await this.#keeper.open();
-      await aborted(signal);
+      await aborted(this.#end);
     } finally {
       clearInterval(timer);
       this.#film.stop();
@@ -77,11 +93,13 @@ export class LiveSession {
       case 'output':
         return this.#keeper.open({ ...command.output, sample_rate: this.#input.output.sample_rate });
       case 'record':
-        return this.#recorder.start(command.audio_path);
+        return this.#recorder.start(command.audio_path, command.peaks_path);
       case 'stop-recording':
         return this.#stopRecording(command.events_path);
       case 'film':
-        return this.#film.load(command.film);
+        return this.#load(command.film);
+      case 'stop':
+        return this.#stopped.abort();
       case 'reset-loudness':
         this.#resetsLoudness = true;
         return null;
@@ -91,7 +109,7 @@ export class LiveSession {
     }
   }
 
-  #send(command: Exclude<LiveCommand, { kind: 'output' | 'record' | 'stop-recording' | 'film' | 'reset-loudness' }>): boolean {
+  #send(command: Exclude<LiveCommand, { kind: 'output' | 'record' | 'stop-recording' | 'film' | 'reset-loudness' | 'stop' }>): boolean {
     switch (command.kind) {
       case 'mapping':
         this.#serial += 1;
@@ -119,12 +137,26 @@ export class LiveSession {
   }
 
   async #stopRecording(eventsPath: string): Promise<Recorded> {
-    const stopped = this.#recorder.stop(eventsPath, this.#log, { seed: this.#input.seed });
-    return stopped;
+    const { start, samples, lostFrames } = await this.#recorder.stop();
+    // Those of its last moments as well.
+    this.#takeEvents();
+    const { seed, output } = this.#input;
+    const head = { seed, sample_rate: output.sample_rate, start_sample: start, samples, lost_frames: lostFrames, lost_events: this.#player.state().lostEvents };
+    const events = await this.#log.write(eventsPath, head, this.#filmLog.places);
+    return { samples, sample_rate: output.sample_rate, events, lost_frames: lostFrames };
+  }
+
+  #load(film: z.infer<typeof FilmSchema>): void {
+    this.#filmLog.setFilm(film.media_id);
+    this.#film.load(film);
+  }
+
+  #takeEvents(): void {
+    for (let events = this.#player.takeEvents(); events !== null; events = this.#player.takeEvents()) this.#log.add(events);
   }
 
   #read(): void {
-    for (let events = this.#player.takeEvents(); events !== null; events = this.#player.takeEvents()) this.#log.add(events);
+    this.#takeEvents();
     this.#recorder.collect();
     this.#keeper.look();
     const { stream } = this.#keeper;
@@ -134,6 +166,7 @@ export class LiveSession {
     const meters = this.#player.meters(this.#resetsLoudness);
     this.#resetsLoudness = false;
     const state = this.#player.state();
+    this.#filmLog.look(state);
     this.#emit({
       type: 'frame',
       frame: liveFrame({ sessionId: this.#input.session_id, state, meters, health: { ...health, underruns: this.#underruns }, stream, nowMs: Date.now() }),

@@ -8,6 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { EVENT_HEAD_COLUMNS, EVENT_KINDS, type PlayerEvents } from '../../adapters/native/live-player.ts';
 import type { Mapping } from '../../contract/documents/mapping.ts';
 import { featureLayout } from '../../contract/feature-layout.ts';
+import type { FilmPlace } from './film-log.ts';
 
 const { columns } = featureLayout;
 
@@ -17,6 +18,9 @@ export interface PerformanceHead {
   /** The recorded stretch, in samples of the session. */
   readonly start_sample: number;
   readonly samples: number;
+  /** What the disk or the log were too slow for; the sound is rendered again exactly only when nothing was lost. */
+  readonly lost_frames: number;
+  readonly lost_events: number;
 }
 
 export class PerformanceLog {
@@ -38,13 +42,16 @@ export class PerformanceLog {
     return this.#count;
   }
 
-  /** Writes head and every event before `untilSample`. @returns how many. */
-  async write(path: string, head: PerformanceHead, untilSample: number): Promise<number> {
+  /** Writes head, places of the film and every event before the end of the stretch. @returns how many events. */
+  async write(path: string, head: PerformanceHead, film: readonly FilmPlace[]): Promise<number> {
     let written = 0;
+    const untilSample = head.start_sample + head.samples;
     const lines = this.#lines(untilSample, () => (written += 1));
+    const places = film.filter(({ at }) => at < untilSample).map(({ at, ...place }) => `${JSON.stringify({ at, film: place })}\n`);
     const first = `${JSON.stringify({ kinetone_performance: 1, ...head, mapping: this.#mappings.get(0) })}\n`;
     await pipeline(async function* () {
       yield first;
+      yield* places;
       yield* lines;
     }, createWriteStream(path));
     return written;

@@ -1,16 +1,28 @@
-/** Writes what an instrument plays to a WAV file while it plays, and its log beside it when the recording ends. */
+/** Writes what an instrument plays to a WAV file while it plays, and its waveform beside it. */
 import type { LivePlayer } from '../../adapters/native/live-player.ts';
 import { AppError } from '../../contract/errors.ts';
-import type { Recorded } from '../../contract/hosts/live.ts';
+import { PeaksWriter } from '../sound/peaks-writer.ts';
 import { WavWriter } from '../sound/wav-file.ts';
-import type { PerformanceLog } from './performance-log.ts';
 
 const END_MS = 3000;
+const CHANNELS = 2;
+
+/** A recording that has ended: its place in the session, in samples. */
+export interface RecordedStretch {
+  readonly start: number;
+  readonly samples: number;
+  readonly lostFrames: number;
+}
+
+interface Files {
+  readonly sound: WavWriter;
+  readonly peaks: PeaksWriter;
+}
 
 export class Recorder {
   readonly #player: LivePlayer;
   readonly #rate: number;
-  #writer: WavWriter | null = null;
+  #files: Files | null = null;
   #samples = 0;
   #start = 0;
   #lost = 0;
@@ -23,60 +35,72 @@ export class Recorder {
     this.#rate = rate;
   }
 
-  get isRecording(): boolean {
-    return this.#writer !== null;
-  }
-
   /** @throws AppError 'disk-full', 'output-unwritable' */
-  async start(path: string): Promise<void> {
-    if (this.#writer !== null) return;
-    this.#writer = await WavWriter.create(path, { sampleRate: this.#rate, channels: 2, sampleFormat: 'f32' });
+  async start(path: string, peaksPath: string): Promise<void> {
+    if (this.#files !== null) return;
+    const sound = await WavWriter.create(path, { sampleRate: this.#rate, channels: CHANNELS, sampleFormat: 'f32' });
+    try {
+      this.#files = { sound, peaks: await PeaksWriter.create(peaksPath, CHANNELS) };
+    } catch (error) {
+      await sound.abandon();
+      throw error;
+    }
     [this.#samples, this.#start, this.#lost, this.#isDone, this.#fault] = [0, 0, 0, false, null];
     this.#player.record(true);
   }
 
   /** Takes what was played since; to be called at least every few seconds. */
   collect(): void {
-    const writer = this.#writer;
-    if (writer === null || this.#isDone) return;
+    const files = this.#files;
+    if (files === null || this.#isDone) return;
     const taken = this.#player.takeRecording();
     if (taken === null) return;
     this.#isDone = taken.isDone;
     this.#lost = taken.lostFrames;
     if (this.#samples === 0 && taken.samples.length > 0) this.#start = taken.start;
-    this.#samples += taken.samples.length / 2;
+    this.#samples += taken.samples.length / CHANNELS;
     if (taken.samples.length === 0) return;
-    this.#writing = this.#writing.then(() => writer.write(taken.samples)).catch((error: unknown) => {
+    const write = async (): Promise<void> => {
+      await files.sound.write(taken.samples);
+      await files.peaks.write(taken.samples);
+    };
+    this.#writing = this.#writing.then(write).catch((error: unknown) => {
       this.#fault ??= error;
     });
   }
 
-  /** @throws AppError 'not-found' when nothing is recorded; 'disk-full'. */
-  async stop(eventsPath: string, log: PerformanceLog, head: { seed: number }): Promise<Recorded> {
-    const writer = this.#writer;
-    if (writer === null) throw new AppError('not-found', 'Nothing is being recorded.');
+  /** Ends the recording; both files are whole then. @throws AppError 'not-found' when nothing is recorded; 'disk-full'. */
+  async stop(): Promise<RecordedStretch> {
+    const files = this.#files;
+    if (files === null) throw new AppError('not-found', 'Nothing is being recorded.');
     this.#player.record(false);
     for (const endMs = performance.now() + END_MS; !this.#isDone && performance.now() < endMs; ) {
       await new Promise((resolve) => setTimeout(resolve, 10));
       this.collect();
     }
-    this.#writer = null;
+    this.#files = null;
     await this.#writing;
-    if (this.#fault !== null) {
-      await writer.abandon();
-      throw this.#fault;
+    try {
+      if (this.#fault !== null) throw this.#fault;
+      await files.peaks.close();
+      await files.sound.close();
+    } catch (error) {
+      await abandon(files);
+      throw error;
     }
-    await writer.close();
-    const [start, samples] = [this.#start, this.#samples];
-    const events = await log.write(eventsPath, { seed: head.seed, sample_rate: this.#rate, start_sample: start, samples }, start + samples);
-    return { samples, sample_rate: this.#rate, events, lost_frames: this.#lost };
+    return { start: this.#start, samples: this.#samples, lostFrames: this.#lost };
   }
 
   /** Gives an open recording up. */
   async abandon(): Promise<void> {
-    const writer = this.#writer;
-    this.#writer = null;
+    const files = this.#files;
+    this.#files = null;
     await this.#writing;
-    await writer?.abandon();
+    if (files) await abandon(files);
   }
+}
+
+async function abandon({ sound, peaks }: Files): Promise<void> {
+  await sound.abandon();
+  await peaks.abandon();
 }

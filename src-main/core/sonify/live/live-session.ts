@@ -2,6 +2,8 @@
  * One session as the product knows it: its source, mapping, transport and output, sounding or not. What is set while it
  * sounds goes to the audio host at once; a host that crashed is given everything again and goes on.
  */
+import { isDeepStrictEqual } from 'node:util';
+
 import type { Mapping } from '../../../contract/documents/mapping.ts';
 import type { AudioParameters, AudioStreamInfo, OutputSettings, Performance, Session, SessionSource, Transport, TransportChange } from '../../../contract/documents/session.ts';
 import { AppError, isAbort, toAppError } from '../../../contract/errors.ts';
@@ -14,6 +16,8 @@ import type { LiveFeatures, LiveHost, LiveMedia, Recordings } from './ports.ts';
 const MOST_FPS = 130;
 const SPARE_FRAMES = 600;
 const RETRIES = 4;
+/** How long the host may take to fade out and give the device up before it is left to itself. */
+const STOP_MS = 2000;
 
 export interface LiveSessionPorts {
   readonly host: LiveHost;
@@ -25,10 +29,20 @@ export interface LiveSessionPorts {
   readonly onFrame: (event: Extract<PlayEvent, { type: 'frame' }>['frame']) => void;
 }
 
+/** One stretch of sound: from its beginning to its end, over crashes of the host. */
+interface Sound {
+  readonly controller: AbortController;
+  readonly stream: PromiseWithResolvers<AudioStreamInfo>;
+  /** Resolves when the host has let it go. */
+  ended: Promise<void>;
+  isStopping: boolean;
+}
+
 export class LiveSession {
   readonly #ports: LiveSessionPorts;
   #session: Session;
-  #sound: AbortController | null = null;
+  #sound: Sound | null = null;
+  #stopping: Promise<void> = Promise.resolve();
   /** Where the film is, as last heard of. */
   #filmS = 0;
 
@@ -43,21 +57,38 @@ export class LiveSession {
 
   /** Begins to sound, or takes over new settings when it does already. @returns the stream as it runs. */
   async generate(wanted: { parameters: AudioParameters; output?: OutputSettings | undefined; transport?: TransportChange | undefined }): Promise<AudioStreamInfo> {
+    if (this.#sound?.isStopping === true) await this.#stopping;
+    // The same again is no reason to open the device again.
+    if (this.#sound !== null && wanted.output && !isDeepStrictEqual(wanted.output, this.#session.output)) await this.setOutput(wanted.output);
     this.#set({ parameters: mergedParameters(this.#session.parameters, wanted.parameters), output: wanted.output ?? this.#session.output });
     if (wanted.transport) await this.setTransport(wanted.transport);
-    if (this.#sound !== null) {
-      await this.#send({ kind: 'mapping', mapping: this.#sounding(), morph_ms: 0 });
-      if (wanted.output) await this.setOutput(wanted.output);
-      if (this.#session.stream) return this.#session.stream;
-    }
-    return this.#start();
+    if (this.#sound === null) return this.#start();
+    await this.#send({ kind: 'mapping', mapping: this.#sounding(), morph_ms: 0 });
+    const first = await (this.#sound?.stream.promise ?? this.#start());
+    return this.#session.stream ?? first;
   }
 
+  /** Fades out and gives the device up; a performance that is being recorded is kept. Again: nothing, when that is done. */
   async stop(): Promise<void> {
-    this.#sound?.abort();
+    const sound = this.#sound;
+    if (sound === null || sound.isStopping) return this.#stopping;
+    sound.isStopping = true;
+    this.#stopping = this.#end(sound);
+    return this.#stopping;
+  }
+
+  async #end(sound: Sound): Promise<void> {
+    const { clock, recordings } = this.#ports;
+    // What was played is not lost because the sound ended first; what cannot be kept is removed.
+    if (this.#session.is_recording) await this.stopRecording().catch(() => recordings.discard(this.#session.id));
+    await this.#send({ kind: 'stop' }).catch(() => undefined);
+    const waiting = new AbortController();
+    await Promise.race([sound.ended, clock.sleep(STOP_MS, waiting.signal).catch(() => undefined)]);
+    waiting.abort();
+    sound.controller.abort();
+    if (this.#sound !== sound) return;
     this.#sound = null;
-    if (this.#session.is_recording) await this.#ports.recordings.discard(this.#session.id);
-    if (this.#session.stream !== null || this.#session.is_recording) this.#set({ stream: null, is_recording: false });
+    this.#set({ stream: null, is_recording: false });
   }
 
   async setParameters(parameters: AudioParameters): Promise<void> {
@@ -90,7 +121,8 @@ export class LiveSession {
 
   /** Another rate begins the sound anew; everything else changes under it. */
   async setOutput(output: OutputSettings): Promise<void> {
-    const isAnew = output.sample_rate !== this.#session.output.sample_rate;
+    const isAnew = this.#sound !== null && output.sample_rate !== this.#session.output.sample_rate;
+    if (isAnew && this.#session.is_recording) throw new AppError('session-recording', 'The rate cannot change while a performance is recorded.', { hint: 'End the recording first.' });
     this.#set({ output });
     if (this.#sound === null) return;
     if (!isAnew) return void (await this.#send({ kind: 'output', output }));
@@ -118,8 +150,8 @@ export class LiveSession {
   async startRecording(): Promise<void> {
     this.#requireSound();
     if (this.#session.is_recording) return;
-    const { audioPath } = this.#ports.recordings.begin(this.#session.id);
-    await this.#ports.host.command(this.#session.id, { kind: 'record', audio_path: audioPath });
+    const { audioPath, peaksPath } = this.#ports.recordings.begin(this.#session.id);
+    await this.#ports.host.command(this.#session.id, { kind: 'record', audio_path: audioPath, peaks_path: peaksPath });
     this.#set({ is_recording: true });
   }
 
@@ -156,27 +188,39 @@ export class LiveSession {
   }
 
   #start(): Promise<AudioStreamInfo> {
-    const sound = new AbortController();
+    const sound: Sound = { controller: new AbortController(), stream: Promise.withResolvers(), ended: Promise.resolve(), isStopping: false };
+    // Whoever asked for the sound hears of a failure; there may be nobody.
+    sound.stream.promise.catch(() => undefined);
     this.#sound = sound;
-    return new Promise((resolve, reject) => void this.#keepSounding(sound, resolve).catch(reject));
+    sound.ended = this.#keepSounding(sound);
+    return sound.stream.promise;
   }
 
-  async #keepSounding(sound: AbortController, onStream: (stream: AudioStreamInfo) => void): Promise<void> {
-    for (let attempt = 0; !sound.signal.aborted; attempt += 1) {
+  /** Never rejects. */
+  async #keepSounding(sound: Sound): Promise<void> {
+    const { signal } = sound.controller;
+    const cancelled = new AppError('cancelled', 'The sound was stopped before it began.');
+    for (let attempt = 0; !signal.aborted && !sound.isStopping; attempt += 1) {
       try {
-        await this.#ports.host.play(this.#playInput(), { signal: sound.signal, onEvent: (event) => this.#onEvent(event, sound, onStream) });
-        return;
+        await this.#ports.host.play(this.#playInput(), { signal, onEvent: (event) => this.#onEvent(event, sound) });
+        break;
       } catch (error) {
-        if (isAbort(error) || sound.signal.aborted) return;
+        if (isAbort(error) || signal.aborted || sound.isStopping) break;
+        // What was recorded died with the host.
+        if (this.#session.is_recording) await this.#giveRecordingUp();
         if (!toAppError(error).retryable || attempt >= RETRIES) {
           this.#sound = null;
-          this.#set({ stream: null, is_recording: false });
-          throw error;
+          this.#set({ stream: null });
+          return sound.stream.reject(error);
         }
-        // What was recorded died with the host.
-        if (this.#session.is_recording) this.#set({ is_recording: false });
       }
     }
+    sound.stream.reject(cancelled);
+  }
+
+  async #giveRecordingUp(): Promise<void> {
+    this.#set({ is_recording: false });
+    await this.#ports.recordings.discard(this.#session.id).catch(() => undefined);
   }
 
   #playInput(): PlayInput {
@@ -184,11 +228,11 @@ export class LiveSession {
     return { session_id: id, seed, mapping: this.#sounding(), output, ceiling_db, volume, film: this.#film(), transport };
   }
 
-  #onEvent(event: PlayEvent, sound: AbortController, onStream: (stream: AudioStreamInfo) => void): void {
+  #onEvent(event: PlayEvent, sound: Sound): void {
     if (this.#sound !== sound) return;
     if (event.type === 'stream') {
       this.#set({ stream: event.stream });
-      return onStream(event.stream);
+      return sound.stream.resolve(event.stream);
     }
     this.#filmS = event.frame.film_s;
     // The film reached its end.

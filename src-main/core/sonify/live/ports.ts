@@ -30,10 +30,16 @@ export interface LiveMedia {
   get(id: string): MediaItem;
 }
 
+export interface RecordingPaths {
+  readonly audioPath: string;
+  readonly peaksPath: string;
+  readonly eventsPath: string;
+}
+
 /** Where a recording goes: files by name while it is made, then artifacts. */
 export interface Recordings {
-  /** Paths to write sound and events to. */
-  begin(sessionId: string): { audioPath: string; eventsPath: string };
+  /** Paths to write sound, waveform and events to. */
+  begin(sessionId: string): RecordingPaths;
   /** Takes both files in as artifacts, of the project where there is one. */
   keep(take: { sessionId: string; projectId: string | null; mediaId: string | null; seed: number; recorded: Recorded }): Promise<Performance>;
   discard(sessionId: string): Promise<void>;

@@ -3,7 +3,7 @@ import type { Artifact } from '../../../contract/documents/artifact.ts';
 import type { Performance } from '../../../contract/documents/session.ts';
 import type { Clock, NewId } from '../../clock.ts';
 import type { ArtifactStore, WorkFiles } from '../ports.ts';
-import type { Recordings } from './ports.ts';
+import type { RecordingPaths, Recordings } from './ports.ts';
 
 export interface RecordingPorts {
   readonly files: WorkFiles;
@@ -18,19 +18,20 @@ type Take = Parameters<Recordings['keep']>[0];
 
 export class PerformanceRecordings implements Recordings {
   readonly #ports: RecordingPorts;
-  readonly #paths = new Map<string, { audioPath: string; eventsPath: string }>();
+  readonly #paths = new Map<string, RecordingPaths>();
 
   constructor(ports: RecordingPorts) {
     this.#ports = ports;
   }
 
-  begin(sessionId: string): { audioPath: string; eventsPath: string } {
+  begin(sessionId: string): RecordingPaths {
     const { files, newId } = this.#ports;
     const known = this.#paths.get(sessionId);
     if (known) return known;
     const take = newId();
     const paths = {
       audioPath: files.partialPath(files.workPath(`take-${take}`, 'wav'), take),
+      peaksPath: files.partialPath(files.workPath(`take-${take}`, 'peaks'), take),
       eventsPath: files.partialPath(files.workPath(`take-${take}`, 'jsonl'), take),
     };
     this.#paths.set(sessionId, paths);
@@ -39,9 +40,10 @@ export class PerformanceRecordings implements Recordings {
 
   async keep(take: Take): Promise<Performance> {
     const { artifacts, files, newId } = this.#ports;
-    const { audioPath, eventsPath } = this.begin(take.sessionId);
+    const { audioPath, peaksPath, eventsPath } = this.begin(take.sessionId);
     this.#paths.delete(take.sessionId);
     const [audioId, eventsId] = [newId(), newId()];
+    await files.publish(peaksPath, files.artifactPath(audioId, 'peaks'));
     const audioBytes = await files.publish(audioPath, files.artifactPath(audioId, 'wav'));
     const eventsBytes = await files.publish(eventsPath, files.artifactPath(eventsId, 'jsonl'));
     artifacts.add(this.#artifact(take, { id: eventsId, kind: 'performance', mime: 'application/jsonl', bytes: eventsBytes, extension: 'jsonl' }), files.artifactPath(eventsId, 'jsonl'));
@@ -62,8 +64,7 @@ export class PerformanceRecordings implements Recordings {
     const paths = this.#paths.get(sessionId);
     this.#paths.delete(sessionId);
     if (!paths) return;
-    await this.#ports.files.discard(paths.audioPath);
-    await this.#ports.files.discard(paths.eventsPath);
+    for (const path of Object.values(paths)) await this.#ports.files.discard(path as string);
   }
 
   #artifact(take: Take, file: { id: string; kind: Artifact['kind']; mime: string; bytes: number; extension: string }): Artifact {
