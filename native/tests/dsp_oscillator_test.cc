@@ -1,8 +1,9 @@
 // The saw: aliasing, level, pitch.
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
-#include "dsp/osc/saw.h"
+#include "dsp/osc/saw_stack.h"
 #include "dsp_spectrum.h"
 
 #include <doctest/doctest.h>
@@ -11,11 +12,18 @@ using namespace kinetone;
 
 namespace {
 
+// One block of one saw.
+void RenderBlock(dsp::SawStack& stack, double frequency, float* out) {
+  const dsp::SawTone tone{static_cast<float>(frequency), 1.0f};
+  dsp::SawKernels().render(stack, &tone, 1, dsp::BlepTable::Shared());
+  std::copy_n(stack.line, dsp::kBlockFrames, out);
+}
+
 std::vector<float> RenderSaw(double hz, double rate, std::size_t blocks) {
-  dsp::Saw saw;
-  saw.Init(0.1f);
+  dsp::SawStack saw;
+  saw.SetPhase(0, 0.1f);
   std::vector<float> out(blocks * dsp::kBlockFrames, 0.0f);
-  for (std::size_t b = 0; b < blocks; ++b) saw.RenderAdd(static_cast<float>(hz / rate), 1.0f, out.data() + b * dsp::kBlockFrames);
+  for (std::size_t b = 0; b < blocks; ++b) RenderBlock(saw, hz / rate, out.data() + b * dsp::kBlockFrames);
   return out;
 }
 
@@ -52,12 +60,11 @@ TEST_CASE("dsp saw: between 1 and 8 kHz aliasing stays 80 dB below the fundament
 TEST_CASE("dsp saw: the same holds while the pitch sweeps from 1 to 8 kHz") {
   constexpr double kRate = 48000;
   constexpr std::size_t kBlocks = 6000;  // 8 s
-  dsp::Saw saw;
-  saw.Init();
+  dsp::SawStack saw;
   std::vector<float> out(kBlocks * dsp::kBlockFrames, 0.0f);
   const auto hz_at = [](double sample) { return 1000.0 * std::pow(8.0, sample / (kBlocks * dsp::kBlockFrames)); };
   for (std::size_t b = 0; b < kBlocks; ++b) {
-    saw.RenderAdd(static_cast<float>(hz_at(static_cast<double>((b + 1) * dsp::kBlockFrames)) / kRate), 1.0f, out.data() + b * dsp::kBlockFrames);
+    RenderBlock(saw, hz_at(static_cast<double>((b + 1) * dsp::kBlockFrames)) / kRate, out.data() + b * dsp::kBlockFrames);
   }
   constexpr std::size_t kSize = 4096;
   double worst = -200;

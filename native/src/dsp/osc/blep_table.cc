@@ -35,12 +35,11 @@ BlepTable::BlepTable() {
       const int index = tap * kFine + phase * kIntegrationSteps;
       const double time = static_cast<double>(index) / kFine - kBlepHalfTaps;
       const double ideal = time < 0.0 ? 0.0 : 1.0;
-      table_[static_cast<std::size_t>(phase)][static_cast<std::size_t>(tap)] =
-          static_cast<float>(step[static_cast<std::size_t>(index)] / total - ideal);
+      rows[phase][tap] = static_cast<float>(step[static_cast<std::size_t>(index)] / total - ideal);
     }
   }
   // The last phase is the limit from below: its tap at time 0 still belongs to the time before the jump's sample.
-  table_[kBlepPhases][kBlepHalfTaps - 1] += 1.0f;
+  rows[kBlepPhases][kBlepHalfTaps - 1] += 1.0f;
 }
 
 const BlepTable& BlepTable::Shared() {

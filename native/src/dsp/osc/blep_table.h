@@ -2,9 +2,6 @@
 // Source: Brandt, "Hard sync without aliasing", ICMC 2001 (linear-phase form); Kaiser-windowed sinc, integrated.
 #pragma once
 
-#include <array>
-#include <cstddef>
-
 namespace kinetone::dsp {
 
 // Samples before and after the jump that the residual touches. Also the oscillator's delay.
@@ -12,24 +9,12 @@ inline constexpr int kBlepHalfTaps = 12;
 inline constexpr int kBlepTaps = 2 * kBlepHalfTaps;
 inline constexpr int kBlepPhases = 128;
 
-class BlepTable {
- public:
+struct BlepTable {
   BlepTable();
-  // Adds height * residual for a jump that happened `fraction` samples (0 <= fraction < 1) before the sample that stands
-  // at out[kBlepHalfTaps]; out[0 .. kBlepTaps) are touched.
-  void Add(float fraction, float height, float* out) const {
-    const float position = fraction * kBlepPhases;
-    const auto phase = static_cast<std::size_t>(position);
-    const float blend = position - static_cast<float>(phase);
-    const float* a = table_[phase].data();
-    const float* b = table_[phase + 1].data();
-    for (int tap = 0; tap < kBlepTaps; ++tap) out[tap] += height * (a[tap] + (b[tap] - a[tap]) * blend);
-  }
-
   static const BlepTable& Shared();
 
- private:
-  std::array<std::array<float, kBlepTaps>, kBlepPhases + 1> table_;
+  // For a jump `phase` / kBlepPhases of a sample before the sample at tap kBlepHalfTaps; between two rows, a straight line.
+  float rows[kBlepPhases + 1][kBlepTaps];
 };
 
 }  // namespace kinetone::dsp

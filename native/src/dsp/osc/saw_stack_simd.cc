@@ -1,0 +1,116 @@
+#include "dsp/osc/saw_stack.h"
+
+#include "dsp/lanes/float8.h"
+
+#if defined(_MSC_VER) && !defined(__clang__)
+#include <intrin.h>
+#endif
+
+namespace kinetone::dsp::KINETONE_SIMD {
+namespace {
+
+constexpr std::uint32_t kHalfCycle = 0x80000000u;
+
+int LowestBit(std::uint64_t bits) {
+#if defined(_MSC_VER) && !defined(__clang__)
+  unsigned long at;
+  _BitScanForward64(&at, bits);
+  return static_cast<int>(at);
+#else
+  return __builtin_ctzll(bits);
+#endif
+}
+
+// A saw within one block: its phase at frame i is start + (i + 1) increment + (i + 1)(i + 2) / 2 slope, modulo one cycle.
+struct Course {
+  std::uint32_t start, increment, slope;
+
+  std::uint32_t IncrementAt(std::uint32_t frame) const { return increment + slope * (frame + 1); }
+  std::uint32_t PhaseAt(std::uint32_t frame) const { return start + increment * (frame + 1) + slope * ((frame + 1) * (frame + 2) / 2); }
+};
+
+// The first eight phases, the way to the next eight, and how that way grows.
+struct Phases {
+  Int8 now, step, growth;
+};
+
+KINETONE_INLINE Phases PhasesOf(const Course& course, std::uint32_t offset) {
+  alignas(32) static constexpr std::uint32_t kNumbers[8] = {1, 2, 3, 4, 5, 6, 7, 8};
+  alignas(32) static constexpr std::uint32_t kTriangles[8] = {1, 3, 6, 10, 15, 21, 28, 36};
+  alignas(32) static constexpr std::uint32_t kWays[8] = {44, 52, 60, 68, 76, 84, 92, 100};
+  const Int8 increment = Int8::Of(course.increment), slope = Int8::Of(course.slope);
+  return {Int8::Of(course.start + offset) + increment * Int8::Load(kNumbers) + slope * Int8::Load(kTriangles),
+          Int8::Of(8 * course.increment) + slope * Int8::Load(kWays), Int8::Of(64 * course.slope)};
+}
+
+void AddRamp(const Course& course, float gain, float* line) {
+  // Half a cycle on, the phase read as a signed number is the saw.
+  Phases phases = PhasesOf(course, kHalfCycle);
+  const Float8 scale = Float8::Of(gain * (1.0f / 2147483648.0f));
+  for (int i = 0; i < kBlockFrames; i += 8) {
+    (Float8::Load(line + i) + ToFloat(phases.now) * scale).Store(line + i);
+    phases.now = phases.now + phases.step;
+    phases.step = phases.step + phases.growth;
+  }
+}
+
+// One bit per frame on which the phase has passed a whole cycle.
+std::uint64_t JumpsOf(const Course& course) {
+  const std::uint64_t way = static_cast<std::uint64_t>(course.increment) * kBlockFrames +
+                            static_cast<std::uint64_t>(static_cast<std::int64_t>(static_cast<std::int32_t>(course.slope)) * (kBlockFrames * (kBlockFrames + 1) / 2));
+  if (course.start + way < (1ull << 32)) return 0;
+  alignas(32) static constexpr std::uint32_t kNumbers[8] = {1, 2, 3, 4, 5, 6, 7, 8};
+  Phases phases = PhasesOf(course, kHalfCycle);
+  Int8 increment = Int8::Of(course.increment + kHalfCycle) + Int8::Of(course.slope) * Int8::Load(kNumbers);
+  const Int8 growth = Int8::Of(8 * course.slope);
+  std::uint64_t jumps = 0;
+  for (int i = 0; i < kBlockFrames; i += 8) {
+    jumps |= static_cast<std::uint64_t>(MaskLess(phases.now, increment)) << i;
+    phases.now = phases.now + phases.step;
+    phases.step = phases.step + phases.growth;
+    increment = increment + growth;
+  }
+  return jumps;
+}
+
+// `fraction` samples after the jump; out[0 .. kBlepTaps) is touched.
+void AddResidual(const BlepTable& table, float fraction, float height, float* out) {
+  const float position = fraction * kBlepPhases;
+  // Rounding can make a fraction of all but one whole.
+  const int phase = position < kBlepPhases ? static_cast<int>(position) : kBlepPhases - 1;
+  const Float8 blend = Float8::Of(position - static_cast<float>(phase)), size = Float8::Of(height);
+  const float* before = table.rows[phase];
+  const float* after = table.rows[phase + 1];
+  for (int tap = 0; tap < kBlepTaps; tap += 8) {
+    const Float8 a = Float8::Load(before + tap);
+    (Float8::Load(out + tap) + size * (a + (Float8::Load(after + tap) - a) * blend)).Store(out + tap);
+  }
+}
+
+void Render(SawStack& stack, const SawTone* tones, int count, const BlepTable& table) {
+  float* line = stack.line;
+  for (int i = 0; i < kBlepTaps; i += 8) Float8::Load(line + kBlockFrames + i).Store(line + i);
+  for (int i = kBlepTaps; i < kBlockFrames + kBlepTaps; i += 8) Float8::Of(0.0f).Store(line + i);
+  for (int saw = 0; saw < count; ++saw) {
+    const float gain = tones[saw].gain;
+    if (gain == 0.0f) continue;
+    const auto target = static_cast<std::uint32_t>(tones[saw].frequency * 4294967296.0f);
+    if (stack.increment[saw] == 0) stack.increment[saw] = target;
+    const Course course{stack.phase[saw], stack.increment[saw],
+                        static_cast<std::uint32_t>(static_cast<std::int32_t>(target - stack.increment[saw]) / kBlockFrames)};
+    AddRamp(course, gain, line + kBlepHalfTaps);
+    for (std::uint64_t jumps = JumpsOf(course); jumps != 0; jumps &= jumps - 1) {
+      const int frame = LowestBit(jumps);
+      const auto at = static_cast<std::uint32_t>(frame);
+      AddResidual(table, static_cast<float>(course.PhaseAt(at)) / static_cast<float>(course.IncrementAt(at)), -2.0f * gain, line + frame);
+    }
+    stack.phase[saw] = course.PhaseAt(kBlockFrames - 1);
+    stack.increment[saw] = target;
+  }
+}
+
+}  // namespace
+
+extern const SawKernel kSawKernels = {Render};
+
+}  // namespace kinetone::dsp::KINETONE_SIMD

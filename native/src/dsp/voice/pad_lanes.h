@@ -1,0 +1,47 @@
+// The pad's kernels: eight slots side by side through low-pass and envelopes into stereo, and the two-operator tone of one slot.
+// Audio thread; no allocation.
+#pragma once
+
+#include "dsp/block.h"
+#include "dsp/lanes/stereo_gains.h"
+#include "rt/dispatch.h"
+
+namespace kinetone::dsp {
+
+// A pad's filter moves slowly: its coefficients are aimed twice a block.
+inline constexpr int kPadStretches = 2;
+inline constexpr int kPadStretchFrames = kBlockFrames / kPadStretches;
+
+// What eight slots remember.
+struct PadLanes {
+  // Low-pass: state and coefficients (filter/svf.h).
+  alignas(32) float s1[8] = {}, s2[8] = {}, p[8] = {}, q[8] = {}, r[8] = {};
+  // Gate: value = value * keep + add, towards 1 while open and 0 when closed. Strike: a decay on top, or a constant 1.
+  alignas(32) float gate[8] = {}, gate_keep[8] = {}, gate_add[8] = {}, strike[8] = {}, strike_keep[8] = {};
+};
+
+// Where one block takes them.
+struct PadAims {
+  float rate = 48000.0f, damping = 1.4f;
+  float cutoff_hz[kPadStretches] = {};
+  alignas(32) float octaves[kPadStretches][8] = {};  // over the cutoff
+  alignas(32) float breath[8] = {};                  // cycles of a slow sine that moves the cutoff by breath_octaves
+  float breath_octaves = 0.0f;
+  StereoGains8 gains;
+};
+
+// One slot's frequency modulation: cycles at the block's start and cycles per frame; a decay's value and factor per frame.
+struct FmTone {
+  float carrier = 0.0f, carrier_step = 0.0f, modulator = 0.0f, modulator_step = 0.0f, bright = 0.0f, bright_step = 0.0f;
+  float index = 0.0f, index_keep = 0.0f, level = 0.0f, level_keep = 0.0f;
+};
+
+struct PadKernel {
+  // lines: the eight slots' oscillators, kBlockFrames each. Adds to left and right, kBlockFrames each.
+  void (*render)(PadLanes& lanes, const PadAims& aims, const float* const* lines, float* left, float* right);
+  // Writes kBlockFrames to line; index and level come out as they stand after the block.
+  void (*modulate)(FmTone& tone, float* line);
+};
+KINETONE_DISPATCH(PadKernel, PadKernels)
+
+}  // namespace kinetone::dsp
