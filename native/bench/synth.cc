@@ -8,9 +8,9 @@
 
 #include "control/sonify_engine.h"
 #include "dsp/voice/bass.h"
-#include "dsp/voice/drum.h"
 #include "dsp/voice/kits.h"
 #include "dsp/voice/pad.h"
+#include "dsp/voice/stroke_bank.h"
 #include "rt/denormals.h"
 
 namespace {
@@ -74,16 +74,56 @@ void BenchBass(int voices) {
 }
 
 void BenchDrums(int voices) {
-  std::vector<dsp::DrumVoice> bank(static_cast<std::size_t>(voices));
-  for (auto& voice : bank) voice.Init(static_cast<float>(kRate));
+  dsp::StrokeBank bank;
+  bank.Init(static_cast<float>(kRate), static_cast<std::size_t>(voices));
   const auto& kit = dsp::KitOf(control::Kit::kHouse);
-  const int blocks = 24000 / voices + 100;
-  float out[kBlock];
+  const int blocks = 96000 / voices + 100;
+  float out[2 * kBlock], room[2 * kBlock];
   Report("percussion (band-passed noise)", voices, blocks, Quickest(blocks, [&](int b) {
            for (float& x : out) x = 0.0f;
-           for (std::size_t v = 0; v < bank.size(); ++v) {
+           for (float& x : room) x = 0.0f;
+           for (std::size_t v = 0; v < static_cast<std::size_t>(voices); ++v) {
              if (b % 50 == 0) bank[v].Trigger(kit.drums[2], {}, dsp::Random(1, 2, v), 0);
-             bank[v].Render(out);
+           }
+           bank.Render(1.0f, 1.0f, out, room);
+         }));
+}
+
+// What the bass plays its saws in, each lane a voice of its own.
+void BenchWobble(int voices) {
+  struct Group {
+    dsp::SawStack saws[8];
+    dsp::WobbleLanes lanes;
+    dsp::WobbleAims aims;
+  };
+  std::vector<Group> groups(static_cast<std::size_t>(voices + 7) / 8);
+  for (std::size_t v = 0; v < static_cast<std::size_t>(voices); ++v) {
+    dsp::WobbleAims& aims = groups[v / 8].aims;
+    for (int s = 0; s < dsp::kSubBlocks; ++s) {
+      aims.cutoff_hz[s][v % 8] = 400.0f;
+      aims.depth[s][v % 8] = 3.0f;
+      aims.damping[s][v % 8] = 0.3f;
+    }
+    aims.step[v % 8] = 0.005f + 0.0001f * static_cast<float>(v);
+    aims.blend_from[v % 8] = aims.blend_to[v % 8] = 1.0f;
+    aims.gains.left[v % 8] = aims.gains.right[v % 8] = 0.1f;
+  }
+  const int blocks = 96000 / voices + 100;
+  alignas(32) float left[kBlock], right[kBlock], wobble[dsp::kSubBlocks][8];
+  const auto& table = dsp::BlepTable::Shared();
+  Report("wobble (saw, resonant low-pass, LFO)", voices, blocks, Quickest(blocks, [&](int) {
+           for (float& x : left) x = 0.0f;
+           for (float& x : right) x = 0.0f;
+           for (Group& group : groups) {
+             const float* lines[8];
+             for (int lane = 0; lane < 8; ++lane) {
+               const dsp::SawTone tone{(55.0f + 3.1f * static_cast<float>(lane)) / 48000.0f, 0.5f};
+               dsp::SawKernels().render(group.saws[lane], &tone, 1, table);
+               lines[lane] = group.saws[lane].line;
+               group.aims.phase[lane] += group.aims.step[lane];
+               if (group.aims.phase[lane] >= 1.0f) group.aims.phase[lane] -= 1.0f;
+             }
+             dsp::WobbleKernels().render(group.lanes, group.aims, lines, left, right, wobble);
            }
          }));
 }
@@ -104,7 +144,7 @@ void BenchPads(int notes) {
   block.event_count = 8;
   for (auto& pads : bank) pads->Render(block, dsp::kPadShapes[3], parameters, out);
   block.event_count = 0;
-  const int blocks = 24000 / notes + 100;
+  const int blocks = 96000 / notes + 100;
   Report("pad (three saws, low-pass)", 8 * machines, blocks, Quickest(blocks, [&](int) {
            for (float& x : out) x = 0.0f;
            for (auto& pads : bank) pads->Render(block, dsp::kPadShapes[3], parameters, out);
@@ -125,6 +165,7 @@ void BenchPatch() {
 int main() {
   const kinetone::rt::ScopedFlushDenormals flush;
   for (int voices : {1, 8, 64}) BenchBass(voices);
+  for (int voices : {8, 64}) BenchWobble(voices);
   for (int voices : {1, 8, 64}) BenchDrums(voices);
   for (int voices : {8, 64}) BenchPads(voices);
   BenchPatch();

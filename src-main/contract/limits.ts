@@ -12,4 +12,4 @@ export const ANALYSIS_PIXELS = 640 * 360;
 /** Version of the vision algorithms; part of the key of every feature series. */
 export const VISION_VERSION = 2;
 /** Version of the sound engine; part of the provenance of every render. */
-export const SOUND_VERSION = 1;
+export const SOUND_VERSION = 2;

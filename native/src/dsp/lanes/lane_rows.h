@@ -4,6 +4,7 @@
 
 #include "dsp/block.h"
 #include "dsp/lanes/float8.h"
+#include "dsp/lanes/stereo_gains.h"
 
 namespace kinetone::dsp {
 namespace {
@@ -14,16 +15,29 @@ KINETONE_INLINE void LoadFrames(const float* const* lines, int frame, Float8 (&r
   Transpose(rows);
 }
 
+// One voice's gain over eight frames; number: 1 for the block's first frame.
+KINETONE_INLINE Float8 GainAt(float from, float step, Float8 number) { return Float8::Of(from) + Float8::Of(step) * number; }
+
+KINETONE_INLINE Float8 FrameNumbers(int frame) {
+  alignas(32) static constexpr float kNumbers[8] = {1, 2, 3, 4, 5, 6, 7, 8};
+  return Float8::Load(kNumbers) + Float8::Of(static_cast<float>(frame));
+}
+
 // Adds eight voices (rows[voice] holds eight frames) to left and right, each through gains that move in a straight line over
 // the block; voice after voice, so that the sum's order is the same everywhere.
-template <typename Gains>
-KINETONE_INLINE void MixVoices(const Float8 (&rows)[8], const Gains& gains, int frame, float* left, float* right) {
-  alignas(32) static constexpr float kNumbers[8] = {1, 2, 3, 4, 5, 6, 7, 8};
-  const Float8 number = Float8::Load(kNumbers) + Float8::Of(static_cast<float>(frame));
+KINETONE_INLINE void MixVoices(const Float8 (&rows)[8], const StereoGains8& gains, int frame, float* left, float* right) {
   Float8 l = Float8::Load(left + frame), r = Float8::Load(right + frame);
-  for (int v = 0; v < 8; ++v) {
-    l = l + rows[v] * (Float8::Of(gains.left[v]) + Float8::Of(gains.left_step[v]) * number);
-    r = r + rows[v] * (Float8::Of(gains.right[v]) + Float8::Of(gains.right_step[v]) * number);
+  if (gains.is_moving) {
+    const Float8 number = FrameNumbers(frame);
+    for (int v = 0; v < 8; ++v) {
+      l = l + rows[v] * GainAt(gains.left[v], gains.left_step[v], number);
+      r = r + rows[v] * GainAt(gains.right[v], gains.right_step[v], number);
+    }
+  } else {
+    for (int v = 0; v < 8; ++v) {
+      l = l + rows[v] * Float8::Of(gains.left[v]);
+      r = r + rows[v] * Float8::Of(gains.right[v]);
+    }
   }
   l.Store(left + frame);
   r.Store(right + frame);

@@ -6,6 +6,7 @@ namespace kinetone::dsp {
 struct StereoGains8 {
   alignas(32) float left[8] = {}, right[8] = {};
   alignas(32) float left_step[8] = {}, right_step[8] = {};
+  bool is_moving = false;  // false: all steps are 0
 };
 
 }  // namespace kinetone::dsp

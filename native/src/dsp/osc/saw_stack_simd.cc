@@ -43,14 +43,34 @@ KINETONE_INLINE Phases PhasesOf(const Course& course, std::uint32_t offset) {
           Int8::Of(8 * course.increment) + slope * Int8::Load(kWays), Int8::Of(64 * course.slope)};
 }
 
-void AddRamp(const Course& course, float gain, float* line) {
-  // Half a cycle on, the phase read as a signed number is the saw.
-  Phases phases = PhasesOf(course, kHalfCycle);
-  const Float8 scale = Float8::Of(gain * (1.0f / 2147483648.0f));
+// Adds kCount saws at once: the line is read and written once.
+template <int kCount>
+void AddRamps(const Course* courses, const float* gains, float* line) {
+  Phases phases[kCount];
+  Float8 scales[kCount];
+  for (int saw = 0; saw < kCount; ++saw) {
+    // Half a cycle on, the phase read as a signed number is the saw.
+    phases[saw] = PhasesOf(courses[saw], kHalfCycle);
+    scales[saw] = Float8::Of(gains[saw] * (1.0f / 2147483648.0f));
+  }
   for (int i = 0; i < kBlockFrames; i += 8) {
-    (Float8::Load(line + i) + ToFloat(phases.now) * scale).Store(line + i);
-    phases.now = phases.now + phases.step;
-    phases.step = phases.step + phases.growth;
+    Float8 sum = Float8::Load(line + i);
+    for (int saw = 0; saw < kCount; ++saw) {
+      sum = sum + ToFloat(phases[saw].now) * scales[saw];
+      phases[saw].now = phases[saw].now + phases[saw].step;
+      phases[saw].step = phases[saw].step + phases[saw].growth;
+    }
+    sum.Store(line + i);
+  }
+}
+
+void AddRamps(int count, const Course* courses, const float* gains, float* line) {
+  switch (count) {
+    case 1: return AddRamps<1>(courses, gains, line);
+    case 2: return AddRamps<2>(courses, gains, line);
+    case 3: return AddRamps<3>(courses, gains, line);
+    case 4: return AddRamps<4>(courses, gains, line);
+    default: return;
   }
 }
 
@@ -91,21 +111,27 @@ void Render(SawStack& stack, const SawTone* tones, int count, const BlepTable& t
   float* line = stack.line;
   for (int i = 0; i < kBlepTaps; i += 8) Float8::Load(line + kBlockFrames + i).Store(line + i);
   for (int i = kBlepTaps; i < kBlockFrames + kBlepTaps; i += 8) Float8::Of(0.0f).Store(line + i);
+  Course courses[SawStack::kSaws];
+  float gains[SawStack::kSaws];
+  int heard = 0;
   for (int saw = 0; saw < count; ++saw) {
-    const float gain = tones[saw].gain;
-    if (gain == 0.0f) continue;
+    if (tones[saw].gain == 0.0f) continue;
     const auto target = static_cast<std::uint32_t>(tones[saw].frequency * 4294967296.0f);
     if (stack.increment[saw] == 0) stack.increment[saw] = target;
     const Course course{stack.phase[saw], stack.increment[saw],
                         static_cast<std::uint32_t>(static_cast<std::int32_t>(target - stack.increment[saw]) / kBlockFrames)};
-    AddRamp(course, gain, line + kBlepHalfTaps);
-    for (std::uint64_t jumps = JumpsOf(course); jumps != 0; jumps &= jumps - 1) {
-      const int frame = LowestBit(jumps);
-      const auto at = static_cast<std::uint32_t>(frame);
-      AddResidual(table, static_cast<float>(course.PhaseAt(at)) / static_cast<float>(course.IncrementAt(at)), -2.0f * gain, line + frame);
-    }
     stack.phase[saw] = course.PhaseAt(kBlockFrames - 1);
     stack.increment[saw] = target;
+    courses[heard] = course;
+    gains[heard++] = tones[saw].gain;
+  }
+  AddRamps(heard, courses, gains, line + kBlepHalfTaps);
+  for (int saw = 0; saw < heard; ++saw) {
+    for (std::uint64_t jumps = JumpsOf(courses[saw]); jumps != 0; jumps &= jumps - 1) {
+      const int frame = LowestBit(jumps);
+      const auto at = static_cast<std::uint32_t>(frame);
+      AddResidual(table, static_cast<float>(courses[saw].PhaseAt(at)) / static_cast<float>(courses[saw].IncrementAt(at)), -2.0f * gains[saw], line + frame);
+    }
   }
 }
 

@@ -111,8 +111,8 @@ void BassVoice::AimSaws(const SynthParameters& parameters) {
     const float frequency = HzOfMidi(note_ + 12.0f * spec_->octave + apart[saw]) / rate_;
     const SawTone tone{Clamp(frequency, 1.0e-5f, 0.45f), spec_->saw_levels[saw]};
     SawKernels().render(saws_[saw], &tone, 1, BlepTable::Shared());
-    aims_.gains.left[saw] = left[saw];
-    aims_.gains.right[saw] = right[saw];
+    aims_.gains.left[saw] = 0.25f * left[saw];
+    aims_.gains.right[saw] = 0.25f * right[saw];
   }
   drive_.sub_frequency = HzOfMidi(note_) / rate_;
 }

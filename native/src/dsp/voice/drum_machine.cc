@@ -1,6 +1,5 @@
 #include "dsp/voice/drum_machine.h"
 
-#include "dsp/mix/pan.h"
 #include "dsp/random.h"
 #include "dsp/voice_keys.h"
 
@@ -17,7 +16,7 @@ constexpr float kLevel = 0.36f;
 
 void DrumMachine::Init(float rate, std::uint32_t seed) {
   seed_ = seed;
-  for (DrumVoice& voice : voices_) voice.Init(rate);
+  strokes_.Init(rate, static_cast<std::size_t>(control::kDrumCount * kStrokesPerDrum));
   next_.fill(0);
 }
 
@@ -27,11 +26,11 @@ void DrumMachine::Trigger(const control::NoteEvent& event, std::int64_t position
   // The event is its place in time: the same stroke draws the same numbers whatever else plays.
   const auto moment = static_cast<std::uint64_t>(position + event.offset);
   const float human = 1.0f + kHumanVelocity * spec.human * Random(seed_, kVelocityKey + static_cast<std::uint32_t>(drum), moment).Bipolar();
-  VoiceOf(event.index, 1 - next_[drum]).Choke();
+  StrokeOf(event.index, 1 - next_[drum]).Choke();
   if (event.index == static_cast<int>(Drum::kClosedHat)) {
-    for (int i = 0; i < kVoicesPerDrum; ++i) VoiceOf(static_cast<int>(Drum::kOpenHat), i).Choke();
+    for (int i = 0; i < kStrokesPerDrum; ++i) StrokeOf(static_cast<int>(Drum::kOpenHat), i).Choke();
   }
-  VoiceOf(event.index, next_[drum])
+  StrokeOf(event.index, next_[drum])
       .Trigger(spec, {event.velocity * human, event.pitch, tone}, Random(seed_, kDrumKey + static_cast<std::uint32_t>(drum), moment), event.offset);
   next_[drum] = 1 - next_[drum];
 }
@@ -44,21 +43,7 @@ void DrumMachine::Render(const control::ControlBlock& block, control::Kit kit_id
   }
   const float gain = kLevel * GainOfDb(kit.trim_db);
   const float from = gain * parameters.Start(Parameter::kRhythmLevel), to = gain * parameters.End(Parameter::kRhythmLevel);
-  for (DrumVoice& voice : voices_) {
-    if (!voice.IsActive()) continue;
-    float mono[kBlockFrames] = {};
-    voice.Render(mono);
-    const PanGains pan = PanOf(voice.pan());
-    const float send = voice.room();
-    for (int i = 0; i < kBlockFrames; ++i) {
-      const float x = mono[i] * Lerp(from, to, static_cast<float>(i + 1) / kBlockFrames);
-      const float l = pan.left * x, r = pan.right * x;
-      out[2 * i] += l;
-      out[2 * i + 1] += r;
-      room[2 * i] += send * l;
-      room[2 * i + 1] += send * r;
-    }
-  }
+  strokes_.Render(from, to, out, room);
 }
 
 }  // namespace kinetone::dsp

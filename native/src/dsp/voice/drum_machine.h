@@ -1,5 +1,5 @@
-// Ten drums of one kit, two voices each so that a stroke may ring while the next begins; hats choke one another.
-// Audio thread; no allocation.
+// Ten drums of one kit, two strokes each so that a stroke may ring while the next begins; hats choke one another.
+// Audio thread; no allocation after Init.
 #pragma once
 
 #include <array>
@@ -8,6 +8,7 @@
 #include "control/control_block.h"
 #include "dsp/synth_parameters.h"
 #include "dsp/voice/kits.h"
+#include "dsp/voice/stroke_bank.h"
 
 namespace kinetone::dsp {
 
@@ -18,13 +19,13 @@ class DrumMachine {
   void Render(const control::ControlBlock& block, control::Kit kit, const SynthParameters& parameters, float* out, float* room);
 
  private:
-  static constexpr int kVoicesPerDrum = 2;
+  static constexpr int kStrokesPerDrum = 2;
 
   void Trigger(const control::NoteEvent& event, std::int64_t position, const KitSpec& kit, float tone);
-  DrumVoice& VoiceOf(int drum, int index) { return voices_[static_cast<std::size_t>(drum * kVoicesPerDrum + index)]; }
+  Stroke& StrokeOf(int drum, int index) { return strokes_[static_cast<std::size_t>(drum * kStrokesPerDrum + index)]; }
 
   std::uint32_t seed_ = 0;
-  std::array<DrumVoice, control::kDrumCount * kVoicesPerDrum> voices_;
+  StrokeBank strokes_;
   std::array<int, control::kDrumCount> next_{};
 };
 

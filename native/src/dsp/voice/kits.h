@@ -5,7 +5,7 @@
 
 #include "control/mapping.h"
 #include "control/rhythm.h"
-#include "dsp/voice/drum.h"
+#include "dsp/voice/stroke.h"
 
 namespace kinetone::dsp {
 

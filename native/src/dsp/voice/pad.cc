@@ -131,10 +131,11 @@ void PadVoices::AimAt(Group& group, const PadShapeSpec& shape, const SynthParame
 }
 
 void PadVoices::PlaceSlots(const Group& group, float from_width, float to_width, StereoGains8& gains) const {
+  gains.is_moving = from_width != to_width;
   for (std::size_t lane = 0; lane < kLanes; ++lane) {
     const PanGains from = PanOf(PlaceOf(lane, from_width));
     const PanGains to = from_width == to_width ? from : PanOf(PlaceOf(lane, to_width));
-    const float level = kLevel * group.slots[lane].velocity;
+    const float level = 0.5f * kLevel * group.slots[lane].velocity;
     gains.left[lane] = level * from.left;
     gains.right[lane] = level * from.right;
     gains.left_step[lane] = level * (to.left - from.left) / kBlockFrames;

@@ -27,7 +27,7 @@ struct PadAims {
   alignas(32) float octaves[kPadStretches][8] = {};  // over the cutoff
   alignas(32) float breath[8] = {};                  // cycles of a slow sine that moves the cutoff by breath_octaves
   float breath_octaves = 0.0f;
-  StereoGains8 gains;
+  StereoGains8 gains;  // half of what should be heard: the filter gives twice its sound
 };
 
 // One slot's frequency modulation: cycles at the block's start and cycles per frame; a decay's value and factor per frame.

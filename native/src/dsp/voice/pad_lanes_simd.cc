@@ -24,7 +24,7 @@ void Render(PadLanes& lanes, const PadAims& aims, const float* const* lines, flo
       LoadFrames(lines, frame, rows);
       for (Float8& row : rows) {
         gate = gate * keep + add;
-        row = filter.Next(row) * (gate * strike);
+        row = filter.NextDoubled(row) * (gate * strike);
         strike = strike * strike_keep;
       }
       Transpose(rows);

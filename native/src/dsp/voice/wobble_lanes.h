@@ -24,7 +24,7 @@ struct WobbleAims {
   alignas(32) float old_phase[8] = {}, old_step[8] = {}, blend_from[8] = {}, blend_to[8] = {};
   // At the end of each sub-block: the closed cutoff in Hz, the octaves an open wobble adds, the second stage's damping.
   alignas(32) float cutoff_hz[kSubBlocks][8] = {}, depth[kSubBlocks][8] = {}, damping[kSubBlocks][8] = {};
-  StereoGains8 gains;
+  StereoGains8 gains;  // a quarter of what should be heard: each stage gives twice its sound
 };
 
 struct WobbleKernel {

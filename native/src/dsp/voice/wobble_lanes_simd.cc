@@ -33,7 +33,7 @@ void Render(WobbleLanes& lanes, const WobbleAims& aims, const float* const* line
     for (int frame = s * kSubBlockFrames; frame < (s + 1) * kSubBlockFrames; frame += 8) {
       Float8 rows[8];
       LoadFrames(lines, frame, rows);
-      for (Float8& row : rows) row = sharp.Next(soft.Next(row));
+      for (Float8& row : rows) row = sharp.NextDoubled(soft.NextDoubled(row));
       Transpose(rows);
       MixVoices(rows, aims.gains, frame, left, right);
     }

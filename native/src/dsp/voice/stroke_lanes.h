@@ -1,0 +1,54 @@
+// The drums' kernels: what excites a stroke, eight frames at a time, and eight strokes' filters side by side into stereo and the room.
+// Audio thread; no allocation.
+#pragma once
+
+#include <cstdint>
+
+#include "dsp/block.h"
+#include "dsp/lanes/stereo_gains.h"
+#include "rt/dispatch.h"
+
+namespace kinetone::dsp {
+
+// Two struck plates as pairs of a carrier and the modulator of its phase: cycles at frame 0, cycles per frame.
+struct MetalPartials {
+  float carrier[2] = {}, carrier_step[2] = {}, modulator[2] = {}, modulator_step[2] = {};
+  float level = 0.0f, index = 0.0f;  // index: cycles
+};
+
+// A skin at frame 0: its pitch falls by sweep octaves, sweep and level decaying by a factor per frame.
+struct SkinTone {
+  float increment = 0.0f, phase = 0.0f, second_phase = 0.0f;  // cycles per frame at rest, cycles
+  float sweep = 0.0f, sweep_keep = 0.0f, level = 0.0f, level_keep = 0.0f;
+  float second_ratio = 0.0f, second = 0.0f;  // another mode: of the pitch, of the level; 0 for none
+  float drive = 0.0f;                        // gain into a soft clip, 0 for none
+  float clip_x = 0.0f, clip_root = 1.0f;     // the clip's last sample and sqrt(1 + x^2)
+};
+
+// Eight strokes' filters: state, coefficients (filter/svf.h) and what of input, band and low state is heard.
+struct StrokeLanes {
+  alignas(32) float s1[8] = {}, s2[8] = {}, p[8] = {}, q[8] = {}, r[8] = {};
+  alignas(32) float direct[8] = {}, band[8] = {}, low[8] = {};
+  // Of each stroke's stereo sound, what goes to the room.
+  alignas(32) float room[8] = {};
+};
+
+struct StereoLines {
+  float *left, *right;
+};
+
+struct StrokeKernel {
+  // line[i] = gain * noise number `counter + i`, -1..1: a hash of its number.
+  void (*noise)(std::uint32_t counter, float gain, float* line);
+  void (*add_metal)(const MetalPartials& metal, float* line);
+  // line[i] = value * keep^i
+  void (*decay)(float value, float keep, float* line);
+  // Writes the tone to line; moves its phases, sweep, level and clip on by `frames` (1..kBlockFrames), of which line[frames - 1] is the last.
+  void (*tone)(SkinTone& tone, int frames, float* line);
+  // excitations: into the filters; tones: past them, null where there are none. Adds to out and room.
+  void (*render)(StrokeLanes& lanes, const float* const* excitations, const float* const* tones, const StereoGains8& gains, const StereoLines& out,
+                 const StereoLines& room);
+};
+KINETONE_DISPATCH(StrokeKernel, StrokeKernels)
+
+}  // namespace kinetone::dsp
