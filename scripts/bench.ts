@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { featureStoreRows } from './bench/feature-store.ts';
+import { liveRows } from './bench/live.ts';
 import { nativeRows } from './bench/native.ts';
 import { pipelineRows } from './bench/pipeline.ts';
 import { startRows } from './bench/start.ts';
@@ -29,6 +30,7 @@ const sections: readonly [string, (context: BenchContext) => BenchRow[] | Promis
   ['native', nativeRows],
   ['pipeline', pipelineRows],
   ['features', featureStoreRows],
+  ['live', liveRows],
   ['start', startRows],
 ];
 
