@@ -6,7 +6,7 @@ import { call } from '../api/client.ts';
 import type { StreamState } from '../api/events.ts';
 
 export type Workspace = 'start' | 'sonify' | 'choreography' | 'music-video' | 'text-to-video' | 'library';
-export type Sheet = 'jobs' | 'export' | 'history' | 'audio';
+export type Sheet = 'jobs' | 'export' | 'history' | 'audio' | 'midi';
 export type DialogName =
   'palette' | 'shortcuts' | 'settings' | 'rename' | 'delete-project' | 'open-project' | 'choose-video' | 'save-preset';
 

@@ -97,6 +97,7 @@ export function CommandButton({
       icon={icon}
       chord={chord}
       disabled={isDisabled ?? !canRun}
+      data-midi={`command:${command}`}
       onClick={() => commands.run(command)}
       {...(isPressed === undefined ? {} : { isPressed })}
       {...(side ? { side } : {})}

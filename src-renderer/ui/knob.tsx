@@ -24,6 +24,8 @@ interface KnobProps {
   readonly live?: () => number | null;
   readonly isDriven?: boolean;
   readonly note?: string | undefined;
+  /** Name for MIDI bindings. */
+  readonly midi?: string;
 }
 
 const START_DEG = 135;
@@ -48,6 +50,7 @@ export function Knob({
   live,
   isDriven = false,
   note,
+  midi,
 }: KnobProps): React.JSX.Element {
   const position = positionOf(value, scale);
   const origin = scale.min < 0 ? positionOf(0, scale) : 0;
@@ -68,6 +71,7 @@ export function Knob({
         ref={ref}
         className="knob-dial"
         role="slider"
+        data-midi={midi}
         tabIndex={0}
         aria-label={label}
         aria-valuemin={scale.min}

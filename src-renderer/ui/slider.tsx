@@ -14,6 +14,8 @@ interface SliderProps {
   readonly origin?: number;
   /** Length of the track in pixels, so that the thumb follows the pointer exactly. */
   readonly lengthPx: number;
+  /** Name for MIDI bindings. */
+  readonly midi?: string;
 }
 
 export function Slider({
@@ -25,6 +27,7 @@ export function Slider({
   isStanding = false,
   origin = 0,
   lengthPx,
+  midi,
 }: SliderProps): React.JSX.Element {
   const { ref, onPointerDown, onKeyDown } = useValueDrag({
     position,
@@ -50,6 +53,7 @@ export function Slider({
       className={`slider ${isStanding ? 'slider-standing' : ''}`}
       style={isStanding ? { height: lengthPx } : { width: lengthPx }}
       role="slider"
+      data-midi={midi}
       tabIndex={0}
       aria-label={label}
       aria-orientation={isStanding ? 'vertical' : 'horizontal'}

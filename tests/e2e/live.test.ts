@@ -37,6 +37,8 @@ describeStudio('live', (studio) => {
     await page.getByRole('region', { name: en.sonify.viewer }).waitFor();
     await page.keyboard.press('v');
     await deck(page).waitFor();
+    const problems = await page.evaluate(async () => ((await (await fetch('/api/sessions')).json()) as { sessions: { stream: { problem: string | null } | null }[] }).sessions.map(({ stream }) => stream?.problem ?? null));
+    await expect.poll(() => deck(page).getByRole('alert').allInnerTexts(), poll).toEqual(problems.filter((problem) => problem !== null));
     await expect.poll(() => levelDb(master(page)), poll).toBeGreaterThan(-40);
     const bar = page.getByRole('banner').getByRole('button', { name: new RegExp(`^${en.live.output.open}:`) });
     expect(await bar.innerText()).toMatch(/48k\/256/);
@@ -105,6 +107,45 @@ describeStudio('live', (studio) => {
     const bars = page.getByRole('region', { name: en.mapping.rows }).getByRole('listitem').first().getByRole('meter');
     await expect.poll(async () => Number(await bars.first().getAttribute('aria-valuenow')), poll).toBeGreaterThan(0);
     await expect.poll(async () => Number(await bars.last().getAttribute('aria-valuenow')), poll).toBeGreaterThan(0);
+  });
+
+  test('scenes are stored, recalled over their time by key, and undone', async () => {
+    const { page } = studio();
+    const pads = deck(page).getByRole('group', { name: en.live.scenes.title });
+    const tempo = deck(page).getByRole('group', { name: en.live.deck.tempo });
+    const presets = page.getByRole('region', { name: en.mapping.presets }).getByRole('listitem').getByRole('button');
+    for (const name of ['Stillwater', 'Night Drive']) {
+      await presets.filter({ hasText: name }).click();
+      await page.keyboard.press('Shift+S');
+      await pads.getByRole('button', { name: new RegExp(name) }).waitFor();
+    }
+    await expect.poll(async () => Number(await tempo.innerText().then((text) => /\d+/.exec(text)?.[0])), poll).toBe(140);
+    const morph = pads.getByRole('spinbutton', { name: en.live.scenes.morphOf('Night Drive') });
+    await morph.fill('3');
+    await morph.press('Enter');
+    await pads.getByRole('button', { name: /Stillwater/ }).click();
+    await pads.getByRole('spinbutton', { name: en.live.scenes.morphOf('Stillwater') }).fill('4');
+    await page.keyboard.press('Enter');
+    await tempo.click();
+    await expect.poll(() => tempo.innerText(), poll).not.toMatch(/1\d\d/);
+    await page.keyboard.press('Alt+2');
+    await expect.poll(() => state(page), poll).toBe(en.live.deck.morphing);
+    await expect.poll(async () => pads.getByRole('button', { name: /Night Drive/ }).getAttribute('aria-pressed'), poll).toBe('true');
+    await expect.poll(() => tempo.innerText(), poll).toMatch(/140/);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => tempo.innerText(), poll).not.toMatch(/1\d\d/);
+  });
+
+  test('a performance is recorded and lands among the results', async () => {
+    const { page } = studio();
+    await page.keyboard.press('Shift+R');
+    const stop = deck(page).getByRole('button', { name: en.live.record.stop });
+    await expect.poll(() => stop.innerText(), poll).toMatch(/0:0[1-9]/);
+    await stop.click();
+    await page.getByText(/^The performance \(/).waitFor();
+    await page.keyboard.press('Control+e');
+    await page.getByRole('region', { name: en.export.results }).getByText(/^Performance .*\.wav$/).waitFor();
+    await page.keyboard.press('Escape');
   });
 
   test('panic is silent until it is resumed', async () => {

@@ -7,6 +7,7 @@ import { redo, undo, useProject } from '../../stores/project-store.ts';
 import { forgetLayout } from '../../stores/settings-store.ts';
 import { useShell } from '../../stores/shell-store.ts';
 import { attempt, say } from '../../stores/toast-store.ts';
+import { setLearning, useMidi } from '../midi/midi-store.ts';
 import { pickAndImport } from '../library/pick-media.ts';
 
 const hasProject = (): boolean => useProject.getState().project !== null;
@@ -29,6 +30,8 @@ const handlers: CommandHandlers = {
   'jobs.toggle': { run: () => shell().toggleSheet('jobs') },
   'history.open': { run: () => shell().toggleSheet('history'), isEnabled: hasProject },
   'audio.open': { run: () => shell().toggleSheet('audio') },
+  'midi.open': { run: () => shell().toggleSheet('midi') },
+  'midi.learn': { run: () => setLearning(!useMidi.getState().isLearning) },
   'export.open': { run: () => shell().toggleSheet('export'), isEnabled: hasProject },
   'project.new': { run: () => attempt(startProject(null)) },
   'project.open': { run: () => shell().openDialog('open-project') },

@@ -5,6 +5,8 @@ import type { Workspace } from '../../stores/shell-store.ts';
 import { Toasts } from '../../ui/toasts.tsx';
 import { useResultToast } from '../export/result-toast.ts';
 import { Library } from '../library/library.tsx';
+import { LearnBar } from '../midi/learn-bar.tsx';
+import { useMidiControllers } from '../midi/use-midi.ts';
 import { useLiveSession } from '../sonify/live/use-live-session.ts';
 import { SonifyWorkspace } from '../sonify/sonify-workspace.tsx';
 import { NotBuilt } from '../start/not-built.tsx';
@@ -28,6 +30,7 @@ export function Frame(): React.JSX.Element {
   useShellMenu();
   useResultToast();
   useLiveSession();
+  useMidiControllers();
   return (
     <div className="frame">
       <Rail />
@@ -39,6 +42,7 @@ export function Frame(): React.JSX.Element {
       <JobBar />
       <DropTarget />
       <Dialogs />
+      <LearnBar />
       <Toasts />
       <div className="visually-hidden" role="status" aria-live="polite">
         {announcement}

@@ -4,6 +4,7 @@ import { useShell } from '../../stores/shell-store.ts';
 import { ExportSheet } from '../export/export-sheet.tsx';
 import { JobsSheet } from '../jobs/jobs-sheet.tsx';
 import { AudioSheet } from '../sonify/live/output/audio-sheet.tsx';
+import { MidiSheet } from '../midi/midi-sheet.tsx';
 import { HistorySheet } from '../project/history-sheet.tsx';
 
 export function Sheets(): React.JSX.Element | null {
@@ -12,6 +13,7 @@ export function Sheets(): React.JSX.Element | null {
   const hasProject = useProject((state) => state.project !== null);
   if (sheet === 'jobs') return <JobsSheet onClose={close} />;
   if (sheet === 'audio') return <AudioSheet onClose={close} />;
+  if (sheet === 'midi') return <MidiSheet onClose={close} />;
   if (sheet === 'export' && hasProject) return <ExportSheet onClose={close} />;
   if (sheet === 'history' && hasProject) return <HistorySheet onClose={close} />;
   return null;

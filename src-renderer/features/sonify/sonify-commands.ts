@@ -13,10 +13,12 @@ import { useCommands } from '../../stores/command-store.ts';
 import type { CommandHandlers } from '../../stores/command-store.ts';
 import { mediaById } from '../../stores/media-store.ts';
 import { edit, useProject } from '../../stores/project-store.ts';
-import { say } from '../../stores/toast-store.ts';
+import { attempt, say } from '../../stores/toast-store.ts';
 import { rateOf } from './lanes/film-data.ts';
 import type { FilmData } from './lanes/film-data.ts';
 import { useTimeline, zoomAbout, zoomToFit, zoomToRange } from './lanes/timeline-store.ts';
+import { toggleRecording } from './live/recording/record.ts';
+import { recall, sceneAt, store } from './live/scenes/scene-actions.ts';
 import { player } from './player/player.ts';
 import { usePlayer } from './player/player-store.ts';
 import type { OutputKind } from './player/player-store.ts';
@@ -163,6 +165,15 @@ export function useSonifyCommands(data: FilmData | null): void {
         isEnabled: () => document_()?.compared != null,
       },
       'tempo.tap': { run: tap },
+      'sound.resume': { run: () => attempt(player.live.control({ action: 'resume' })), isEnabled: () => player.live.isSounding },
+      'record.toggle': { run: () => attempt(toggleRecording()), isEnabled: () => player.live.isSounding },
+      'scene.store': { run: store },
+      ...Object.fromEntries(
+        Array.from({ length: 9 }, (_, place) => [
+          `scene.${place + 1}`,
+          { run: () => recall(sceneAt(place)), isEnabled: () => sceneAt(place) !== null },
+        ]),
+      ),
       'row.add': { run: addOneRow },
       ...Object.fromEntries(OVERLAYS.map((id) => [`overlay.${id}`, { run: () => toggleOverlay(id) }])),
     }),

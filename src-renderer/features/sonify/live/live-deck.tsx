@@ -1,5 +1,5 @@
 /** The deck of the stage, in sight while live is chosen: state, time of the music, scope and spectrum. */
-import { Siren } from 'lucide-react';
+import { Cable, Siren } from 'lucide-react';
 
 import { en } from '../../../../src-main/contract/text/en.ts';
 import { useSession } from '../../../stores/live-store.ts';
@@ -12,6 +12,8 @@ import { usePlayer } from '../player/player-store.ts';
 import './live-deck.css';
 import { barText, bpmText, wobbleText } from './live-readings.ts';
 import { LiveStateLine } from './live-state.tsx';
+import { RecordButton } from './recording/record-button.tsx';
+import { ScenePads } from './scenes/scene-pads.tsx';
 import { scopePainter, scopeWords } from './scope-painter.ts';
 import { SoundView } from './sound-view.tsx';
 import { spectrumPainter, spectrumWords } from './spectrum-painter.ts';
@@ -26,6 +28,8 @@ export function LiveDeck(): React.JSX.Element {
       <header className="live-deck-head">
         <CommandButton command="play.panic" icon={Siren} label={say.panic} className="live-panic" />
         <LiveStateLine session={session} />
+        <CommandButton command="midi.open" icon={Cable} />
+        <RecordButton session={session} />
       </header>
       <div className="live-deck-body">
         <div className="live-readouts">
@@ -34,6 +38,7 @@ export function LiveDeck(): React.JSX.Element {
           <Readout label={say.wobble} read={wobbleText} className="sense-motion" />
           <SpeedSelect />
         </div>
+        <ScenePads />
         <SoundView label={say.scope} painter={scopePainter} words={scopeWords} className="live-scope" />
         <SoundView label={say.spectrum} painter={spectrumPainter} words={spectrumWords} className="live-spectrum" />
       </div>

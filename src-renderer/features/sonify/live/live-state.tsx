@@ -42,7 +42,6 @@ function said(session: Session | null, flag: Flag, isStarting: boolean): Said {
   if (isStarting) return { text: say.starting, icon: Radio, tone: 'plain' };
   if (!session?.stream) return { text: say.off, icon: PowerOff, tone: 'plain' };
   if (flag === 'silenced') return { text: say.silenced, icon: VolumeOff, tone: 'danger' };
-  if (session.stream.problem !== null) return { text: session.stream.problem, icon: CircleAlert, tone: 'warn' };
   if (flag === 'starved') return { text: say.starved, icon: CircleAlert, tone: 'warn' };
   if (flag === 'morphing') return { text: say.morphing, icon: Radio, tone: 'live' };
   if (flag === 'paused') return { text: say.paused, icon: Radio, tone: 'plain' };
@@ -54,10 +53,11 @@ export function LiveStateLine({ session }: { readonly session: Session | null })
   const isStarting = usePlayer((state) => state.sound === 'starting');
   const { text, icon: Icon, tone } = said(session, flag, isStarting);
   const isSilenced = flag === 'silenced' && session?.stream != null;
+  const problem = session?.stream?.problem ?? null;
   return (
     <div className={`live-state live-state-${tone}`}>
       <Icon size={16} aria-hidden="true" />
-      <span role="status" className="truncate" title={text}>
+      <span role="status" className="live-word truncate" title={text}>
         {text}
       </span>
       {isSilenced ? (
@@ -65,6 +65,12 @@ export function LiveStateLine({ session }: { readonly session: Session | null })
           {say.resume}
         </Button>
       ) : null}
+      {problem === null ? null : (
+        <span className="live-problem truncate" role="alert" title={problem}>
+          <CircleAlert size={16} aria-hidden="true" />
+          <span className="truncate">{problem}</span>
+        </span>
+      )}
     </div>
   );
 }

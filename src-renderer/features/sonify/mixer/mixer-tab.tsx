@@ -9,6 +9,7 @@ import { VOICES } from '../../../../src-main/contract/documents/parameters.ts';
 import type { ParameterId, Voice } from '../../../../src-main/contract/documents/parameters.ts';
 import { en } from '../../../../src-main/contract/text/en.ts';
 import { db, fixed, pan, percent } from '../../../model/format.ts';
+import { faderGain, faderPosition } from '../../../model/fader.ts';
 import { senseOfVoice, setPart, setStrip } from '../../../model/mapping-edit.ts';
 import type { Slot } from '../../../model/mapping-edit.ts';
 import { edit } from '../../../stores/project-store.ts';
@@ -29,16 +30,6 @@ const say = en.mapping.mixer;
 const FADER_PX = 150;
 /** The parameter that sets how hard a voice plays. */
 const DRIVE: Record<Voice, ParameterId> = { bass: 'bass_intensity', rhythm: 'rhythm_level', atmosphere: 'pad_level' };
-
-/** Fader law: the upper three quarters hold -18 to +12 dB, where mixing happens; 0 dB stands at 0.7. */
-export function faderPosition(gainDb: number): number {
-  return gainDb >= -18 ? 0.25 + ((gainDb + 18) / 30) * 0.75 : ((gainDb + 60) / 42) * 0.25;
-}
-
-export function faderGain(position: number): number {
-  const gainDb = position >= 0.25 ? ((position - 0.25) / 0.75) * 30 - 18 : (position / 0.25) * 42 - 60;
-  return Math.round(gainDb * 10) / 10;
-}
 
 export function MixerTab(): React.JSX.Element | null {
   const active = useMapping();
@@ -81,6 +72,7 @@ function StripView({ voice, mapping, slot }: StripViewProps): React.JSX.Element 
           text={pan(strip.pan)}
           lengthPx={56}
           origin={0.5}
+          midi={`strip:${voice}:pan`}
           resetTo={0.5}
           onMove={(to) => edit(setStrip(slot, voice, 'pan', Math.round((to * 2 - 1) * 100) / 100))}
         />
@@ -94,10 +86,11 @@ function StripView({ voice, mapping, slot }: StripViewProps): React.JSX.Element 
           lengthPx={FADER_PX}
           isStanding
           resetTo={faderPosition(0)}
+          midi={`strip:${voice}:gain_db`}
           onMove={(to) => edit(setStrip(slot, voice, 'gain_db', faderGain(to)))}
         />
         {isLive ? (
-          <Meter label={en.live.meters.strip(name)} read={readLevel} isStanding className="strip-drive" />
+          <Meter label={en.live.meters.strip(name)} read={readLevel} isStanding className="strip-meter" />
         ) : (
           <LiveBar label={`${name} ${say.drive}`} read={read} className="strip-drive" />
         )}
@@ -109,6 +102,7 @@ function StripView({ voice, mapping, slot }: StripViewProps): React.JSX.Element 
           className="strip-mute"
           aria-pressed={strip.mute}
           aria-label={`${say.mute} ${name}`}
+          data-midi={`strip:${voice}:mute`}
           onClick={() => edit(setStrip(slot, voice, 'mute', !strip.mute))}
         >
           M
@@ -118,6 +112,7 @@ function StripView({ voice, mapping, slot }: StripViewProps): React.JSX.Element 
           className="strip-solo"
           aria-pressed={strip.solo}
           aria-label={`${say.solo} ${name}`}
+          data-midi={`strip:${voice}:solo`}
           onClick={() => edit(setStrip(slot, voice, 'solo', !strip.solo))}
         >
           S
@@ -162,6 +157,7 @@ function MasterStrip({ mapping, slot }: Omit<StripViewProps, 'voice'>): React.JS
           lengthPx={FADER_PX}
           isStanding
           resetTo={24 / 36}
+          midi="master:gain_db"
           onMove={setGain}
         />
         <Meter label={`${say.master} ${say.level}`} read={readMaster} isStanding className="strip-meter" />
@@ -174,6 +170,7 @@ function MasterStrip({ mapping, slot }: Omit<StripViewProps, 'voice'>): React.JS
         scale={{ min: 0, max: 1, scale: 'linear' }}
         unit="fraction"
         resetTo={0.5}
+        midi="master:compression"
         note={percent(master.compression)}
         onChange={(value) => edit(setPart(slot, en.mapping.edit.master, ['master', 'compression'], value))}
       />

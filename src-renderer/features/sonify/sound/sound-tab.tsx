@@ -102,6 +102,7 @@ function ParameterKnob({
       resetTo={spec.default}
       live={live}
       isDriven={isDriven}
+      midi={`param:${id}`}
       note={isDriven ? en.mapping.sound.driven : undefined}
       onChange={(value) => edit(setResting(slot, mapping, id, value))}
     />

@@ -77,6 +77,7 @@ export function AudioBar(): React.JSX.Element {
         position={shownVolume}
         text={percent(shownVolume)}
         lengthPx={56}
+        midi="output:volume"
         resetTo={0.8}
         onMove={setVolume}
       />
