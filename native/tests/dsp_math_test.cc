@@ -1,5 +1,6 @@
 // The audio path's own mathematics against libm.
 #include <cmath>
+#include <limits>
 
 #include "dsp/math.h"
 #include "dsp/precise_math.h"
@@ -48,4 +49,11 @@ TEST_CASE("dsp math: the soft clip is bounded, odd, and the curve itself for slo
     y = clip.Process(i % 2 == 0 ? 1e6f : -1e6f);
     CHECK(std::fabs(y) <= 1.0f);
   }
+}
+
+TEST_CASE("dsp math: the logarithm of nothing, of infinity and of no number ends") {
+  CHECK(dsp::precise::Log(0.0) < -600);
+  CHECK(dsp::precise::Log(-1.0) < -600);
+  CHECK(std::isinf(dsp::precise::Log(std::numeric_limits<double>::infinity())));
+  CHECK(std::isnan(dsp::precise::Log(std::nan(""))));
 }

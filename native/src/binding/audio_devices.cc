@@ -81,7 +81,8 @@ class MeasureLatencyWorker : public Napi::AsyncWorker {
 };
 
 Napi::Value MeasureLatency(const Napi::CallbackInfo& info) {
-  const auto given = info[0].ToObject();
+  const auto given = CheckedObject(info, 0, "{output, input, rate, bufferFrames}");
+  if (given.IsEmpty()) return RejectPending(info.Env());
   double output = 0, input = 0, rate = 0, frames = 0;
   if (!CheckedNumber(given.Get("output"), -1, 10000, "output", output) || !CheckedNumber(given.Get("input"), -1, 10000, "input", input) ||
       !CheckedNumber(given.Get("rate"), 8000, 192000, "rate", rate) || !CheckedNumber(given.Get("bufferFrames"), 16, 8192, "bufferFrames", frames)) {

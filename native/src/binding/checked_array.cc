@@ -26,9 +26,32 @@ Element* Checked(Napi::Value value, napi_typedarray_type type, const char* type_
 }  // namespace
 
 void ThrowArgumentError(Napi::Env env, const char* code, const std::string& message) {
+  // The first complaint is the one to hear; a second would end the process.
+  if (env.IsExceptionPending()) return;
   const auto error = Napi::TypeError::New(env, message);
   error.Value().Set("code", Napi::String::New(env, code));
   error.ThrowAsJavaScriptException();
+}
+
+std::string Shown(Napi::Value value) {
+  if (value.IsEmpty()) return "nothing";
+  switch (value.Type()) {
+    case napi_undefined: return "undefined";
+    case napi_null: return "null";
+    case napi_boolean:
+    case napi_number:
+    case napi_string: return value.ToString().Utf8Value().substr(0, 80);
+    case napi_function: return "a function";
+    case napi_symbol: return "a symbol";
+    default: return "an object";
+  }
+}
+
+Napi::Object CheckedObject(const Napi::CallbackInfo& info, std::size_t index, const char* meaning) {
+  const Napi::Value value = info[index];
+  if (value.IsObject()) return value.As<Napi::Object>();
+  ThrowArgumentError(info.Env(), "native-bad-argument", std::string("expected ") + meaning + ", got " + Shown(value));
+  return {};
 }
 
 std::uint8_t* CheckedBytes(Napi::Value value, std::size_t length, const char* name, const std::string& meaning) {
@@ -44,7 +67,7 @@ int CheckedInteger(Napi::Value value, int low, int high, const char* name) {
   if (number >= low && number <= high && number == std::floor(number)) return static_cast<int>(number);
   ThrowArgumentError(value.Env(), "native-bad-argument",
                      std::string("expected ") + name + " to be a whole number from " + std::to_string(low) + " to " +
-                         std::to_string(high) + ", got " + value.ToString().Utf8Value());
+                         std::to_string(high) + ", got " + Shown(value));
   return -1;
 }
 
@@ -53,7 +76,7 @@ bool CheckedNumber(Napi::Value value, double low, double high, const char* name,
   if (out >= low && out <= high) return true;
   ThrowArgumentError(value.Env(), "native-bad-argument",
                      std::string("expected ") + name + " to be a number from " + std::to_string(low) + " to " + std::to_string(high) + ", got " +
-                         value.ToString().Utf8Value());
+                         Shown(value));
   return false;
 }
 

@@ -11,6 +11,12 @@ namespace kinetone::binding {
 // Throws a JavaScript TypeError with `code` 'native-bad-argument' (wrong type) or 'native-size-mismatch' (wrong length).
 void ThrowArgumentError(Napi::Env env, const char* code, const std::string& message);
 
+// A value as a message may show it: numbers, texts and truths as they are, of everything else its kind. Runs no JavaScript.
+std::string Shown(Napi::Value value);
+
+// The argument as an object, or an empty one after throwing.
+Napi::Object CheckedObject(const Napi::CallbackInfo& info, std::size_t index, const char* meaning);
+
 // The data of a Uint8Array / Float32Array of exactly `length` elements, or null after throwing.
 // meaning: what the length stands for, e.g. "640x360 YUV 4:2:0".
 std::uint8_t* CheckedBytes(Napi::Value value, std::size_t length, const char* name, const std::string& meaning);

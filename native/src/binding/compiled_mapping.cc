@@ -102,7 +102,7 @@ std::unique_ptr<const Mapping> Refuse(Napi::Env env, const std::string& what) {
 }  // namespace
 
 std::unique_ptr<const Mapping> ReadMapping(Napi::Env env, Napi::Value value) {
-  if (!value.IsObject()) return Refuse(env, "got " + value.ToString().Utf8Value());
+  if (!value.IsObject()) return Refuse(env, "got " + Shown(value));
   const auto object = value.As<Napi::Object>();
   const int row_count = CheckedInteger(object.Get("rowCount"), 0, static_cast<int>(control::kMaxRows), "mapping.rowCount");
   if (row_count < 0) return nullptr;

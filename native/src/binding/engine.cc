@@ -49,7 +49,8 @@ class Engine : public Napi::ObjectWrap<Engine> {
     if (!given.Get("startSample").IsUndefined() && !ReadWhole(given.Get("startSample"), kMaxPosition, "startSample", start)) return;
     options.seed = static_cast<std::uint32_t>(seed);
     options.start = static_cast<std::int64_t>(start);
-    if (given.Get("traceHz").IsNumber()) options.trace_hz = given.Get("traceHz").As<Napi::Number>().DoubleValue();
+    const Napi::Value trace = given.Get("traceHz");
+    if (!trace.IsUndefined() && !CheckedNumber(trace, 0.0, 1000.0, "traceHz", options.trace_hz)) return;
     options.keep_events = given.Get("keepEvents").ToBoolean();
     auto mapping = ReadMapping(env, given.Get("mapping"));
     if (mapping == nullptr) return;
@@ -61,7 +62,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
     out = value.IsNumber() ? value.As<Napi::Number>().DoubleValue() : -1.0;
     if (out >= 0.0 && out <= high && out == std::floor(out)) return true;
     ThrowArgumentError(value.Env(), "native-bad-argument",
-                       std::string("expected ") + name + " to be a whole number from 0, got " + value.ToString().Utf8Value());
+                       std::string("expected ") + name + " to be a whole number from 0, got " + Shown(value));
     return false;
   }
 
@@ -126,7 +127,7 @@ class Engine : public Napi::ObjectWrap<Engine> {
     const double ceiling_db = info[0].IsNumber() ? info[0].As<Napi::Number>().DoubleValue() : 0.0;
     double at = 0;
     if (!(ceiling_db >= -60.0 && ceiling_db <= -1.0)) {
-      ThrowArgumentError(env, "native-bad-argument", "expected the ceiling to be -60 to -1 dBTP, got " + info[0].ToString().Utf8Value());
+      ThrowArgumentError(env, "native-bad-argument", "expected the ceiling to be -60 to -1 dBTP, got " + Shown(info[0]));
       return env.Undefined();
     }
     if (!ReadWhole(info[1], kMaxPosition, "atSample", at)) return env.Undefined();

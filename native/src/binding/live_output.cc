@@ -14,7 +14,7 @@ struct Request {
 };
 
 bool ReadRequest(Napi::Object given, Request& request) {
-  const std::string backend = given.Get("backend").ToString().Utf8Value();
+  const std::string backend = Shown(given.Get("backend"));
   if (backend != "null" && backend != "portaudio") {
     ThrowArgumentError(given.Env(), "native-bad-argument", "expected the backend null or portaudio, got " + backend);
     return false;
@@ -91,7 +91,8 @@ LiveOutput::~LiveOutput() {
 Napi::Value LiveOutput::Open(const Napi::CallbackInfo& info) {
   Request request;
   if (is_busy_) ThrowArgumentError(info.Env(), "native-busy", "expected one open() or close() at a time");
-  if (is_busy_ || !ReadRequest(info[0].ToObject(), request)) return RejectPending(info.Env());
+  const auto given = CheckedObject(info, 0, "{backend, device, rate, bufferFrames, firstChannel, driftPpm}");
+  if (is_busy_ || given.IsEmpty() || !ReadRequest(given, request)) return RejectPending(info.Env());
   auto* task = new OutputTask(info.Env(), shared_from_this(), &request);
   const Napi::Promise promise = task->Promise();
   task->Queue();

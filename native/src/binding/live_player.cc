@@ -131,7 +131,8 @@ class Player : public Napi::ObjectWrap<Player> {
 
   Napi::Value Transport(const Napi::CallbackInfo& info) {
     const Napi::Env env = info.Env();
-    const auto given = info[0].ToObject();
+    const auto given = CheckedObject(info, 0, "{isPlaying, speed, isLooping, startS, endS}");
+    if (given.IsEmpty()) return env.Undefined();
     double speed = 1, start = 0, end = 0;
     if (!CheckedNumber(given.Get("speed"), 0.25, 2.0, "speed", speed) || !CheckedNumber(given.Get("startS"), 0, 1e6, "startS", start) ||
         !CheckedNumber(given.Get("endS"), 0, 1e6, "endS", end)) {
@@ -152,7 +153,7 @@ class Player : public Napi::ObjectWrap<Player> {
 
   Napi::Value Control(const Napi::CallbackInfo& info) {
     const Napi::Env env = info.Env();
-    const std::string name = info[0].ToString().Utf8Value();
+    const std::string name = Shown(info[0]);
     LiveCommand command;
     double value = 0;
     if (name == "ceiling") {

@@ -15,7 +15,8 @@
 namespace kinetone::binding {
 namespace {
 
-// The data of a Float32Array of whole frames, or null after throwing; the number of frames in `frames`.
+// The data of a Float32Array of whole frames, or null after throwing; the number of frames in `frames`. Of an empty array the
+// address of nothing: it may have no memory.
 float* CheckedFrames(Napi::Value value, std::size_t channels, std::size_t& frames) {
   if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != napi_float32_array) {
     ThrowArgumentError(value.Env(), "native-bad-argument", "expected samples to be a Float32Array");
@@ -28,7 +29,8 @@ float* CheckedFrames(Napi::Value value, std::size_t channels, std::size_t& frame
     return nullptr;
   }
   frames = array.ElementLength() / channels;
-  return array.Data();
+  static float nothing = 0.0f;
+  return frames == 0 ? &nothing : array.Data();
 }
 
 class Meter : public Napi::ObjectWrap<Meter> {
@@ -94,7 +96,7 @@ class FinalizerObject : public Napi::ObjectWrap<FinalizerObject> {
     const double number = value.IsNumber() ? value.As<Napi::Number>().DoubleValue() : std::nan("");
     out = static_cast<float>(number);
     if (number >= low && number <= high) return true;
-    ThrowArgumentError(value.Env(), "native-bad-argument", std::string("expected ") + name + " to be decibels, got " + value.ToString().Utf8Value());
+    ThrowArgumentError(value.Env(), "native-bad-argument", std::string("expected ") + name + " to be decibels, got " + Shown(value));
     return false;
   }
 

@@ -37,7 +37,8 @@ void NativeTask::OnError(const Napi::Error& error) {
 
 Napi::Promise RejectPending(Napi::Env env) {
   // Cleared first: no promise can be made while an exception is pending.
-  const Napi::Error error = env.GetAndClearPendingException();
+  const bool is_pending = env.IsExceptionPending();
+  const Napi::Error error = is_pending ? env.GetAndClearPendingException() : Napi::Error::New(env, "the arguments were refused");
   const auto deferred = Napi::Promise::Deferred::New(env);
   deferred.Reject(error.Value());
   return deferred.Promise();

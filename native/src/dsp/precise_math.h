@@ -43,8 +43,11 @@ constexpr double Exp(double x) {
 // 10^(db / 20)
 constexpr double GainOfDb(double db) { return Exp(db * 0.11512925464970229); }
 
-// Natural logarithm of x > 0 by Newton's method on Exp.
+// Natural logarithm of x > 0 by Newton's method on Exp; of infinity and of what is no number that itself, of 0 and below the
+// least there is.
 constexpr double Log(double x) {
+  if (!(x <= 1.7e308)) return x;
+  if (x < 1.0e-300) return -690.775527898213705;
   int exponent = 0;
   while (x > 1.5) {
     x *= 0.5;
