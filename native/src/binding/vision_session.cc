@@ -12,6 +12,7 @@
 #include "binding/exports.h"
 #include "binding/native_task.h"
 #include "vision/flow_grid.h"
+#include "vision/picture_color.h"
 
 namespace kinetone::binding {
 namespace {
@@ -76,9 +77,13 @@ class VisionSession : public Napi::ObjectWrap<VisionSession> {
       if (flow == nullptr) return RejectPending(env);
     }
 
-    auto* task = new NativeTask(env, [this, frame, timestamp_s, row, flow] {
+    const int color = info[4].IsUndefined() ? 0 : CheckedInteger(info[4], 0, vision::kPictureColors - 1, "color");
+    if (color < 0) return RejectPending(env);
+
+    auto* task = new NativeTask(env, [this, frame, timestamp_s, row, flow, color] {
       vision::FeatureRow features;
-      session_->Analyze(vision::FramePlanes::FromContiguous(frame, session_->width(), session_->height()), timestamp_s, features);
+      const auto planes = vision::FramePlanes::FromContiguous(frame, session_->width(), session_->height());
+      session_->Analyze(color_.ToFullBt601(planes, static_cast<vision::PictureColor>(color)), timestamp_s, features);
       std::copy(features.begin(), features.end(), row);
       if (flow != nullptr) WriteInterleaved(session_->flow(), flow);
     });
@@ -120,6 +125,7 @@ class VisionSession : public Napi::ObjectWrap<VisionSession> {
   }
 
   std::unique_ptr<vision::VisionSession> session_;
+  vision::PictureColorConverter color_;
   bool is_busy_ = false;
 };
 

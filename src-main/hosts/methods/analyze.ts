@@ -54,8 +54,8 @@ async function analyze(input: AnalyzeInput, signal: AbortSignal, emit: (rows: Fe
   let frames = 0;
   let lastS = 0;
   let previousS = 0;
-  for await (const { planes, timestampS } of stream) {
-    await session.analyze(planes, timestampS, group.row);
+  for await (const { planes, timestampS, color } of stream) {
+    await session.analyze(planes, timestampS, group.row, undefined, color);
     [previousS, lastS] = [lastS, timestampS];
     frames += 1;
     const due = group.add(timestampS);
