@@ -148,8 +148,8 @@ cv::Mat ColorFrame(const std::vector<cv::Mat>& photos, std::size_t i) {
 
 void BenchEdgesAndColor(const std::vector<cv::Mat>& photos) {
   std::vector<double> ours_ms, peer_ms;
-  vision::GradientField gradients;
-  vision::CannyEdges edges;
+  vision::EdgeDetector edges;
+  vision::EdgePatternFinder patterns;
   vision::ColorHistogram histogram;
   vision::DominantColors colors;
   volatile float sink = 0.0F;
@@ -161,9 +161,8 @@ void BenchEdgesAndColor(const std::vector<cv::Mat>& photos) {
       cv::cvtColor(bgr, grey, cv::COLOR_BGR2GRAY);
       const vision::FramePlanes frame = Planes(yuv);
       ours_ms.push_back(TimeOf([&] {
-        gradients.Compute(frame.y, frame.width, frame.height);
-        edges.Compute(gradients);
-        sink = sink + vision::FindEdgePatterns(gradients, edges).lines.strength + vision::MeasureColor(frame).brightness;
+        edges.Compute(frame.y, frame.width, frame.height);
+        sink = sink + patterns.Find(edges).lines.strength + vision::MeasureColor(frame).brightness;
         histogram.Compute(frame);
         sink = sink + colors.Update(histogram.points())[0].weight;
       }));

@@ -3,10 +3,10 @@
 
 #include <cmath>
 #include <numbers>
+#include <vector>
 
-#include "vision/canny.h"
+#include "vision/edge_detector.h"
 #include "vision/edge_patterns.h"
-#include "vision/gradient_field.h"
 #include "vision_picture.h"
 
 namespace kinetone::vision::testing {
@@ -17,16 +17,15 @@ constexpr int kHeight = 360;
 constexpr float kPi = std::numbers::pi_v<float>;
 
 struct Seen {
-  GradientField gradients;
-  CannyEdges edges;
+  EdgeDetector edges;
   EdgePatterns patterns;
 };
 
 Seen Look(const GreyPicture& picture) {
   Seen seen;
-  seen.gradients.Compute(picture.pixels.data(), picture.width, picture.height);
-  seen.edges.Compute(seen.gradients);
-  seen.patterns = FindEdgePatterns(seen.gradients, seen.edges);
+  seen.edges.Compute(picture.pixels.data(), picture.width, picture.height);
+  EdgePatternFinder patterns;
+  seen.patterns = patterns.Find(seen.edges);
   return seen;
 }
 
@@ -59,7 +58,8 @@ TEST_SUITE_BEGIN("vision edges");
 
 TEST_CASE("a square has a thin closed edge on its outline and nowhere else") {
   const Seen seen = Look([](float x, float y) { return Grey(x >= 100 && x < 300 && y >= 80 && y < 240 ? 200 : 50); });
-  const auto& map = seen.edges.map();
+  std::vector<std::uint8_t> map(kWidth * kHeight);
+  seen.edges.WriteMap(map.data());
   long on_outline = 0;
   for (int y = 0; y < kHeight; ++y) {
     for (int x = 0; x < kWidth; ++x) {
@@ -90,18 +90,18 @@ TEST_CASE("a step of 8 grey values is no edge, one of 20 continues an edge but s
 TEST_CASE("horizontal stripes have horizontal edges only, vertical ones vertical only, with the hand-computed strength") {
   // Stripes two pixels high: [-1 -4 -5 0 5 4 1] over 0 0 1 1 is 4 everywhere, of 10 at most.
   const Seen lying = Look([](float, float y) { return Grey(static_cast<int>(y) / 2 % 2 == 0 ? 0 : 255); });
-  CHECK(lying.gradients.VerticalEdgeIntensity() == 0.0F);
-  CHECK(lying.gradients.HorizontalEdgeIntensity() == doctest::Approx(0.4).epsilon(0.01));
+  CHECK(lying.edges.VerticalEdgeIntensity() == 0.0F);
+  CHECK(lying.edges.HorizontalEdgeIntensity() == doctest::Approx(0.4).epsilon(0.01));
   const Seen standing = Look([](float x, float) { return Grey(static_cast<int>(x) / 2 % 2 == 0 ? 0 : 255); });
-  CHECK(standing.gradients.HorizontalEdgeIntensity() == 0.0F);
-  CHECK(standing.gradients.VerticalEdgeIntensity() == doctest::Approx(lying.gradients.HorizontalEdgeIntensity()).epsilon(0.02));
+  CHECK(standing.edges.HorizontalEdgeIntensity() == 0.0F);
+  CHECK(standing.edges.VerticalEdgeIntensity() == doctest::Approx(lying.edges.HorizontalEdgeIntensity()).epsilon(0.02));
 }
 
 TEST_CASE("one step from black to white has the intensity of 3.2 pixels of full slope out of the width") {
   const Seen seen = Look([](float x, float) { return Grey(x < 320 ? 0 : 255); });
   // [-1 -4 -5 0 5 4 1] / 10 over a step: 0.1, 0.5, 1, 1, 0.5, 0.1.
-  CHECK(seen.gradients.VerticalEdgeIntensity() == doctest::Approx(3.2 / kWidth).epsilon(2e-3));
-  CHECK(seen.gradients.HorizontalEdgeIntensity() == 0.0F);
+  CHECK(seen.edges.VerticalEdgeIntensity() == doctest::Approx(3.2 / kWidth).epsilon(2e-3));
+  CHECK(seen.edges.HorizontalEdgeIntensity() == 0.0F);
 }
 
 TEST_CASE("parallel stripes are lines in their direction, whatever it is") {
@@ -161,8 +161,8 @@ TEST_CASE("a flat picture and a tiny one have no edges and no patterns") {
     CAPTURE(width);
     const Seen seen = Look([](float, float) { return Grey(77); }, width, height);
     CHECK(seen.edges.Density() == 0.0F);
-    CHECK(seen.gradients.HorizontalEdgeIntensity() == 0.0F);
-    CHECK(seen.gradients.VerticalEdgeIntensity() == 0.0F);
+    CHECK(seen.edges.HorizontalEdgeIntensity() == 0.0F);
+    CHECK(seen.edges.VerticalEdgeIntensity() == 0.0F);
     for (const EdgePattern& p : {seen.patterns.lines, seen.patterns.grid, seen.patterns.texture, seen.patterns.radial}) {
       CHECK(p.strength == 0.0F);
       CHECK(p.angle_deg == 0.0F);

@@ -117,9 +117,8 @@ class VisionSession : public Napi::ObjectWrap<VisionSession> {
     if (wanted.Has("edges")) {
       std::uint8_t* edges = CheckedBytes(wanted.Get("edges"), Pixels(), "edges", Size() + " edge map");
       if (edges == nullptr) return env.Undefined();
-      const auto& map = session_->edges().map();
       std::fill_n(edges, Pixels(), std::uint8_t{0});
-      std::copy(map.begin(), map.end(), edges);
+      session_->edges().WriteMap(edges);
     }
     return env.Undefined();
   }

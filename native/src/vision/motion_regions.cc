@@ -33,10 +33,8 @@ void MotionRegions::Average(const FlowField& flow, double seconds) {
   for (int y = 0; y < flow.height; ++y) {
     const std::size_t row = static_cast<std::size_t>(y) * static_cast<std::size_t>(flow.width);
     const std::size_t line = static_cast<std::size_t>(y / kBlockPx) * static_cast<std::size_t>(columns_);
-    for (int x = 0; x < flow.width; ++x) {
-      u_[line + static_cast<std::size_t>(x / kBlockPx)] += flow.u[row + static_cast<std::size_t>(x)];
-      v_[line + static_cast<std::size_t>(x / kBlockPx)] += flow.v[row + static_cast<std::size_t>(x)];
-    }
+    MotionRows().blocks(&flow.u[row], flow.width, kBlockPx, &u_[line]);
+    MotionRows().blocks(&flow.v[row], flow.width, kBlockPx, &v_[line]);
   }
   for (int row = 0; row < rows_; ++row) {
     const int height = std::min(kBlockPx, flow.height - row * kBlockPx);

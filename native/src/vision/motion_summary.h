@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "rt/dispatch.h"
 #include "vision/feature_row.h"
 #include "vision/optical_flow.h"
 
@@ -16,6 +17,15 @@ struct MotionSummary {
   // Weighted by magnitude; bin 0 centred on right, counter-clockwise (bin 2 = up); sums to 1, all 0 when nothing moves.
   std::array<float, kDirectionBins> directions{};
 };
+
+struct MotionKernels {
+  // Adds the magnitudes of a row's vectors to their directions' bins; still ones add nothing.
+  void (*directions)(const float* u, const float* v, int width, float bins[kDirectionBins]);
+  // Adds each run of `block` numbers of a row to the next number of `sums`.
+  void (*blocks)(const float* row, int width, int block, float* sums);
+};
+
+KINETONE_DISPATCH(MotionKernels, MotionRows)
 
 // seconds: the time between the two pictures, > 0. Cost: one pass over the field.
 MotionSummary SummarizeMotion(const FlowField& flow, double seconds);

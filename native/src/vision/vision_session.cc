@@ -5,7 +5,6 @@
 #include <cmath>
 
 #include "vision/color_statistics.h"
-#include "vision/edge_patterns.h"
 #include "vision/motion_summary.h"
 
 namespace kinetone::vision {
@@ -59,12 +58,11 @@ void VisionSession::MeasureColor(const FramePlanes& frame, FeatureRow& out) {
 }
 
 void VisionSession::MeasureEdges(const FramePlanes& frame, FeatureRow& out) {
-  gradients_.Compute(frame.y, frame.width, frame.height);
-  edges_.Compute(gradients_);
+  edges_.Compute(frame.y, frame.width, frame.height);
   out[kEdgeDensity] = edges_.Density();
-  out[kHorizontalEdge] = gradients_.HorizontalEdgeIntensity();
-  out[kVerticalEdge] = gradients_.VerticalEdgeIntensity();
-  const EdgePatterns patterns = FindEdgePatterns(gradients_, edges_);
+  out[kHorizontalEdge] = edges_.HorizontalEdgeIntensity();
+  out[kVerticalEdge] = edges_.VerticalEdgeIntensity();
+  const EdgePatterns patterns = patterns_.Find(edges_);
   std::size_t at = kPattern;
   for (const EdgePattern& pattern : {patterns.lines, patterns.grid, patterns.texture, patterns.radial}) {
     out[at++] = pattern.strength;

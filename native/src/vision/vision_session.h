@@ -3,13 +3,13 @@
 
 #include <stdexcept>
 
-#include "vision/canny.h"
 #include "vision/color_histogram.h"
 #include "vision/dominant_colors.h"
+#include "vision/edge_detector.h"
+#include "vision/edge_patterns.h"
 #include "vision/feature_row.h"
 #include "vision/frame_history.h"
 #include "vision/frame_planes.h"
-#include "vision/gradient_field.h"
 #include "vision/motion_regions.h"
 #include "vision/optical_flow.h"
 #include "vision/scene_change.h"
@@ -34,7 +34,7 @@ class VisionSession {
   // seconds: the time between them, 0 when none were.
   const FlowField& flow() const { return field_; }
   double flow_seconds() const { return flow_seconds_; }
-  const CannyEdges& edges() const { return edges_; }
+  const EdgeDetector& edges() const { return edges_; }
 
  private:
   void MeasureMotion(double timestamp_s, const ImagePyramid& pyramid, FeatureRow& out);
@@ -55,8 +55,8 @@ class VisionSession {
   SceneChange scene_;
   ColorHistogram histogram_;
   DominantColors colors_;
-  GradientField gradients_;
-  CannyEdges edges_;
+  EdgeDetector edges_;
+  EdgePatternFinder patterns_;
 };
 
 }  // namespace kinetone::vision

@@ -1,0 +1,152 @@
+// Rows while they are in the cache; then hysteresis on one bit per pixel, whole words at a time.
+#include "vision/edge_detector.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+namespace kinetone::vision {
+namespace {
+
+constexpr int kWordBits = 64;
+
+// Eight bytes of 0 or 1 to eight bits, the first byte lowest.
+std::uint64_t EightBits(const std::uint8_t* flags) {
+  std::uint64_t bytes;
+  std::memcpy(&bytes, flags, sizeof bytes);
+  return bytes * 0x0102040810204080U >> 56;
+}
+
+}  // namespace
+
+void EdgePixels::Reserve(std::size_t size) {
+  if (x.size() >= size) return;
+  for (auto* values : {&x, &y, &gx, &gy}) values->resize(size);
+}
+
+void EdgeDetector::Resize(int width, int height) {
+  pixels_.count = 0;
+  std::fill(any_.begin(), any_.end(), Word{0});
+  std::fill(strong_.begin(), strong_.end(), Word{0});
+  if (width == width_ && height == height_) return;
+  width_ = width;
+  height_ = height;
+  const auto columns = static_cast<std::size_t>(width);
+  const std::size_t words = (columns + kWordBits - 1) / kWordBits;
+  stride_ = words + 2;
+  smooth_.assign(3 * (columns + 2), 0);
+  line_.assign(columns + 4, 0);
+  gradients_.assign(9 * columns, 0);
+  flags_.assign(2 * words * kWordBits, 0);
+  any_.assign(stride_ * static_cast<std::size_t>(height + 2), 0);
+  strong_.assign(any_.size(), 0);
+}
+
+GradientRow EdgeDetector::Gradients(int y) {
+  std::int16_t* row = gradients_.data() + static_cast<std::ptrdiff_t>(y % 3) * 3 * width_;
+  return {row, row + width_, row + 2 * width_};
+}
+
+// Packs what the kernel finds into bits, and notes all candidates with their gradients.
+void EdgeDetector::SuppressRow(int y) {
+  const auto length = static_cast<std::ptrdiff_t>(flags_.size() / 2);
+  std::uint8_t* any = flags_.data();
+  std::uint8_t* strong = any + length;
+  const GradientRow row = Gradients(y);
+  EdgeRows().suppress(Gradients(y - 1).length, row, Gradients(y + 1).length, width_, any, strong);
+  Word* any_bits = Row(any_, y);
+  Word* strong_bits = Row(strong_, y);
+  pixels_.Reserve(pixels_.count + static_cast<std::size_t>(width_));
+  for (std::ptrdiff_t word = 0; word < length / kWordBits; ++word) {
+    for (int shift = 0; shift < kWordBits; shift += 8) {
+      any_bits[word] |= EightBits(any + word * kWordBits + shift) << shift;
+      strong_bits[word] |= EightBits(strong + word * kWordBits + shift) << shift;
+    }
+    for (Word rest = any_bits[word]; rest != 0; rest &= rest - 1) {
+      const auto x = static_cast<std::int16_t>(word * kWordBits + std::countr_zero(rest));
+      pixels_.Add(x, static_cast<std::int16_t>(y), row.x[x], row.y[x]);
+    }
+  }
+}
+
+// Candidates that touch an edge become edges, as long as there are any in this row. True when there were.
+bool EdgeDetector::GrowRow(int y) {
+  const Word* above = Row(strong_, y - 1);
+  const Word* below = Row(strong_, y + 1);
+  const Word* any = Row(any_, y);
+  Word* row = Row(strong_, y);
+  const auto words = static_cast<std::ptrdiff_t>(stride_) - 2;
+  bool has_grown = false;
+  for (bool is_growing = true; is_growing;) {
+    is_growing = false;
+    for (std::ptrdiff_t w = 0; w < words; ++w) {
+      const Word wanting = any[w] & ~row[w];
+      if (wanting == 0) continue;
+      const Word here = above[w] | row[w] | below[w];
+      const Word before = above[w - 1] | row[w - 1] | below[w - 1];
+      const Word after = above[w + 1] | row[w + 1] | below[w + 1];
+      const Word near = here | here << 1 | here >> 1 | before >> (kWordBits - 1) | after << (kWordBits - 1);
+      if ((near & wanting) == 0) continue;
+      row[w] |= near & wanting;
+      is_growing = true;
+    }
+    has_grown = has_grown || is_growing;
+  }
+  return has_grown;
+}
+
+void EdgeDetector::Grow() {
+  for (bool has_grown = true; has_grown;) {
+    has_grown = false;
+    for (int y = 1; y + 1 < height_; ++y) has_grown = GrowRow(y) || has_grown;
+    if (!has_grown) return;
+    has_grown = false;
+    for (int y = height_ - 2; y > 0; --y) has_grown = GrowRow(y) || has_grown;
+  }
+}
+
+void EdgeDetector::KeepConnected() {
+  const std::size_t candidates = pixels_.count;
+  pixels_.count = 0;
+  for (std::size_t i = 0; i < candidates; ++i) {
+    const std::int16_t x = pixels_.x[i];
+    const bool is_edge = (Row(strong_, pixels_.y[i])[x / kWordBits] >> (x % kWordBits) & 1U) != 0;
+    pixels_.Add(x, pixels_.y[i], pixels_.gx[i], pixels_.gy[i]);
+    pixels_.count -= is_edge ? 0 : 1;
+  }
+}
+
+void EdgeDetector::Compute(const std::uint8_t* luma, int width, int height) {
+  Resize(width, height);
+  const EdgeKernels& kernels = EdgeRows();
+  const auto line = [&](int y) { return smooth_.data() + static_cast<std::ptrdiff_t>(y % 3) * (width + 2) + 1; };
+  const auto smooth = [&](int y) {
+    const std::uint8_t* rows[5];
+    for (int i = 0; i < 5; ++i) rows[i] = luma + static_cast<std::ptrdiff_t>(std::clamp(y + i - 2, 0, height - 1)) * width;
+    kernels.smooth(rows, width, line_.data(), line(y));
+  };
+  smooth(0);
+  std::int64_t sums[2] = {};
+  for (int y = 0; y < height; ++y) {
+    if (y + 1 < height) smooth(y + 1);
+    kernels.differentiate(line(std::max(y - 1, 0)), line(y), line(std::min(y + 1, height - 1)), width, Gradients(y), sums);
+    if (y >= 2) SuppressRow(y - 1);
+  }
+  Grow();
+  KeepConnected();
+  const double scale = 1.0 / (static_cast<double>(width) * height * kMaxGradient);
+  vertical_ = static_cast<float>(static_cast<double>(sums[0]) * scale);
+  horizontal_ = static_cast<float>(static_cast<double>(sums[1]) * scale);
+}
+
+float EdgeDetector::Density() const {
+  if (width_ == 0) return 0.0F;
+  return static_cast<float>(pixels_.count) / static_cast<float>(width_ * height_);
+}
+
+void EdgeDetector::WriteMap(std::uint8_t* out) const {
+  std::fill_n(out, static_cast<std::size_t>(width_) * static_cast<std::size_t>(height_), std::uint8_t{0});
+  for (std::size_t i = 0; i < pixels_.count; ++i) out[pixels_.y[i] * width_ + pixels_.x[i]] = 255;
+}
+
+}  // namespace kinetone::vision
