@@ -2,14 +2,11 @@
 #include "vision/dominant_colors.h"
 
 #include <algorithm>
-#include <limits>
 
 namespace kinetone::vision {
 namespace {
 
 constexpr int kRounds = 6;
-// Hue separates colours for the eye more than lightness does.
-constexpr float kChromaWeight = 2.0F;
 // A colour nearer than this to a slot's centre belongs to it (weighted YUV distance, about 10 grey values of luma).
 constexpr float kSameColor = 20.0F * 20.0F;
 // A colour this far from every centre deserves a slot of its own, if it fills kNewShare of the picture.
@@ -32,18 +29,22 @@ void DominantColors::Reset() {
   slots_ = {};
 }
 
-void DominantColors::Assign(const std::vector<ColorPoint>& points) {
-  owner_.assign(points.size(), -1);
-  distance_.assign(points.size(), std::numeric_limits<float>::max());
-  for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
-    if (slots_[slot].weight <= 0.0F) continue;
-    for (std::size_t i = 0; i < points.size(); ++i) {
-      const float distance = Distance(points[i].color, slots_[slot].color);
-      if (distance >= distance_[i]) continue;
-      distance_[i] = distance;
-      owner_[i] = static_cast<std::int8_t>(slot);
-    }
+void DominantColors::Load(const std::vector<ColorPoint>& points) {
+  constexpr std::size_t kLanes = 8;
+  const std::size_t count = (points.size() + kLanes - 1) / kLanes * kLanes;
+  for (auto* values : {&y_, &u_, &v_, &distance_}) values->resize(count);
+  owner_.resize(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const Yuv color = points.empty() ? Yuv{} : points[std::min(i, points.size() - 1)].color;
+    y_[i] = color.y;
+    u_[i] = color.u;
+    v_[i] = color.v;
   }
+}
+
+void DominantColors::Assign() {
+  DominantColorLoops().assign({y_.data(), u_.data(), v_.data(), static_cast<int>(y_.size())}, slots_.data(),
+                              static_cast<int>(slots_.size()), owner_.data(), distance_.data());
 }
 
 // True when some centre moved noticeably.
@@ -85,7 +86,7 @@ int DominantColors::FreeSlot(float candidate_share) {
 // Opens slots for the heaviest colours far from all centres.
 void DominantColors::Seed(const std::vector<ColorPoint>& points) {
   for (std::size_t opened = 0; opened < kDominantColors; ++opened) {
-    Assign(points);
+    Assign();
     std::size_t best = points.size();
     float best_value = 0.0F;
     for (std::size_t i = 0; i < points.size(); ++i) {
@@ -120,16 +121,17 @@ void DominantColors::Prune() {
 }
 
 const std::array<DominantColor, kDominantColors>& DominantColors::Update(const std::vector<ColorPoint>& points) {
-  Assign(points);
+  Load(points);
+  Assign();
   Recenter(points);
   Prune();
   Seed(points);
   for (int round = 0; round < kRounds; ++round) {
-    Assign(points);
+    Assign();
     if (!Recenter(points)) break;
   }
   Prune();
-  Assign(points);
+  Assign();
   Recenter(points);
   if (is_fresh_) {
     std::stable_sort(slots_.begin(), slots_.end(), [](const auto& a, const auto& b) { return a.weight > b.weight; });

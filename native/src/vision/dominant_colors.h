@@ -5,6 +5,7 @@
 #include <array>
 #include <vector>
 
+#include "rt/dispatch.h"
 #include "vision/color_histogram.h"
 #include "vision/feature_row.h"
 
@@ -14,6 +15,23 @@ struct DominantColor {
   Yuv color;
   float weight = 0.0F;  // share of the picture, 0..1; 0 = the slot is empty
 };
+
+// Colours as structure of arrays; `count` is a multiple of eight.
+struct ColorArrays {
+  const float *y, *u, *v;
+  int count;
+};
+
+struct DominantColorKernels {
+  // The nearest of the centres whose weight is above 0 for each colour: its index, -1 where there is none, and its squared
+  // distance.
+  void (*assign)(const ColorArrays& colors, const DominantColor* centers, int centers_count, std::int32_t* owner, float* distance);
+};
+
+KINETONE_DISPATCH(DominantColorKernels, DominantColorLoops)
+
+// Squared, in units of luma; hue separates colours for the eye more than lightness does.
+inline constexpr float kChromaWeight = 2.0F;
 
 class DominantColors {
  public:
@@ -26,14 +44,16 @@ class DominantColors {
 
  private:
   void Seed(const std::vector<ColorPoint>& points);
-  void Assign(const std::vector<ColorPoint>& points);
+  void Load(const std::vector<ColorPoint>& points);
+  void Assign();
   bool Recenter(const std::vector<ColorPoint>& points);
   void Prune();
   int FreeSlot(float candidate_share);
 
   bool is_fresh_ = true;
   std::array<DominantColor, kDominantColors> slots_;
-  std::vector<std::int8_t> owner_;
+  std::vector<float> y_, u_, v_;  // of the points, filled up to a multiple of eight
+  std::vector<std::int32_t> owner_;
   std::vector<float> distance_;  // squared, of each point to its owner
 };
 

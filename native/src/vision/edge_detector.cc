@@ -17,6 +17,18 @@ std::uint64_t EightBits(const std::uint8_t* flags) {
   return bytes * 0x0102040810204080U >> 56;
 }
 
+// Spreads seeds along the runs of ones of `mask` they lie in, towards both ends. Source: carry propagation by addition, and
+// Kogge-Stone fill.
+std::uint64_t FillRuns(std::uint64_t seeds, std::uint64_t mask) {
+  std::uint64_t filled = (mask & (mask ^ (mask + seeds))) | seeds;
+  std::uint64_t open = mask;
+  for (int shift = 1; shift < kWordBits; shift *= 2) {
+    filled |= open & filled >> shift;
+    open &= open >> shift;
+  }
+  return filled;
+}
+
 }  // namespace
 
 void EdgePixels::Reserve(std::size_t size) {
@@ -36,15 +48,16 @@ void EdgeDetector::Resize(int width, int height) {
   stride_ = words + 2;
   smooth_.assign(3 * (columns + 2), 0);
   line_.assign(columns + 4, 0);
-  gradients_.assign(9 * columns, 0);
+  gradients_.assign(9 * (columns + 2), 0);
   flags_.assign(2 * words * kWordBits, 0);
   any_.assign(stride_ * static_cast<std::size_t>(height + 2), 0);
   strong_.assign(any_.size(), 0);
 }
 
 GradientRow EdgeDetector::Gradients(int y) {
-  std::int16_t* row = gradients_.data() + static_cast<std::ptrdiff_t>(y % 3) * 3 * width_;
-  return {row, row + width_, row + 2 * width_};
+  const std::ptrdiff_t length = width_ + 2;
+  std::int16_t* row = gradients_.data() + (y % 3) * 3 * length + 1;
+  return {row, row + length, row + 2 * length};
 }
 
 // Packs what the kernel finds into bits, and notes all candidates with their gradients.
@@ -69,7 +82,7 @@ void EdgeDetector::SuppressRow(int y) {
   }
 }
 
-// Candidates that touch an edge become edges, as long as there are any in this row. True when there were.
+// Candidates that touch an edge become edges, as far as they reach along this row. True when there were any.
 bool EdgeDetector::GrowRow(int y) {
   const Word* above = Row(strong_, y - 1);
   const Word* below = Row(strong_, y + 1);
@@ -77,31 +90,44 @@ bool EdgeDetector::GrowRow(int y) {
   Word* row = Row(strong_, y);
   const auto words = static_cast<std::ptrdiff_t>(stride_) - 2;
   bool has_grown = false;
-  for (bool is_growing = true; is_growing;) {
-    is_growing = false;
-    for (std::ptrdiff_t w = 0; w < words; ++w) {
-      const Word wanting = any[w] & ~row[w];
-      if (wanting == 0) continue;
-      const Word here = above[w] | row[w] | below[w];
-      const Word before = above[w - 1] | row[w - 1] | below[w - 1];
-      const Word after = above[w + 1] | row[w + 1] | below[w + 1];
-      const Word near = here | here << 1 | here >> 1 | before >> (kWordBits - 1) | after << (kWordBits - 1);
-      if ((near & wanting) == 0) continue;
-      row[w] |= near & wanting;
-      is_growing = true;
+  const auto grow = [&](std::ptrdiff_t w) {
+    const Word wanting = any[w] & ~row[w];
+    if (wanting == 0) return false;
+    const Word here = above[w] | row[w] | below[w];
+    const Word before = above[w - 1] | row[w - 1] | below[w - 1];
+    const Word after = above[w + 1] | row[w + 1] | below[w + 1];
+    const Word near = here | here << 1 | here >> 1 | before >> (kWordBits - 1) | after << (kWordBits - 1);
+    if ((near & wanting) == 0) return false;
+    row[w] |= FillRuns(near & wanting, wanting);
+    return true;
+  };
+  for (std::ptrdiff_t w = 0; w < words; ++w) {
+    if (!grow(w)) continue;
+    has_grown = true;
+    // What a word has gained may reach back into the ones before it.
+    for (std::ptrdiff_t back = w - 1; back >= 0 && grow(back); --back) {
     }
-    has_grown = has_grown || is_growing;
+  }
+  return has_grown;
+}
+
+// One sweep over the dirty rows; true when another may be needed.
+bool EdgeDetector::GrowDirty(int first, int step) {
+  bool has_grown = false;
+  for (int y = first; y > 0 && y + 1 < height_; y += step) {
+    std::uint8_t* dirty = dirty_.data() + y;
+    if (*dirty == 0) continue;
+    *dirty = 0;
+    if (!GrowRow(y)) continue;
+    dirty[-1] = dirty[1] = 1;
+    has_grown = true;
   }
   return has_grown;
 }
 
 void EdgeDetector::Grow() {
-  for (bool has_grown = true; has_grown;) {
-    has_grown = false;
-    for (int y = 1; y + 1 < height_; ++y) has_grown = GrowRow(y) || has_grown;
-    if (!has_grown) return;
-    has_grown = false;
-    for (int y = height_ - 2; y > 0; --y) has_grown = GrowRow(y) || has_grown;
+  dirty_.assign(static_cast<std::size_t>(height_), 1);
+  while (GrowDirty(1, 1) && GrowDirty(height_ - 2, -1)) {
   }
 }
 

@@ -29,7 +29,8 @@ struct EdgeKernels {
   // Sobel on three smoothed rows. Adds the sums of |x| and |y| to sums[0] and [1].
   void (*differentiate)(const std::int16_t* above, const std::int16_t* row, const std::int16_t* below, int width,
                         const GradientRow& out, std::int64_t sums[2]);
-  // Of the pixels 1 .. width - 2: which are longest across their edge and reach kEdgeLow (any) and kEdgeHigh (strong); 0 or 1 each.
+  // Of each pixel: is it longest across its edge and reaches kEdgeLow (any) and kEdgeHigh (strong); 0 or 1. One number before and
+  // after each row is read; the first and the last pixel are never any.
   void (*suppress)(const std::int16_t* above, const GradientRow& row, const std::int16_t* below, int width, std::uint8_t* any,
                    std::uint8_t* strong);
 };
@@ -76,6 +77,7 @@ class EdgeDetector {
   GradientRow Gradients(int y);
   void SuppressRow(int y);
   bool GrowRow(int y);
+  bool GrowDirty(int first, int step);
   void Grow();
   void KeepConnected();
   Word* Row(std::vector<Word>& plane, int y) { return plane.data() + static_cast<std::size_t>(y + 1) * stride_ + 1; }
@@ -87,11 +89,12 @@ class EdgeDetector {
   EdgePixels pixels_;
   std::vector<std::int16_t> smooth_;     // three rows in turn, one number of border on either side
   std::vector<std::uint16_t> line_;
-  std::vector<std::int16_t> gradients_;  // three rows of x, y and length in turn
+  std::vector<std::int16_t> gradients_;  // three rows of x, y and length in turn, one number of border on either side
   std::vector<std::uint8_t> flags_;      // two rows
   // One bit per pixel, rows of whole words with one word and one row of zeros around them.
   std::size_t stride_ = 0;
   std::vector<Word> any_, strong_;
+  std::vector<std::uint8_t> dirty_;  // rows whose neighbours have grown since they were looked at
 };
 
 }  // namespace kinetone::vision

@@ -68,10 +68,8 @@ Signed TimesTan22(Signed value) {
 
 void Suppress(const Signed* above, const GradientRow& row, const Signed* below, int width, std::uint8_t* any, std::uint8_t* strong) {
   const Signed *gx = row.x, *gy = row.y, *length = row.length;
-  any[0] = strong[0] = 0;
-  if (width > 0) any[width - 1] = strong[width - 1] = 0;
   KINETONE_INDEPENDENT
-  for (int x = 1; x < width - 1; ++x) {
+  for (int x = 0; x < width; ++x) {
     const Signed m = length[x];
     const Signed ax = Magnitude(gx[x]);
     const Signed ay = Magnitude(gy[x]);
@@ -90,6 +88,7 @@ void Suppress(const Signed* above, const GradientRow& row, const Signed* below, 
     any[x] = static_cast<std::uint8_t>(is_longest & static_cast<int>(m >= kLow));
     strong[x] = static_cast<std::uint8_t>(is_longest & static_cast<int>(m >= kHigh));
   }
+  any[0] = strong[0] = any[width - 1] = strong[width - 1] = 0;
 }
 
 }  // namespace
