@@ -33,7 +33,7 @@ std::uint64_t FillRuns(std::uint64_t seeds, std::uint64_t mask) {
 
 void EdgePixels::Reserve(std::size_t size) {
   if (x.size() >= size) return;
-  for (auto* values : {&x, &y, &gx, &gy}) values->resize(size);
+  for (auto* values : {&x, &y, &gx, &gy}) values->resize(2 * size);
 }
 
 void EdgeDetector::Resize(int width, int height) {
@@ -69,17 +69,22 @@ void EdgeDetector::SuppressRow(int y) {
   EdgeRows().suppress(Gradients(y - 1).length, row, Gradients(y + 1).length, width_, any, strong);
   Word* any_bits = Row(any_, y);
   Word* strong_bits = Row(strong_, y);
-  pixels_.Reserve(pixels_.count + static_cast<std::size_t>(width_));
+  std::size_t count = pixels_.count;
+  pixels_.Reserve(count + static_cast<std::size_t>(width_));
   for (std::ptrdiff_t word = 0; word < length / kWordBits; ++word) {
     for (int shift = 0; shift < kWordBits; shift += 8) {
       any_bits[word] |= EightBits(any + word * kWordBits + shift) << shift;
       strong_bits[word] |= EightBits(strong + word * kWordBits + shift) << shift;
     }
-    for (Word rest = any_bits[word]; rest != 0; rest &= rest - 1) {
-      const auto x = static_cast<std::int16_t>(word * kWordBits + std::countr_zero(rest));
-      pixels_.Add(x, static_cast<std::int16_t>(y), row.x[x], row.y[x]);
+    for (Word rest = any_bits[word]; rest != 0; rest &= rest - 1, ++count) {
+      const std::ptrdiff_t x = word * kWordBits + std::countr_zero(rest);
+      pixels_.x[count] = static_cast<std::int16_t>(x);
+      pixels_.y[count] = static_cast<std::int16_t>(y);
+      pixels_.gx[count] = row.x[x];
+      pixels_.gy[count] = row.y[x];
     }
   }
+  pixels_.count = count;
 }
 
 // Candidates that touch an edge become edges, as far as they reach along this row. True when there were any.
@@ -133,13 +138,18 @@ void EdgeDetector::Grow() {
 
 void EdgeDetector::KeepConnected() {
   const std::size_t candidates = pixels_.count;
-  pixels_.count = 0;
+  std::int16_t *x = pixels_.x.data(), *y = pixels_.y.data(), *gx = pixels_.gx.data(), *gy = pixels_.gy.data();
+  std::size_t kept = 0;
   for (std::size_t i = 0; i < candidates; ++i) {
-    const std::int16_t x = pixels_.x[i];
-    const bool is_edge = (Row(strong_, pixels_.y[i])[x / kWordBits] >> (x % kWordBits) & 1U) != 0;
-    pixels_.Add(x, pixels_.y[i], pixels_.gx[i], pixels_.gy[i]);
-    pixels_.count -= is_edge ? 0 : 1;
+    const auto column = static_cast<unsigned>(x[i]);
+    const Word word = strong_[static_cast<std::size_t>(y[i] + 1) * stride_ + 1 + column / kWordBits];
+    x[kept] = x[i];
+    y[kept] = y[i];
+    gx[kept] = gx[i];
+    gy[kept] = gy[i];
+    kept += word >> (column % kWordBits) & 1U;
   }
+  pixels_.count = kept;
 }
 
 void EdgeDetector::Compute(const std::uint8_t* luma, int width, int height) {

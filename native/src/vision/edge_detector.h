@@ -42,14 +42,8 @@ struct EdgePixels {
   std::vector<std::int16_t> x, y, gx, gy;
   std::size_t count = 0;  // the vectors may be longer
 
+  // Room for this many.
   void Reserve(std::size_t size);
-  void Add(std::int16_t px, std::int16_t py, std::int16_t slope_x, std::int16_t slope_y) {
-    x[count] = px;
-    y[count] = py;
-    gx[count] = slope_x;
-    gy[count] = slope_y;
-    ++count;
-  }
 };
 
 // Keeps its working memory between calls. Any thread, one at a time.
