@@ -54,7 +54,7 @@ import { DerivedLibrary, HostMedia, MediaLibrary, derivedHandlers } from './core
 import { Projects } from './core/projects/index.ts';
 import { Artifacts, HostSound, Mappings, MemorySessionStore, Previews, type SonifyPorts, demoFilm, demoHandler, loadBuiltIn, renderJob, sonifyHandler } from './core/sonify/index.ts';
 import type { SettingsStore } from './core/settings.ts';
-import { FeatureLibrary, analysisHandler } from './core/vision/index.ts';
+import { FeatureLibrary, PicturePairs, analysisHandler } from './core/vision/index.ts';
 
 export type { HostProcess, StartHostProcess } from './adapters/host-process/host-process.ts';
 export type { Door } from './api/index.ts';
@@ -314,7 +314,7 @@ function openMedia(ground: Ground, host: SupervisedHost, late: { queue: JobQueue
   const analysis = { media: library, blocks, host, programs, events, clock: systemClock };
   const features = new FeatureLibrary({ ...analysis, jobs });
   const handlers: JobHandler[] = [...derivedHandlers({ library, derived, hashes: hostMedia, files, derivedFiles, features: blocks }), analysisHandler(analysis)];
-  return { library, derived, features, handlers };
+  return { library, derived, features, pairs: new PicturePairs(analysis), handlers };
 }
 
 interface Services {
@@ -332,7 +332,7 @@ function apiHandlers(ground: Ground, { queue, media, sonify, live, devices }: Se
     media.library.refuseOriginal(await grantOutput(path, { mayReplace: overwrite, keptFolder: ground.folder.root }));
   return [
     mediaHandlers(media),
-    featureHandlers(media.features),
+    featureHandlers(media.features, media.pairs),
     sonifyHandlers({
       ...sonify,
       startRender: (request) => queue.enqueue(renderJob(request, media.library.get(request.media_id).name)),

@@ -2,7 +2,7 @@
 import { AppError } from '../contract/errors.ts';
 import { MAX_SERIES_FRAMES } from '../contract/limits.ts';
 import type { featureOperations } from '../contract/operations/features.ts';
-import type { FeatureLibrary } from '../core/vision/index.ts';
+import type { FeatureLibrary, PicturePairs } from '../core/vision/index.ts';
 import { csvOf, jsonOf } from '../core/vision/index.ts';
 import type { HandlersOf } from './handler.ts';
 
@@ -23,7 +23,7 @@ function streamOf(pieces: Iterator<string>): ReadableStream<Uint8Array> {
   );
 }
 
-export function featureHandlers(features: FeatureLibrary): HandlersOf<typeof featureOperations> {
+export function featureHandlers(features: FeatureLibrary, pairs: PicturePairs): HandlersOf<typeof featureOperations> {
   return {
     analyzeMedia: ({ params }) => features.analyze(params.id),
     getFeatureInfo: ({ params }) => features.info(params.id),
@@ -37,6 +37,7 @@ export function featureHandlers(features: FeatureLibrary): HandlersOf<typeof fea
       const curve = features.curve(params.id, { column: query.column, startS: query.start_s, endS: query.end_s, points: query.points });
       return { kind: 'bytes', bytes: new Uint8Array(curve.buffer as ArrayBuffer, curve.byteOffset, curve.byteLength) };
     },
+    getOpticalFlow: async ({ params, query }, { signal }) => ({ kind: 'bytes', bytes: await pairs.floFile(params.id, query.next, signal) }),
     exportFeatures: ({ params, query: { format } }) => {
       const chunks = features.chunks(params.id);
       return {

@@ -9,6 +9,8 @@ export const MAX_JSON_BYTES = 1 << 20;
 export const MAX_SERIES_FRAMES = 1000;
 /** The analysis raster has at most this many pixels (640 × 360). */
 export const ANALYSIS_PIXELS = 640 * 360;
+/** Pixels of a picture whose optical flow is asked for: eight bytes each travel as one answer. */
+export const MAX_FLOW_PIXELS = 16 * 2 ** 20;
 /** Version of the vision algorithms; part of the key of every feature series. */
 export const VISION_VERSION = 2;
 /** Version of the sound engine; part of the provenance of every render. */

@@ -5,6 +5,7 @@
 import type { HostMethods } from '../core/host.ts';
 import { analyzeMethod } from './methods/analyze.ts';
 import { devicesMethod } from './methods/devices.ts';
+import { flowMethod } from './methods/flow.ts';
 import { hashMethod } from './methods/hash.ts';
 import { forgetMethod, lookMethod } from './methods/look.ts';
 import { latencyMethod } from './methods/latency.ts';
@@ -17,6 +18,7 @@ import { render } from './sound/render.ts';
 export const methods: HostMethods = {
   analyze: analyzeMethod,
   devices: devicesMethod,
+  flow: flowMethod,
   forget: forgetMethod,
   hash: hashMethod,
   latency: latencyMethod,

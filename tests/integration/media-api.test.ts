@@ -9,6 +9,7 @@ import type { Api } from '../../src-main/api/index.ts';
 import { mediaHandlers } from '../../src-main/api/media.ts';
 import type { MediaItem } from '../../src-main/contract/documents/media-item.ts';
 import { FeatureFrameSchema } from '../../src-main/contract/documents/feature-frame.ts';
+import { PicturePairs } from '../../src-main/core/vision/index.ts';
 import { apiOf, jsonRequest } from '../fixtures/api.ts';
 import { makeFilm, makeMedia } from '../fixtures/make-media.ts';
 import { sharedWorld } from '../fixtures/media-world.ts';
@@ -19,8 +20,8 @@ let api: Api;
 const program = 'program' as const;
 
 beforeAll(() => {
-  const { library, derived, features } = shared();
-  api = apiOf({ ...mediaHandlers({ library, derived }), ...featureHandlers(features) });
+  const { library, derived, features, analysisPorts } = shared();
+  api = apiOf({ ...mediaHandlers({ library, derived }), ...featureHandlers(features, new PicturePairs(analysisPorts)) });
 });
 
 const get = (path: string, headers: Record<string, string> = {}): Promise<Response> => api.fetch(new Request(`http://kinetone.local${path}`, { headers }), program);

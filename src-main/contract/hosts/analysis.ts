@@ -1,6 +1,8 @@
 /** Messages of the analysis host about files: `analyze`, `hash`, `peaks`. All paths are granted by the main process. */
 import { z } from 'zod';
 
+import { MAX_PICTURE_SIDE_PX } from '../limits.ts';
+
 const path = z.string().min(1);
 
 /** The programs a host starts, and how: found by the main process, so that both use the same. */
@@ -42,6 +44,19 @@ export const AnalyzeOutputSchema = z.object({
   complaint: z.string().nullable(),
 });
 export type AnalyzeOutput = z.infer<typeof AnalyzeOutputSchema>;
+
+/** `flow`: the optical flow of two pictures, scaled to one size where their pixels are not square. */
+export const FlowInputSchema = z.object({
+  programs: ProgramsSchema,
+  from: InputFileSchema,
+  to: InputFileSchema,
+  width: z.number().int().min(1).max(MAX_PICTURE_SIDE_PX),
+  height: z.number().int().min(1).max(MAX_PICTURE_SIDE_PX),
+});
+export type FlowInput = z.infer<typeof FlowInputSchema>;
+/** height × width × (dx, dy) in pixels. */
+export const FlowOutputSchema = z.object({ vectors: z.instanceof(Float32Array) });
+export type FlowOutput = z.infer<typeof FlowOutputSchema>;
 
 export const HashInputSchema = z.object({ path });
 export const HashOutputSchema = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), size_bytes: z.number().int() });

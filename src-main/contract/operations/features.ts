@@ -66,6 +66,14 @@ export const featureOperations = operations({
     }),
     responseKind: 'octets',
   },
+  getOpticalFlow: {
+    method: 'GET',
+    path: '/api/media/:id/flow',
+    summary: 'The dense optical flow from this picture to `next`, of the same size, as a Middlebury .flo file; of a video its first frame counts.',
+    params,
+    query: z.object({ next: IdSchema }),
+    responseKind: 'octets',
+  },
   exportFeatures: {
     method: 'GET',
     path: '/api/media/:id/features/export',

@@ -9,6 +9,7 @@ import { analyze } from './commands/analyze.ts';
 import { type Command, type Values, text } from './commands/command.ts';
 import { devices } from './commands/devices.ts';
 import { doctor } from './commands/doctor.ts';
+import { flow } from './commands/flow.ts';
 import { jobs } from './commands/jobs.ts';
 import { media } from './commands/media.ts';
 import { play } from './commands/play.ts';
@@ -17,7 +18,7 @@ import { type Service, services } from './services.ts';
 import { Terminal } from './terminal.ts';
 import { USAGE, UsageError } from './usage.ts';
 
-export const CLI_COMMANDS: Readonly<Record<string, Command>> = { sonify, play, analyze, media, jobs, devices, doctor };
+export const CLI_COMMANDS: Readonly<Record<string, Command>> = { sonify, play, analyze, flow, media, jobs, devices, doctor };
 
 const GLOBAL_OPTIONS = {
   'data-dir': { type: 'string' },

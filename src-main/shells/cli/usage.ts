@@ -6,6 +6,7 @@ export const USAGE = `Kinetone turns video into sound.
   kinetone sonify VIDEO -o OUT.{mp4,mov,mkv,wav,flac} [--mapping NAME|FILE] [--seed N] [--stems DIR]
                   [--loudness LUFS|off] [--original drop|mix|duck] [--overwrite]
   kinetone analyze VIDEO [--json] [-o FILE.json|.csv [--overwrite]]
+  kinetone flow A.png B.png -o OUT.flo [--overwrite]    dense optical flow of one pair (Middlebury format)
   kinetone play VIDEO [--device NAME] [--buffer FRAMES] [--mapping NAME|FILE] [--seed N] [--speed X] [--loop]
                 [--record OUT.wav [--overwrite]]
   kinetone devices

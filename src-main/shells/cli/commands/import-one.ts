@@ -6,8 +6,8 @@ import { AppError } from '../../../contract/errors.ts';
 import { UsageError } from '../usage.ts';
 import type { CommandContext } from './command.ts';
 
-export async function importOne(context: CommandContext, what: string): Promise<MediaItem> {
-  const path = context.words[0];
+export async function importOne(context: CommandContext, what: string, word = 0): Promise<MediaItem> {
+  const path = context.words[word];
   if (path === undefined) throw new UsageError(`${what} is missing.`);
   const { items, rejected } = await context.client.call('importMedia', { body: { paths: [resolve(path)] } });
   const refused = rejected[0];
