@@ -75,7 +75,7 @@ describe.skipIf(!hasSoundServer)(`on a sound card (else skipped: ${soundServerRe
     expect(error).toBe('');
     expect(devices.map(({ id }) => id)).toEqual(expect.arrayContaining([A, B]));
     expect(devices.filter((device) => device.is_default)).toHaveLength(1);
-    expect(devices.find(({ id }) => id === A)).toMatchObject({ name: 'card_a', host_api: 'ALSA', default_rate: expect.any(Number) });
+    expect(devices.find(({ id }) => id === A)).toMatchObject({ name: 'card_a', host_api: 'ALSA', default_rate: expect.any(Number), rates: [44_100, 48_000, 88_200, 96_000] });
   });
 
   test('while JavaScript is blocked for 200 ms at a time it takes 200 ms of sound each time, sample for sample', async () => {

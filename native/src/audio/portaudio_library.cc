@@ -1,5 +1,6 @@
 #include "audio/portaudio_library.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 #if defined(_WIN32)
@@ -48,6 +49,17 @@ void* OpenFirst(std::string& name) {
   return nullptr;
 }
 
+constexpr int kRates[] = {44100, 48000, 88200, 96000};
+
+std::vector<int> RatesOf(const PortAudioLibrary& pa, int device, const PaDeviceInfo& info) {
+  std::vector<int> rates;
+  const PaStreamParameters output{device, std::min(2, info.max_output_channels), kPaFloat32, info.default_low_output_latency, nullptr};
+  for (const int rate : kRates) {
+    if (pa.is_format_supported(nullptr, &output, rate) == 0) rates.push_back(rate);
+  }
+  return rates;
+}
+
 void ListInto(const PortAudioLibrary& pa, DeviceList& list) {
   const int count = pa.device_count();
   const int first = pa.default_output();
@@ -56,7 +68,7 @@ void ListInto(const PortAudioLibrary& pa, DeviceList& list) {
     if (info == nullptr || info->max_output_channels <= 0) continue;
     const PaHostApiInfo* api = pa.host_api_info(info->host_api);
     list.devices.push_back({index, info->name, api == nullptr ? "" : api->name, info->max_input_channels, info->max_output_channels,
-                            info->default_sample_rate, info->default_low_output_latency, index == first});
+                            info->default_sample_rate, info->default_low_output_latency, RatesOf(pa, index, *info), index == first});
   }
 }
 
@@ -73,7 +85,7 @@ PortAudioLibrary::PortAudioLibrary() {
       Find(library, "Pa_GetDeviceCount", device_count) && Find(library, "Pa_GetDefaultOutputDevice", default_output) &&
       Find(library, "Pa_GetDefaultInputDevice", default_input) && Find(library, "Pa_GetDeviceInfo", device_info) &&
       Find(library, "Pa_GetHostApiInfo", host_api_info) && Find(library, "Pa_GetErrorText", error_text) &&
-      Find(library, "Pa_OpenStream", open_stream) && Find(library, "Pa_StartStream", start_stream) &&
+      Find(library, "Pa_IsFormatSupported", is_format_supported) && Find(library, "Pa_OpenStream", open_stream) && Find(library, "Pa_StartStream", start_stream) &&
       Find(library, "Pa_AbortStream", abort_stream) && Find(library, "Pa_CloseStream", close_stream) &&
       Find(library, "Pa_IsStreamActive", is_stream_active) && Find(library, "Pa_GetStreamInfo", stream_info);
   Find(library, "PaAlsa_EnableRealtimeScheduling", enable_realtime);

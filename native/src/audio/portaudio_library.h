@@ -18,6 +18,7 @@ struct AudioDevice {
   int output_channels;
   double default_rate_hz;
   double latency_s;  // the device's default low output latency
+  std::vector<int> rates_hz;  // of the usual ones, those that play
   bool is_default;   // PortAudio's default output
 };
 
@@ -46,6 +47,7 @@ class PortAudioLibrary {
   const PaDeviceInfo* (*device_info)(int) = nullptr;
   const PaHostApiInfo* (*host_api_info)(int) = nullptr;
   const char* (*error_text)(int) = nullptr;
+  int (*is_format_supported)(const PaStreamParameters* input, const PaStreamParameters* output, double rate) = nullptr;
   int (*open_stream)(PaStream**, const PaStreamParameters* input, const PaStreamParameters* output, double rate, unsigned long frames,
                      unsigned long flags, PaStreamCallback, void* user) = nullptr;
   int (*start_stream)(PaStream*) = nullptr;

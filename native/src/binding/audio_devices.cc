@@ -31,6 +31,9 @@ class ListDevicesWorker : public Napi::AsyncWorker {
       entry.Set("channels", device.output_channels);
       entry.Set("default_rate", device.default_rate_hz);
       entry.Set("inputs", device.input_channels);
+      auto rates = Napi::Array::New(env, device.rates_hz.size());
+      for (uint32_t rate = 0; rate < device.rates_hz.size(); ++rate) rates.Set(rate, device.rates_hz[rate]);
+      entry.Set("rates", rates);
       entry.Set("is_default", device.is_default);
       entry.Set("latency_ms", device.latency_s * 1000);
       devices.Set(at, entry);

@@ -7,7 +7,7 @@ import { loadAddon } from './addon.ts';
 const NativeListSchema = z.object({
   library: z.string(),
   error: z.string(),
-  devices: z.array(z.object({ id: z.string(), name: z.string(), host_api: z.string(), channels: z.number(), default_rate: z.number(), latency_ms: z.number(), inputs: z.number(), is_default: z.boolean() })),
+  devices: z.array(z.object({ id: z.string(), name: z.string(), host_api: z.string(), channels: z.number(), default_rate: z.number(), rates: z.array(z.number()), latency_ms: z.number(), inputs: z.number(), is_default: z.boolean() })),
 });
 
 const LatencySchema = z.object({ error: z.string(), latencyMs: z.number(), heard: z.number(), sent: z.number() });

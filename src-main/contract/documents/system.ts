@@ -22,6 +22,8 @@ export const AudioDeviceSchema = z.object({
   host_api: z.string(),
   channels: z.number().int(),
   default_rate: z.number(),
+  /** Of 44.1, 88.2, 48 and 96 kHz those the device plays, Hz. */
+  rates: z.array(z.number().int()),
   latency_ms: z.number(),
   is_default: z.boolean(),
 });

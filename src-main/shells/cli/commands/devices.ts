@@ -6,7 +6,7 @@ export const devices: Command = {
   async run({ client, terminal }) {
     const { devices: found, problem } = await client.call('listDevices');
     const lines = found.map((device) => {
-      const facts = `${device.channels} channels, ${device.default_rate / 1000} kHz, ${device.latency_ms.toFixed(1)} ms`;
+      const facts = `${device.channels} channels, ${device.rates.map((rate) => rate / 1000).join('/')} kHz, ${device.latency_ms.toFixed(1)} ms`;
       return `${device.is_default ? '*' : ' '} ${device.id}  (${facts})`;
     });
     if (problem !== null) terminal.note(problem);
