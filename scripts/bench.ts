@@ -13,6 +13,7 @@ import { liveRows } from './bench/live.ts';
 import { nativeRows } from './bench/native.ts';
 import { pipelineRows } from './bench/pipeline.ts';
 import { startRows } from './bench/start.ts';
+import { synthesisRows } from './bench/synthesis.ts';
 import type { BenchContext, BenchRow } from './bench/row.ts';
 
 const repository = fileURLToPath(new URL('../', import.meta.url));
@@ -28,6 +29,7 @@ function print(rows: readonly BenchRow[]): void {
 
 const sections: readonly [string, (context: BenchContext) => BenchRow[] | Promise<BenchRow[]>][] = [
   ['native', nativeRows],
+  ['synthesis', synthesisRows],
   ['pipeline', pipelineRows],
   ['features', featureStoreRows],
   ['live', liveRows],

@@ -25,6 +25,7 @@ const NEEDS = [
   { purpose: 'tests', what: 'Chromium for the end-to-end tests', package: 'chromium', isThere: () => BROWSERS.some(which), isRequired: false },
   { purpose: 'tests', what: 'PulseAudio, whose null sinks are the sound cards of the tests', package: 'pulseaudio pulseaudio-utils libasound2-plugins', isThere: () => process.platform !== 'linux' || (which('pulseaudio') && which('pactl') && hasPlugin('libasound_module_pcm_pulse.so')), isRequired: false },
   { purpose: 'bench', what: 'OpenCV, the peer of the bench', package: 'libopencv-dev', isThere: () => existsSync('/usr/include/opencv4'), isRequired: false },
+  { purpose: 'bench', what: 'SuperCollider, the peer of the synthesis bench', package: 'supercollider-server', isThere: () => which('scsynth'), isRequired: false },
 ];
 
 async function mayRunApt(command, yes) {

@@ -107,7 +107,7 @@ void AddResidual(const BlepTable& table, float fraction, float height, float* ou
   }
 }
 
-void Render(SawStack& stack, const SawTone* tones, int count, const BlepTable& table) {
+void RenderSaws(SawStack& stack, const SawTone* tones, int count, const BlepTable& table) {
   float* line = stack.line;
   for (int i = 0; i < kBlepTaps; i += 8) Float8::Load(line + kBlockFrames + i).Store(line + i);
   for (int i = kBlepTaps; i < kBlockFrames + kBlepTaps; i += 8) Float8::Of(0.0f).Store(line + i);
@@ -137,6 +137,6 @@ void Render(SawStack& stack, const SawTone* tones, int count, const BlepTable& t
 
 }  // namespace
 
-extern const SawKernel kSawKernels = {Render};
+extern const SawKernel kSawKernels = {RenderSaws};
 
 }  // namespace kinetone::dsp::KINETONE_SIMD

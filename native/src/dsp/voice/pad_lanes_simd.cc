@@ -13,7 +13,7 @@ LowPassAims AimsOf(const PadAims& aims, int stretch) {
   return LowPassAims::Of(hz, aims.rate, Float8::Of(aims.damping));
 }
 
-void Render(PadLanes& lanes, const PadAims& aims, const float* const* lines, float* left, float* right) {
+void RenderPads(PadLanes& lanes, const PadAims& aims, const float* const* lines, float* left, float* right) {
   LowPassLanes filter = LowPassLanes::From(lanes.s1, lanes.s2, lanes.p, lanes.q, lanes.r);
   Float8 gate = Float8::Load(lanes.gate), strike = Float8::Load(lanes.strike);
   const Float8 keep = Float8::Load(lanes.gate_keep), add = Float8::Load(lanes.gate_add), strike_keep = Float8::Load(lanes.strike_keep);
@@ -72,6 +72,6 @@ void Modulate(FmTone& tone, float* line) {
 
 }  // namespace
 
-extern const PadKernel kPadKernels = {Render, Modulate};
+extern const PadKernel kPadKernels = {RenderPads, Modulate};
 
 }  // namespace kinetone::dsp::KINETONE_SIMD

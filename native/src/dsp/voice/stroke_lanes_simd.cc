@@ -115,7 +115,7 @@ KINETONE_INLINE void MixStrokes(const Float8 (&rows)[8], const StereoGains8& gai
   room_r.Store(room.right + frame);
 }
 
-void Render(StrokeLanes& lanes, const float* const* excitations, const float* const* tones, const StereoGains8& gains, const StereoLines& out, const StereoLines& room) {
+void RenderStrokes(StrokeLanes& lanes, const float* const* excitations, const float* const* tones, const StereoGains8& gains, const StereoLines& out, const StereoLines& room) {
   const Float8 p = Float8::Load(lanes.p), q = Float8::Load(lanes.q), r = Float8::Load(lanes.r);
   const Float8 direct = Float8::Load(lanes.direct), band = Float8::Load(lanes.band), low = Float8::Load(lanes.low);
   Float8 s1 = Float8::Load(lanes.s1), s2 = Float8::Load(lanes.s2);
@@ -142,6 +142,6 @@ void Render(StrokeLanes& lanes, const float* const* excitations, const float* co
 
 }  // namespace
 
-extern const StrokeKernel kStrokeKernels = {Noise, AddMetal, Decay, Tone, Render};
+extern const StrokeKernel kStrokeKernels = {Noise, AddMetal, Decay, Tone, RenderStrokes};
 
 }  // namespace kinetone::dsp::KINETONE_SIMD

@@ -18,7 +18,7 @@ Float8 WobbleAt(const WobbleAims& aims, int sub_block) {
   return before + (now - before) * blend;
 }
 
-void Render(WobbleLanes& lanes, const WobbleAims& aims, const float* const* lines, float* left, float* right, float (*wobble)[8]) {
+void RenderWobble(WobbleLanes& lanes, const WobbleAims& aims, const float* const* lines, float* left, float* right, float (*wobble)[8]) {
   WobbleLanes::Stage& first = lanes.soft;
   WobbleLanes::Stage& second = lanes.sharp;
   LowPassLanes soft = LowPassLanes::From(first.s1, first.s2, first.p, first.q, first.r);
@@ -44,6 +44,6 @@ void Render(WobbleLanes& lanes, const WobbleAims& aims, const float* const* line
 
 }  // namespace
 
-extern const WobbleKernel kWobbleKernels = {Render};
+extern const WobbleKernel kWobbleKernels = {RenderWobble};
 
 }  // namespace kinetone::dsp::KINETONE_SIMD
