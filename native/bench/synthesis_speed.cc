@@ -104,44 +104,49 @@ void BenchDrums(int voices) {
 // What the bass plays its saws in, each lane a voice of its own.
 void BenchWobble(int voices) {
   struct Group {
-    dsp::SawStack saws[8];
+    dsp::SawStack saws[dsp::kVoiceLanes];
     dsp::WobbleLanes lanes;
     dsp::WobbleAims aims;
   };
-  std::vector<Group> groups(static_cast<std::size_t>(voices + 7) / 8);
+constexpr int kLanes = dsp::kVoiceLanes;
+    std::vector<Group> groups(static_cast<std::size_t>(voices + kLanes - 1) / kLanes);
   for (std::size_t v = 0; v < static_cast<std::size_t>(voices); ++v) {
-    dsp::WobbleAims& aims = groups[v / 8].aims;
+    dsp::WobbleAims& aims = groups[v / kLanes].aims;
     for (int s = 0; s < dsp::kSubBlocks; ++s) {
-      aims.cutoff_hz[s][v % 8] = 400.0f;
-      aims.depth[s][v % 8] = 3.0f;
-      aims.damping[s][v % 8] = 0.3f;
+      aims.cutoff_hz[s][v % kLanes] = 400.0f;
+      aims.depth[s][v % kLanes] = 3.0f;
+      aims.damping[s][v % kLanes] = 0.3f;
     }
-    aims.step[v % 8] = 0.005f + 0.0001f * static_cast<float>(v);
-    aims.blend_from[v % 8] = aims.blend_to[v % 8] = 1.0f;
-    aims.gains.left[v % 8] = aims.gains.right[v % 8] = 0.1f;
+    aims.step[v % kLanes] = 0.005f + 0.0001f * static_cast<float>(v);
+    aims.blend_from[v % kLanes] = aims.blend_to[v % kLanes] = 1.0f;
+    aims.gains.left[v % kLanes] = aims.gains.right[v % kLanes] = 0.1f;
   }
   const int blocks = 400000 / voices;
-  alignas(32) float left[kBlock], right[kBlock], wobble[dsp::kSubBlocks][8];
+  alignas(64) float left[kBlock], right[kBlock], wobble[dsp::kSubBlocks][kLanes];
+  static const float silence[kBlock] = {};
   const auto& table = dsp::BlepTable::Shared();
   Report("wobble", voices, blocks, Timed(blocks, [&](int) {
            for (float& x : left) x = 0.0f;
            for (float& x : right) x = 0.0f;
            for (Group& group : groups) {
-             const float* lines[8];
-             for (int lane = 0; lane < 8; ++lane) {
+             const float* lines[kLanes];
+             const int count = voices < kLanes ? voices : kLanes;
+             for (int lane = 0; lane < count; ++lane) {
                const dsp::SawTone tone{(55.0f + 3.1f * static_cast<float>(lane)) / 48000.0f, 0.5f};
                dsp::SawKernels().render(group.saws[lane], &tone, 1, table);
                lines[lane] = group.saws[lane].line;
                group.aims.phase[lane] += group.aims.step[lane];
                if (group.aims.phase[lane] >= 1.0f) group.aims.phase[lane] -= 1.0f;
              }
-             dsp::WobbleKernels().render(group.lanes, group.aims, lines, left, right, wobble);
+             for (int lane = count; lane < kLanes; ++lane) lines[lane] = silence;
+             dsp::WobbleKernels().render(group.lanes, group.aims, count, lines, left, right, wobble);
            }
          }));
 }
 
 void BenchPads(int notes) {
-  const int machines = (notes + 7) / 8;
+  // All sixteen slots sound while one chord fades into the next.
+  const int each = notes < control::kPadSlots ? notes : control::kPadSlots, machines = notes / each;
   std::vector<std::unique_ptr<dsp::PadVoices>> bank;
   const auto mapping = DefaultPatch();
   dsp::SynthParameters parameters;
@@ -151,13 +156,13 @@ void BenchPads(int notes) {
     bank.push_back(std::make_unique<dsp::PadVoices>());
     bank.back()->Init(static_cast<float>(kRate), static_cast<std::uint32_t>(m));
   }
-  for (int n = 0; n < 8; ++n) block.events[static_cast<std::size_t>(n)] = {control::NoteKind::kPadOn, 0, n, 55.0f + 3.0f * static_cast<float>(n), 1.0f, true};
+  for (int n = 0; n < each; ++n) block.events[static_cast<std::size_t>(n)] = {control::NoteKind::kPadOn, 0, n, 45.0f + 2.4f * static_cast<float>(n), 1.0f, true};
   float out[2 * kBlock];
-  block.event_count = 8;
+  block.event_count = each;
   for (auto& pads : bank) pads->Render(block, dsp::kPadShapes[3], parameters, out);
   block.event_count = 0;
   const int blocks = 400000 / notes;
-  Report("pad", 8 * machines, blocks, Timed(blocks, [&](int) {
+  Report("pad", each * machines, blocks, Timed(blocks, [&](int) {
            for (float& x : out) x = 0.0f;
            for (auto& pads : bank) pads->Render(block, dsp::kPadShapes[3], parameters, out);
          }));

@@ -18,6 +18,7 @@ using namespace kinetone;
 namespace {
 
 constexpr int kFrames = dsp::kBlockFrames;
+constexpr int kLanes = dsp::kVoiceLanes;
 using Line = std::vector<float>;
 
 Line Noise(std::uint32_t key, std::size_t frames = kFrames) {
@@ -48,26 +49,26 @@ double Furthest(const Line& line, const Reference& reference) {
   return furthest;
 }
 
-// Eight lines of noise and pointers to them.
+// A line of noise for each lane and pointers to them.
 struct Lines {
   std::vector<Line> lines;
-  const float* pointers[8];
+  const float* pointers[dsp::kVoiceLanes];
   Lines() {
-    for (std::uint32_t v = 0; v < 8; ++v) lines.push_back(Noise(100 + v));
-    for (std::size_t v = 0; v < 8; ++v) pointers[v] = lines[v].data();
+    for (std::uint32_t v = 0; v < kLanes; ++v) lines.push_back(Noise(100 + v));
+    for (std::size_t v = 0; v < kLanes; ++v) pointers[v] = lines[v].data();
   }
 };
 
 // One lane alone, at `gain` on the left and silent on the right.
-dsp::StereoGains8 Solo(std::size_t lane, float gain) {
-  dsp::StereoGains8 gains;
+dsp::StereoGains Solo(std::size_t lane, float gain) {
+  dsp::StereoGains gains;
   gains.left[lane] = gain;
   return gains;
 }
 
 dsp::PadLanes SomePad() {
   dsp::PadLanes lanes;
-  for (std::size_t v = 0; v < 8; ++v) {
+  for (std::size_t v = 0; v < kLanes; ++v) {
     const auto n = static_cast<float>(v);
     const auto coefficients = dsp::SvfCoefficients::Of(0.05f + 0.02f * n, 1.2f);
     lanes.p[v] = coefficients.p;
@@ -88,9 +89,9 @@ dsp::PadAims SomePadAims() {
   aims.breath_octaves = 0.5f;
   for (int s = 0; s < dsp::kPadStretches; ++s) {
     aims.cutoff_hz[s] = 900.0f + 300.0f * static_cast<float>(s);
-    for (std::size_t v = 0; v < 8; ++v) aims.octaves[s][v] = 0.4f * static_cast<float>(v) - 1.0f;
+    for (std::size_t v = 0; v < kLanes; ++v) aims.octaves[s][v] = 0.4f * static_cast<float>(v) - 1.0f;
   }
-  for (std::size_t v = 0; v < 8; ++v) aims.breath[v] = 0.37f * static_cast<float>(v);
+  for (std::size_t v = 0; v < kLanes; ++v) aims.breath[v] = 0.37f * static_cast<float>(v);
   return aims;
 }
 
@@ -98,16 +99,16 @@ dsp::WobbleLanes SomeWobble() {
   dsp::WobbleLanes lanes;
   const auto coefficients = dsp::SvfCoefficients::Of(0.03f, 1.3f);
   for (auto* stage : {&lanes.soft, &lanes.sharp}) {
-    std::fill_n(stage->p, 8, coefficients.p);
-    std::fill_n(stage->q, 8, coefficients.q);
-    std::fill_n(stage->r, 8, coefficients.r);
+    std::fill_n(stage->p, kLanes, coefficients.p);
+    std::fill_n(stage->q, kLanes, coefficients.q);
+    std::fill_n(stage->r, kLanes, coefficients.r);
   }
   return lanes;
 }
 
 dsp::WobbleAims SomeWobbleAims() {
   dsp::WobbleAims aims;
-  for (std::size_t v = 0; v < 8; ++v) {
+  for (std::size_t v = 0; v < kLanes; ++v) {
     const auto n = static_cast<float>(v);
     aims.phase[v] = 0.13f * n;
     aims.step[v] = 0.01f * n;
@@ -166,15 +167,15 @@ TEST_CASE("dsp lanes: a gliding saw goes the same way on every instruction set")
   });
 }
 
-TEST_CASE("dsp lanes: each of eight pad slots is the reference's") {
+TEST_CASE("dsp lanes: each of the pad's slots is the reference's") {
   const Lines in;
-  for (std::size_t lane = 0; lane < 8; ++lane) {
+  for (std::size_t lane = 0; lane < kLanes; ++lane) {
     const Line line = OnEveryLevel([&] {
       dsp::PadLanes lanes = SomePad();
       dsp::PadAims aims = SomePadAims();
       aims.gains = Solo(lane, 0.5f);
-      alignas(32) float left[kFrames] = {}, right[kFrames] = {};
-      dsp::PadKernels().render(lanes, aims, in.pointers, left, right);
+      alignas(64) float left[kFrames] = {}, right[kFrames] = {};
+      dsp::PadKernels().render(lanes, aims, 0xffffu, in.pointers, left, right);
       return Line(left, left + kFrames);
     });
     INFO("lane " << lane);
@@ -182,15 +183,15 @@ TEST_CASE("dsp lanes: each of eight pad slots is the reference's") {
   }
 }
 
-TEST_CASE("dsp lanes: each of eight wobble voices is the reference's") {
+TEST_CASE("dsp lanes: each of the wobble's voices is the reference's") {
   const Lines in;
-  for (std::size_t lane = 0; lane < 8; ++lane) {
+  for (std::size_t lane = 0; lane < kLanes; ++lane) {
     const Line line = OnEveryLevel([&] {
       dsp::WobbleLanes lanes = SomeWobble();
       dsp::WobbleAims aims = SomeWobbleAims();
       aims.gains = Solo(lane, 0.25f);
-      alignas(32) float left[kFrames] = {}, right[kFrames] = {}, wobble[dsp::kSubBlocks][8];
-      dsp::WobbleKernels().render(lanes, aims, in.pointers, left, right, wobble);
+      alignas(64) float left[kFrames] = {}, right[kFrames] = {}, wobble[dsp::kSubBlocks][kLanes];
+      dsp::WobbleKernels().render(lanes, aims, kLanes, in.pointers, left, right, wobble);
       return Line(left, left + kFrames);
     });
     INFO("lane " << lane);
@@ -198,7 +199,7 @@ TEST_CASE("dsp lanes: each of eight wobble voices is the reference's") {
   }
 }
 
-TEST_CASE("dsp lanes: eight voices mix to the sum of each, also while their gains move") {
+TEST_CASE("dsp lanes: all voices mix to the sum of each, also while their gains move") {
   const Lines in;
   const auto render = [&](std::size_t first, std::size_t end, bool is_moving) {
     dsp::PadLanes lanes = SomePad();
@@ -209,14 +210,14 @@ TEST_CASE("dsp lanes: eight voices mix to the sum of each, also while their gain
       aims.gains.right[v] = 0.05f * static_cast<float>(v);
       aims.gains.left_step[v] = is_moving ? 0.002f : 0.0f;
     }
-    alignas(32) float sound[2][kFrames] = {};
-    dsp::PadKernels().render(lanes, aims, in.pointers, sound[0], sound[1]);
+    alignas(64) float sound[2][kFrames] = {};
+    dsp::PadKernels().render(lanes, aims, 0xffffu, in.pointers, sound[0], sound[1]);
     return Line(sound[0], sound[0] + 2 * kFrames);
   };
   for (const bool is_moving : {false, true}) {
-    const Line whole = OnEveryLevel([&] { return render(0, 8, is_moving); });
+    const Line whole = OnEveryLevel([&] { return render(0, kLanes, is_moving); });
     Line sum(2 * kFrames, 0.0f);
-    for (std::size_t v = 0; v < 8; ++v) {
+    for (std::size_t v = 0; v < kLanes; ++v) {
       const Line one = render(v, v + 1, is_moving);
       for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += one[i];
     }
@@ -252,7 +253,7 @@ TEST_CASE("dsp lanes: a frequency-modulated note is the reference's and goes on 
   const Line line = OnEveryLevel([] {
     dsp::FmTone tone{0.1f, 0.009f, 0.2f, 0.03f, 0.3f, 0.07f, 0.3f, 0.995f, 0.5f, 0.99f};
     const Line reference = test::ReferenceFm(tone);
-    alignas(32) float out[kFrames];
+    alignas(64) float out[kFrames];
     dsp::PadKernels().modulate(tone, out);
     CHECK(Furthest(Line(out, out + kFrames), reference) < 3e-6);
     CHECK(tone.index == doctest::Approx(0.3 * std::pow(0.995, 64)).epsilon(1e-4));
@@ -298,7 +299,7 @@ TEST_CASE("dsp lanes: a skin's tone is the reference's, driven or not, and a fir
       tone.drive = drive;
       const Line reference = test::ReferenceTone(tone);
       dsp::SkinTone cut = tone;
-      alignas(32) float out[kFrames], first[kFrames], rest[kFrames];
+      alignas(64) float out[kFrames], first[kFrames], rest[kFrames];
       dsp::StrokeKernels().tone(tone, kFrames, out);
       CHECK(Furthest(Line(out, out + kFrames), reference) < 5e-6);
       // 23 frames now and the others in the next block are the same tone.
@@ -318,16 +319,16 @@ TEST_CASE("dsp lanes: strokes go through low-pass, band-pass and high-pass as th
   for (int kind = 0; kind < 3; ++kind) {
     const Line line = OnEveryLevel([&] {
       dsp::StrokeLanes lanes;
-      std::fill_n(lanes.p, 8, coefficients.p);
-      std::fill_n(lanes.q, 8, coefficients.q);
-      std::fill_n(lanes.r, 8, coefficients.r);
+      std::fill_n(lanes.p, kLanes, coefficients.p);
+      std::fill_n(lanes.q, kLanes, coefficients.q);
+      std::fill_n(lanes.r, kLanes, coefficients.r);
       lanes.direct[3] = kind == 2 ? 1.0f : 0.0f;
       lanes.band[3] = 0.5f * coefficients.k * (kind == 0 ? 0.0f : (kind == 1 ? 1.0f : -1.0f));
       lanes.low[3] = kind == 0 ? 0.5f : (kind == 1 ? 0.0f : -0.5f);
       lanes.room[3] = 0.25f;
-      const float* tones[8] = {};
-      alignas(32) float sound[4][kFrames] = {};
-      dsp::StrokeKernels().render(lanes, in.pointers, tones, Solo(3, 1.0f), {sound[0], sound[1]}, {sound[2], sound[3]});
+      const float* tones[kLanes] = {};
+      alignas(64) float sound[4][kFrames] = {};
+      dsp::StrokeKernels().render(lanes, kLanes, in.pointers, tones, Solo(3, 1.0f), {sound[0], sound[1]}, {sound[2], sound[3]});
       for (int i = 0; i < kFrames; ++i) REQUIRE(sound[2][i] == 0.25f * sound[0][i]);
       return Line(sound[0], sound[0] + kFrames);
     });

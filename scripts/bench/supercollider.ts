@@ -64,6 +64,13 @@ const GRAPHS: Record<PeerVoice, readonly Unit[]> = {
   ],
 };
 
+/** As the bench's own voices. */
+const FREQUENCY_HZ: Record<PeerVoice, (v: number) => number> = {
+  wobble: (v) => 55 + 3.1 * (v % 16),
+  percussion: (v) => 900 + 20 * v,
+  pad: (v) => 440 * 2 ** ((45 + 2.4 * (v % 16) - 69) / 12),
+};
+
 const int8 = (value: number): Buffer => Buffer.from([value & 0xff]);
 const int16 = (value: number): Buffer => Buffer.from([(value >> 8) & 0xff, value & 0xff]);
 const int32 = (value: number): Buffer => {
@@ -106,7 +113,7 @@ function bundle(seconds: number, messages: readonly Buffer[]): Buffer {
 function score(voice: PeerVoice, voices: number, seconds: number): Buffer {
   const definition = synthDefinition(voice, GRAPHS[voice]);
   const receive = message('/d_recv', 'b', int32(definition.length), padded(definition));
-  const starts = Array.from({ length: voices }, (_, v) => message('/s_new', 'siiisf', oscString(voice), int32(1000 + v), int32(0), int32(0), oscString('freq'), float32(voice === 'percussion' ? 900 + 20 * v : 55 + 3.1 * v)));
+  const starts = Array.from({ length: voices }, (_, v) => message('/s_new', 'siiisf', oscString(voice), int32(1000 + v), int32(0), int32(0), oscString('freq'), float32(FREQUENCY_HZ[voice](v))));
   return Buffer.concat([bundle(0, [receive]), bundle(0, starts), bundle(seconds, [message('/c_set', 'if', int32(0), float32(0))])]);
 }
 

@@ -29,6 +29,8 @@ namespace {
 struct Int8;
 
 struct Float8 {
+  static constexpr int kLanes = 8;
+  using Int = Int8;
   __m256 v;
   static KINETONE_INLINE Float8 Load(const float* p) { return {_mm256_loadu_ps(p)}; }
   static KINETONE_INLINE Float8 Of(float x) { return {_mm256_set1_ps(x)}; }
@@ -47,8 +49,6 @@ KINETONE_INLINE Float8 operator-(Float8 a, Float8 b) { return {_mm256_sub_ps(a.v
 KINETONE_INLINE Float8 operator*(Float8 a, Float8 b) { return {_mm256_mul_ps(a.v, b.v)}; }
 KINETONE_INLINE Float8 operator/(Float8 a, Float8 b) { return {_mm256_div_ps(a.v, b.v)}; }
 KINETONE_INLINE Float8 Root(Float8 a) { return {_mm256_sqrt_ps(a.v)}; }
-KINETONE_INLINE Float8 Least(Float8 a, Float8 b) { return {_mm256_min_ps(a.v, b.v)}; }
-KINETONE_INLINE Float8 Greatest(Float8 a, Float8 b) { return {_mm256_max_ps(a.v, b.v)}; }
 // a > b ? x : y in each lane.
 KINETONE_INLINE Float8 SelectGreater(Float8 a, Float8 b, Float8 x, Float8 y) {
   return {_mm256_blendv_ps(y.v, x.v, _mm256_cmp_ps(a.v, b.v, _CMP_GT_OQ))};
@@ -106,8 +106,6 @@ KINETONE_INLINE Float4 Subtract4(Float4 a, Float4 b) { return _mm_sub_ps(a, b); 
 KINETONE_INLINE Float4 Multiply4(Float4 a, Float4 b) { return _mm_mul_ps(a, b); }
 KINETONE_INLINE Float4 Divide4(Float4 a, Float4 b) { return _mm_div_ps(a, b); }
 KINETONE_INLINE Float4 Root4(Float4 a) { return _mm_sqrt_ps(a); }
-KINETONE_INLINE Float4 Least4(Float4 a, Float4 b) { return _mm_min_ps(a, b); }
-KINETONE_INLINE Float4 Greatest4(Float4 a, Float4 b) { return _mm_max_ps(a, b); }
 KINETONE_INLINE Float4 SelectGreater4(Float4 a, Float4 b, Float4 x, Float4 y) {
   const __m128 is_greater = _mm_cmpgt_ps(a, b);
   return _mm_or_ps(_mm_and_ps(is_greater, x), _mm_andnot_ps(is_greater, y));
@@ -143,8 +141,6 @@ KINETONE_INLINE Float4 Subtract4(Float4 a, Float4 b) { return vsubq_f32(a, b); }
 KINETONE_INLINE Float4 Multiply4(Float4 a, Float4 b) { return vmulq_f32(a, b); }
 KINETONE_INLINE Float4 Divide4(Float4 a, Float4 b) { return vdivq_f32(a, b); }
 KINETONE_INLINE Float4 Root4(Float4 a) { return vsqrtq_f32(a); }
-KINETONE_INLINE Float4 Least4(Float4 a, Float4 b) { return vbslq_f32(vcltq_f32(a, b), a, b); }
-KINETONE_INLINE Float4 Greatest4(Float4 a, Float4 b) { return vbslq_f32(vcgtq_f32(a, b), a, b); }
 KINETONE_INLINE Float4 SelectGreater4(Float4 a, Float4 b, Float4 x, Float4 y) { return vbslq_f32(vcgtq_f32(a, b), x, y); }
 KINETONE_INLINE Int4 Add4(Int4 a, Int4 b) { return vaddq_u32(a, b); }
 KINETONE_INLINE Int4 Multiply4(Int4 a, Int4 b) { return vmulq_u32(a, b); }
@@ -191,8 +187,6 @@ KINETONE_INLINE Float4 Subtract4(Float4 a, Float4 b) { KINETONE_EACH(Float4, a.l
 KINETONE_INLINE Float4 Multiply4(Float4 a, Float4 b) { KINETONE_EACH(Float4, a.lane[i] * b.lane[i]); }
 KINETONE_INLINE Float4 Divide4(Float4 a, Float4 b) { KINETONE_EACH(Float4, a.lane[i] / b.lane[i]); }
 KINETONE_INLINE Float4 Root4(Float4 a) { KINETONE_EACH(Float4, std::sqrt(a.lane[i])); }
-KINETONE_INLINE Float4 Least4(Float4 a, Float4 b) { KINETONE_EACH(Float4, a.lane[i] < b.lane[i] ? a.lane[i] : b.lane[i]); }
-KINETONE_INLINE Float4 Greatest4(Float4 a, Float4 b) { KINETONE_EACH(Float4, a.lane[i] > b.lane[i] ? a.lane[i] : b.lane[i]); }
 KINETONE_INLINE Float4 SelectGreater4(Float4 a, Float4 b, Float4 x, Float4 y) { KINETONE_EACH(Float4, a.lane[i] > b.lane[i] ? x.lane[i] : y.lane[i]); }
 KINETONE_INLINE Int4 Add4(Int4 a, Int4 b) { KINETONE_EACH(Int4, a.lane[i] + b.lane[i]); }
 KINETONE_INLINE Int4 Multiply4(Int4 a, Int4 b) { KINETONE_EACH(Int4, a.lane[i] * b.lane[i]); }
@@ -227,7 +221,11 @@ KINETONE_INLINE void Transpose4(Float4& a, Float4& b, Float4& c, Float4& d) {
 
 #endif
 
+struct Int8;
+
 struct Float8 {
+  static constexpr int kLanes = 8;
+  using Int = Int8;
   Float4 lo, hi;
   static KINETONE_INLINE Float8 Load(const float* p) { return {Load4(p), Load4(p + 4)}; }
   static KINETONE_INLINE Float8 Of(float x) { return {Fill4(x), Fill4(x)}; }
@@ -252,8 +250,6 @@ KINETONE_INLINE Float8 operator-(Float8 a, Float8 b) { return {Subtract4(a.lo, b
 KINETONE_INLINE Float8 operator*(Float8 a, Float8 b) { return {Multiply4(a.lo, b.lo), Multiply4(a.hi, b.hi)}; }
 KINETONE_INLINE Float8 operator/(Float8 a, Float8 b) { return {Divide4(a.lo, b.lo), Divide4(a.hi, b.hi)}; }
 KINETONE_INLINE Float8 Root(Float8 a) { return {Root4(a.lo), Root4(a.hi)}; }
-KINETONE_INLINE Float8 Least(Float8 a, Float8 b) { return {Least4(a.lo, b.lo), Least4(a.hi, b.hi)}; }
-KINETONE_INLINE Float8 Greatest(Float8 a, Float8 b) { return {Greatest4(a.lo, b.lo), Greatest4(a.hi, b.hi)}; }
 KINETONE_INLINE Float8 SelectGreater(Float8 a, Float8 b, Float8 x, Float8 y) {
   return {SelectGreater4(a.lo, b.lo, x.lo, y.lo), SelectGreater4(a.hi, b.hi, x.hi, y.hi)};
 }

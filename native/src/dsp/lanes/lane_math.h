@@ -1,44 +1,50 @@
-// dsp/math.h eight lanes at a time: the same polynomials in the same order, so the same bits. Only for *_simd.cc files.
+// dsp/math.h on lanes (Float8 or Float16): the same polynomials in the same order, so the same bits. Only for *_simd.cc files.
 #pragma once
 
-#include "dsp/lanes/float8.h"
+#include "dsp/lanes/float16.h"
 
 namespace kinetone::dsp {
 namespace {
 
 // Nearest integer, halves away from zero.
-KINETONE_INLINE Int8 RoundLanes(Float8 x) {
-  return Truncate(x + SelectGreater(Float8::Of(0.0f), x, Float8::Of(-0.5f), Float8::Of(0.5f)));
+template <typename V>
+KINETONE_INLINE typename V::Int RoundLanes(V x) {
+  return Truncate(x + SelectGreater(V::Of(0.0f), x, V::Of(-0.5f), V::Of(0.5f)));
 }
 
-KINETONE_INLINE Float8 SinCyclesLanes(Float8 x) {
-  const Float8 quarter = Float8::Of(0.25f), half = Float8::Of(0.5f), minus_quarter = Float8::Of(-0.25f), minus_half = Float8::Of(-0.5f);
-  Float8 r = x - ToFloat(RoundLanes(x));
+template <typename V>
+KINETONE_INLINE V SinCyclesLanes(V x) {
+  const V quarter = V::Of(0.25f), half = V::Of(0.5f), minus_quarter = V::Of(-0.25f), minus_half = V::Of(-0.5f);
+  V r = x - ToFloat(RoundLanes(x));
   r = SelectGreater(r, quarter, half - r, SelectGreater(minus_quarter, r, minus_half - r, r));
-  const Float8 z = r * r;
-  return r * (Float8::Of(6.28318516f) + z * (Float8::Of(-41.3416550f) + z * (Float8::Of(81.6010040f) + z * (Float8::Of(-76.5497810f) + z * Float8::Of(39.5366960f)))));
+  const V z = r * r;
+  return r * (V::Of(6.28318516f) + z * (V::Of(-41.3416550f) + z * (V::Of(81.6010040f) + z * (V::Of(-76.5497810f) + z * V::Of(39.5366960f)))));
 }
 
-KINETONE_INLINE Float8 CosCyclesLanes(Float8 x) { return SinCyclesLanes(x + Float8::Of(0.25f)); }
+template <typename V>
+KINETONE_INLINE V CosCyclesLanes(V x) { return SinCyclesLanes(x + V::Of(0.25f)); }
 
-KINETONE_INLINE Float8 TanPiLanes(Float8 x) {
-  const Float8 halved = Float8::Of(0.5f) * x;
+template <typename V>
+KINETONE_INLINE V TanPiLanes(V x) {
+  const V halved = V::Of(0.5f) * x;
   return SinCyclesLanes(halved) / CosCyclesLanes(halved);
 }
 
-KINETONE_INLINE Float8 Exp2Lanes(Float8 x) {
-  const Int8 whole = RoundLanes(x);
-  const Float8 f = x - ToFloat(whole);
-  const Float8 p =
-      Float8::Of(1.0f) +
-      f * (Float8::Of(0.693147207f) +
-           f * (Float8::Of(0.240226515f) +
-                f * (Float8::Of(0.0555032721f) + f * (Float8::Of(0.00961799461f) + f * (Float8::Of(0.00134004323f) + f * Float8::Of(0.000154779957f))))));
-  return p * BitsAsFloat(ShiftLeft<23>(whole + Int8::Of(127)));
+template <typename V>
+KINETONE_INLINE V Exp2Lanes(V x) {
+  const auto whole = RoundLanes(x);
+  const V f = x - ToFloat(whole);
+  const V p =
+      V::Of(1.0f) +
+      f * (V::Of(0.693147207f) +
+           f * (V::Of(0.240226515f) +
+                f * (V::Of(0.0555032721f) + f * (V::Of(0.00961799461f) + f * (V::Of(0.00134004323f) + f * V::Of(0.000154779957f))))));
+  return p * BitsAsFloat(ShiftLeft<23>(whole + V::Int::Of(127)));
 }
 
-KINETONE_INLINE Float8 ClampLanes(Float8 x, float low, float high) {
-  return SelectGreater(Float8::Of(low), x, Float8::Of(low), SelectGreater(x, Float8::Of(high), Float8::Of(high), x));
+template <typename V>
+KINETONE_INLINE V ClampLanes(V x, float low, float high) {
+  return SelectGreater(V::Of(low), x, V::Of(low), SelectGreater(x, V::Of(high), V::Of(high), x));
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // Up to four rising saws of one voice, summed; each -1..1, band-limited by step residuals; kBlepHalfTaps samples late. Phases are
-// 32-bit fixed point: no drift. Eight frames at a time; the residuals are added where the jumps are. Audio thread; no allocation.
+// 32-bit fixed point: no drift. Several frames at a time; the residuals are added where the jumps are. Audio thread; no allocation.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@ struct SawStack {
   static constexpr int kSaws = 4;
 
   // The block's sound in its first kBlockFrames, then what the block's jumps leave for the next.
-  alignas(32) float line[kBlockFrames + kBlepTaps] = {};
+  alignas(64) float line[kBlockFrames + kBlepTaps] = {};
   std::uint32_t phase[kSaws] = {};
   std::uint32_t increment[kSaws] = {};  // 0 until the first block: a saw begins at its first pitch
 
@@ -31,6 +31,6 @@ struct SawKernel {
   // Makes one block of count <= SawStack::kSaws saws in stack.line.
   void (*render)(SawStack& stack, const SawTone* tones, int count, const BlepTable& table);
 };
-KINETONE_DISPATCH(SawKernel, SawKernels)
+KINETONE_DISPATCH_AVX512(SawKernel, SawKernels)
 
 }  // namespace kinetone::dsp

@@ -40,7 +40,7 @@ void BassVoice::Init(float rate, std::uint32_t seed) {
   lanes_ = {};
   const SvfCoefficients closed = SvfCoefficients::Of(0.01f, kSoftDamping);
   for (WobbleLanes::Stage* stage : {&lanes_.soft, &lanes_.sharp}) {
-    for (std::size_t lane = 0; lane < 8; ++lane) {
+    for (std::size_t lane = 0; lane < kVoiceLanes; ++lane) {
       stage->p[lane] = closed.p;
       stage->q[lane] = closed.q;
       stage->r[lane] = closed.r;
@@ -196,9 +196,10 @@ void BassVoice::Render(const ControlBlock& block, const SoundSettings& settings,
   if (IsSilent(parameters)) return;
   AimSaws(parameters);
   AimFilters(block, settings, parameters);
-  const float* lines[8] = {saws_[0].line, saws_[1].line, saws_[2].line, kNothing, kNothing, kNothing, kNothing, kNothing};
-  alignas(32) float left[kBlockFrames] = {}, right[kBlockFrames] = {};
-  WobbleKernels().render(lanes_, aims_, lines, left, right, wobble_);
+  const float* lines[kVoiceLanes];
+  for (std::size_t lane = 0; lane < kVoiceLanes; ++lane) lines[lane] = lane < kSaws ? saws_[lane].line : kNothing;
+  alignas(64) float left[kBlockFrames] = {}, right[kBlockFrames] = {};
+  WobbleKernels().render(lanes_, aims_, kSaws, lines, left, right, wobble_);
   if (spec_->formant > 0.0f) MixVowel(left, right);
   for (float* course : {drive_.drive, drive_.level, drive_.sub, drive_.pan_left, drive_.pan_right}) course[0] = course[kSubBlocks];
   for (int s = 0; s < kSubBlocks; ++s) AimDrive(parameters, s);

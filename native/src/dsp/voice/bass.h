@@ -45,7 +45,7 @@ class BassVoice {
   std::array<SawStack, kSaws> saws_;  // each a lane of its own
   WobbleLanes lanes_;
   WobbleAims aims_;
-  alignas(32) float wobble_[kSubBlocks][8] = {};
+  alignas(64) float wobble_[kSubBlocks][kVoiceLanes] = {};
   BassDrive drive_;
   std::array<Svf, 2> formants_;
   float note_ = 36.0f, line_offset_ = 0.0f, damping_ = 1.0f;

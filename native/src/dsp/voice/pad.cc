@@ -34,47 +34,51 @@ void PadVoices::Init(float rate, std::uint32_t seed) {
   rate_ = rate;
   breath_phase_ = 0.0f;
   shape_ = nullptr;
-  groups_ = {};
-  const SvfCoefficients filter = SvfCoefficients::Of(0.05f, 1.2f);
-  for (std::size_t place = 0; place < control::kPadSlots; ++place) {
-    Group& group = groups_[place / kLanes];
-    const std::size_t lane = place % kLanes;
-    Random random(seed, kPadPhaseKey + static_cast<std::uint32_t>(place), 0);
-    for (int saw = 0; saw < SawStack::kSaws; ++saw) group.slots[lane].saws.SetPhase(saw, random.Uniform());
-    group.lanes.p[lane] = filter.p;
-    group.lanes.q[lane] = filter.q;
-    group.lanes.r[lane] = filter.r;
+  lanes_ = {};
+  slots_ = {};
+  for (std::size_t slot = 0; slot < kSlots; ++slot) {
+    Random random(seed, kPadPhaseKey + static_cast<std::uint32_t>(slot), 0);
+    for (int saw = 0; saw < SawStack::kSaws; ++saw) slots_[slot].saws.SetPhase(saw, random.Uniform());
   }
 }
 
 void PadVoices::HandleEvent(const control::NoteEvent& event, const PadShapeSpec& shape, const SynthParameters& parameters) {
-  const auto place = static_cast<std::size_t>(event.index);
-  PadLanes& lanes = groups_[place / kLanes].lanes;
-  Slot& slot = groups_[place / kLanes].slots[place % kLanes];
-  const std::size_t lane = place % kLanes;
+  const auto lane = static_cast<std::size_t>(event.index);
+  Slot& slot = slots_[lane];
   const float per_ms = rate_ * 0.001f;
   if (event.kind == control::NoteKind::kPadOff) {
     slot.is_open = false;
-    lanes.gate_keep[lane] = slot.gate_release;
-    lanes.gate_add[lane] = 0.0f;
+    lanes_.gate_keep[lane] = slot.gate_release;
+    lanes_.gate_add[lane] = 0.0f;
     return;
   }
-  if (!slot.is_sounding) lanes.s1[lane] = lanes.s2[lane] = lanes.gate[lane] = 0.0f;
-  slot.is_sounding = slot.is_open = true;
   slot.note = event.pitch + 12.0f * shape.octave;
   slot.frequency = HzOfMidi(slot.note) / rate_;
   slot.velocity = event.velocity;
   const float attack_ms = parameters.End(Parameter::kPadAttack) * shape.attack_scale;
-  lanes.gate_keep[lane] = DecayPerStep((attack_ms > 1.5f ? attack_ms : 1.5f) * per_ms);
-  lanes.gate_add[lane] = 1.0f - lanes.gate_keep[lane];
+  lanes_.gate_keep[lane] = DecayPerStep((attack_ms > 1.5f ? attack_ms : 1.5f) * per_ms);
+  lanes_.gate_add[lane] = 1.0f - lanes_.gate_keep[lane];
   slot.gate_release = DecayPerStep(shape.release_ms * per_ms);
-  lanes.strike[lane] = 1.0f;
-  lanes.strike_keep[lane] = shape.decay_ms > 0.0f ? DecayPerStep(shape.decay_ms * per_ms) : 1.0f;
+  lanes_.strike[lane] = 1.0f;
+  lanes_.strike_keep[lane] = shape.decay_ms > 0.0f ? DecayPerStep(shape.decay_ms * per_ms) : 1.0f;
   slot.tone.index = shape.index * (0.6f + 0.4f * event.velocity);
   slot.tone.index_keep = DecayPerStep(shape.index_ms * per_ms);
   slot.tone.level = shape.bright_level * event.velocity;
   slot.tone.level_keep = DecayPerStep(shape.bright_ms * per_ms);
   slot.filter_envelope.Trigger(shape.envelope_octaves, shape.envelope_ms * per_ms / kPadStretchFrames);
+  if (!slot.is_sounding) OpenFilter(lane, shape, parameters);
+  slot.is_sounding = slot.is_open = true;
+}
+
+// From rest, and where the note's filter is to be.
+void PadVoices::OpenFilter(std::size_t lane, const PadShapeSpec& shape, const SynthParameters& parameters) {
+  const float octaves = shape.key_follow * (slots_[lane].note - 60.0f) / 12.0f + shape.envelope_octaves;
+  const float hz = Clamp(shape.cutoff_scale * parameters.Start(Parameter::kPadCutoff) * Exp2(octaves), 60.0f, 16000.0f);
+  const SvfCoefficients filter = SvfCoefficients::Of(WarpedCutoff(hz, rate_), shape.damping);
+  lanes_.s1[lane] = lanes_.s2[lane] = lanes_.gate[lane] = 0.0f;
+  lanes_.p[lane] = filter.p;
+  lanes_.q[lane] = filter.q;
+  lanes_.r[lane] = filter.r;
 }
 
 void PadVoices::RenderSaws(Slot& slot, const PadShapeSpec& shape) {
@@ -98,56 +102,59 @@ void PadVoices::RenderFm(Slot& slot, const PadShapeSpec& shape) {
   tone.bright = Advance(tone.bright, tone.bright_step);
 }
 
-bool PadVoices::RenderOscillators(Group& group, const PadShapeSpec& shape, const float* (&lines)[kLanes]) {
-  bool any = false;
-  for (std::size_t lane = 0; lane < kLanes; ++lane) {
-    Slot& slot = group.slots[lane];
+// Returns one bit per sounding slot.
+unsigned PadVoices::RenderOscillators(const PadShapeSpec& shape, const float* (&lines)[kSlots]) {
+  unsigned sounding = 0;
+  for (std::size_t lane = 0; lane < kSlots; ++lane) {
+    Slot& slot = slots_[lane];
     lines[lane] = slot.is_sounding ? slot.saws.line : kNothing;
     if (!slot.is_sounding) continue;
-    any = true;
+    sounding |= 1u << lane;
     if (shape.source == PadSource::kSaws) {
       RenderSaws(slot, shape);
     } else {
       RenderFm(slot, shape);
     }
   }
-  return any;
+  return sounding;
 }
 
-void PadVoices::AimAt(Group& group, const PadShapeSpec& shape, const SynthParameters& parameters, PadAims& aims) {
+void PadVoices::AimAt(const PadShapeSpec& shape, const SynthParameters& parameters, PadAims& aims) {
   aims.rate = rate_;
   aims.damping = shape.damping;
   aims.breath_octaves = shape.drift_octaves;
-  const auto first = static_cast<std::size_t>(&group - groups_.data()) * kLanes;
-  for (std::size_t lane = 0; lane < kLanes; ++lane) aims.breath[lane] = breath_phase_ + 0.37f * static_cast<float>(first + lane);
+  for (std::size_t lane = 0; lane < kSlots; ++lane) aims.breath[lane] = breath_phase_ + 0.37f * static_cast<float>(lane);
   for (int s = 0; s < kPadStretches; ++s) {
     aims.cutoff_hz[s] = shape.cutoff_scale * parameters.AtSubBlock(Parameter::kPadCutoff, (s + 1) * kSubBlocks / kPadStretches - 1);
-    for (std::size_t lane = 0; lane < kLanes; ++lane) {
-      Slot& slot = group.slots[lane];
+    for (std::size_t lane = 0; lane < kSlots; ++lane) {
+      Slot& slot = slots_[lane];
       aims.octaves[s][lane] = slot.is_sounding ? shape.key_follow * (slot.note - 60.0f) / 12.0f + slot.filter_envelope.Next() : 0.0f;
     }
   }
-  PlaceSlots(group, parameters.Start(Parameter::kPadWidth), parameters.End(Parameter::kPadWidth), aims.gains);
+  PlaceSlots(parameters.Start(Parameter::kPadWidth), parameters.End(Parameter::kPadWidth), aims.gains);
 }
 
-void PadVoices::PlaceSlots(const Group& group, float from_width, float to_width, StereoGains8& gains) const {
+// Both slots of a voice stand in its place.
+void PadVoices::PlaceSlots(float from_width, float to_width, StereoGains& gains) const {
+  constexpr std::size_t kVoices = control::kMaxPadVoices;
   gains.is_moving = from_width != to_width;
-  for (std::size_t lane = 0; lane < kLanes; ++lane) {
-    const PanGains from = PanOf(PlaceOf(lane, from_width));
-    const PanGains to = from_width == to_width ? from : PanOf(PlaceOf(lane, to_width));
-    const float level = 0.5f * kLevel * group.slots[lane].velocity;
-    gains.left[lane] = level * from.left;
-    gains.right[lane] = level * from.right;
-    gains.left_step[lane] = level * (to.left - from.left) / kBlockFrames;
-    gains.right_step[lane] = level * (to.right - from.right) / kBlockFrames;
+  for (std::size_t voice = 0; voice < kVoices; ++voice) {
+    const PanGains from = PanOf(PlaceOf(voice, from_width));
+    const PanGains to = gains.is_moving ? PanOf(PlaceOf(voice, to_width)) : from;
+    for (std::size_t slot = voice; slot < kSlots; slot += kVoices) {
+      const float level = 0.5f * kLevel * slots_[slot].velocity;
+      gains.left[slot] = level * from.left;
+      gains.right[slot] = level * from.right;
+      gains.left_step[slot] = level * (to.left - from.left) / kBlockFrames;
+      gains.right_step[slot] = level * (to.right - from.right) / kBlockFrames;
+    }
   }
 }
 
-void PadVoices::EndSilentSlots(Group& group) {
-  for (std::size_t lane = 0; lane < kLanes; ++lane) {
-    Slot& slot = group.slots[lane];
-    const bool is_over = (!slot.is_open && group.lanes.gate[lane] < kSilence) || group.lanes.strike[lane] < kSilence;
-    if (is_over) slot.is_sounding = false;
+void PadVoices::EndSilentSlots() {
+  for (std::size_t lane = 0; lane < kSlots; ++lane) {
+    const bool is_over = (!slots_[lane].is_open && lanes_.gate[lane] < kSilence) || lanes_.strike[lane] < kSilence;
+    if (is_over) slots_[lane].is_sounding = false;
   }
 }
 
@@ -161,15 +168,14 @@ void PadVoices::Render(const control::ControlBlock& block, const PadShapeSpec& s
     shape_ = &shape;
     saw_ratios_ = {Exp2(shape.detune / 12.0f), Exp2(-kUneven * shape.detune / 12.0f), 0.5f};
   }
-  alignas(32) float left[kBlockFrames] = {}, right[kBlockFrames] = {};
-  for (Group& group : groups_) {
-    const float* lines[kLanes];
-    if (!RenderOscillators(group, shape, lines)) continue;
-    PadAims aims;
-    AimAt(group, shape, parameters, aims);
-    PadKernels().render(group.lanes, aims, lines, left, right);
-    EndSilentSlots(group);
-  }
+  const float* lines[kSlots];
+  const unsigned sounding = RenderOscillators(shape, lines);
+  if (sounding == 0) return;
+  PadAims aims;
+  AimAt(shape, parameters, aims);
+  alignas(64) float left[kBlockFrames] = {}, right[kBlockFrames] = {};
+  PadKernels().render(lanes_, aims, sounding, lines, left, right);
+  EndSilentSlots();
   for (int i = 0; i < kBlockFrames; ++i) {
     out[2 * i] += left[i];
     out[2 * i + 1] += right[i];

@@ -1,4 +1,4 @@
-// The pad's sixteen notes: saws or frequency modulation through a low-pass each, panned. Eight notes at a time (pad_lanes.h).
+// The pad's sixteen notes: saws or frequency modulation through a low-pass each, panned. All of them side by side (pad_lanes.h).
 // Audio thread; no allocation after Init.
 #pragma once
 
@@ -23,8 +23,8 @@ class PadVoices {
   void Render(const control::ControlBlock& block, const PadShapeSpec& shape, const SynthParameters& parameters, float* out);
 
  private:
-  static constexpr int kLanes = 8;
-  static constexpr int kGroups = control::kPadSlots / kLanes;
+  static constexpr std::size_t kSlots = control::kPadSlots;
+  static_assert(kSlots == kVoiceLanes);
 
   // What one slot has beside its lane.
   struct Slot {
@@ -34,22 +34,19 @@ class PadVoices {
     Decay filter_envelope;
     FmTone tone;
   };
-  struct Group {
-    PadLanes lanes;
-    std::array<Slot, kLanes> slots;
-  };
-
   void HandleEvent(const control::NoteEvent& event, const PadShapeSpec& shape, const SynthParameters& parameters);
+  void OpenFilter(std::size_t lane, const PadShapeSpec& shape, const SynthParameters& parameters);
   void RenderSaws(Slot& slot, const PadShapeSpec& shape);
   void RenderFm(Slot& slot, const PadShapeSpec& shape);
-  bool RenderOscillators(Group& group, const PadShapeSpec& shape, const float* (&lines)[kLanes]);
-  void AimAt(Group& group, const PadShapeSpec& shape, const SynthParameters& parameters, PadAims& aims);
-  void PlaceSlots(const Group& group, float from_width, float to_width, StereoGains8& gains) const;
-  static void EndSilentSlots(Group& group);
+  unsigned RenderOscillators(const PadShapeSpec& shape, const float* (&lines)[kSlots]);
+  void AimAt(const PadShapeSpec& shape, const SynthParameters& parameters, PadAims& aims);
+  void PlaceSlots(float from_width, float to_width, StereoGains& gains) const;
+  void EndSilentSlots();
 
   float rate_ = 48000.0f;
   float breath_phase_ = 0.0f;
-  std::array<Group, kGroups> groups_;
+  PadLanes lanes_;
+  std::array<Slot, kSlots> slots_;
   const PadShapeSpec* shape_ = nullptr;  // whose detuning is in saw_ratios_
   std::array<float, 3> saw_ratios_{};    // of the two detuned saws and the one below
 };

@@ -20,11 +20,11 @@ void StrokeBank::Init(float rate, std::size_t count) {
 }
 
 void StrokeBank::RenderGroup(Stroke* const* group, std::size_t count, float level_from, float level_to, const StereoLines& out, const StereoLines& room) {
-  alignas(32) float excitation[kLanes][kBlockFrames], tone[kLanes][kBlockFrames];
+  alignas(64) float excitation[kLanes][kBlockFrames], tone[kLanes][kBlockFrames];
   const float* excitations[kLanes];
   const float* tones[kLanes];
   StrokeLanes lanes;
-  StereoGains8 gains;
+  StereoGains gains;
   gains.is_moving = level_from != level_to;
   for (std::size_t lane = 0; lane < kLanes; ++lane) {
     excitations[lane] = kNothing;
@@ -50,7 +50,7 @@ void StrokeBank::RenderGroup(Stroke* const* group, std::size_t count, float leve
     gains.right_step[lane] = step * pan.right;
     stroke.Render(excitation[lane], tone[lane]);
   }
-  StrokeKernels().render(lanes, excitations, tones, gains, out, room);
+  StrokeKernels().render(lanes, static_cast<int>(count), excitations, tones, gains, out, room);
   for (std::size_t lane = 0; lane < count; ++lane) {
     group[lane]->s1 = lanes.s1[lane];
     group[lane]->s2 = lanes.s2[lane];
@@ -58,7 +58,7 @@ void StrokeBank::RenderGroup(Stroke* const* group, std::size_t count, float leve
 }
 
 void StrokeBank::Render(float level_from, float level_to, float* out, float* room) {
-  alignas(32) float lines[4][kBlockFrames] = {};
+  alignas(64) float lines[4][kBlockFrames] = {};
   const StereoLines out_lines{lines[0], lines[1]}, room_lines{lines[2], lines[3]};
   Stroke* group[kLanes];
   std::size_t count = 0;

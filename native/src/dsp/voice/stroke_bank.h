@@ -1,4 +1,4 @@
-// Strokes sounding together: whichever of them are, eight at a time through their filters into stereo and the room.
+// Strokes sounding together: whichever of them are, side by side through their filters into stereo and the room.
 // Audio thread; no allocation after Init.
 #pragma once
 
@@ -17,7 +17,7 @@ class StrokeBank {
   void Render(float level_from, float level_to, float* out, float* room);
 
  private:
-  static constexpr std::size_t kLanes = 8;
+  static constexpr std::size_t kLanes = kVoiceLanes;
 
   void RenderGroup(Stroke* const* group, std::size_t count, float level_from, float level_to, const StereoLines& out, const StereoLines& room);
 

@@ -1,4 +1,4 @@
-// The drums' kernels: what excites a stroke, eight frames at a time, and eight strokes' filters side by side into stereo and the room.
+// The drums' kernels: what excites a stroke, and the strokes' filters side by side into stereo and the room.
 // Audio thread; no allocation.
 #pragma once
 
@@ -25,12 +25,12 @@ struct SkinTone {
   float clip_x = 0.0f, clip_root = 1.0f;     // the clip's last sample and sqrt(1 + x^2)
 };
 
-// Eight strokes' filters: state, coefficients (filter/svf.h) and what of input, band and low state is heard.
+// The strokes' filters: state, coefficients (filter/svf.h) and what of input, band and low state is heard.
 struct StrokeLanes {
-  alignas(32) float s1[8] = {}, s2[8] = {}, p[8] = {}, q[8] = {}, r[8] = {};
-  alignas(32) float direct[8] = {}, band[8] = {}, low[8] = {};
+  alignas(64) float s1[kVoiceLanes] = {}, s2[kVoiceLanes] = {}, p[kVoiceLanes] = {}, q[kVoiceLanes] = {}, r[kVoiceLanes] = {};
+  alignas(64) float direct[kVoiceLanes] = {}, band[kVoiceLanes] = {}, low[kVoiceLanes] = {};
   // Of each stroke's stereo sound, what goes to the room.
-  alignas(32) float room[8] = {};
+  alignas(64) float room[kVoiceLanes] = {};
 };
 
 struct StereoLines {
@@ -45,10 +45,11 @@ struct StrokeKernel {
   void (*decay)(float value, float keep, float* line);
   // Writes the tone to line; moves its phases, sweep, level and clip on by `frames` (1..kBlockFrames), of which line[frames - 1] is the last.
   void (*tone)(SkinTone& tone, int frames, float* line);
-  // excitations: into the filters; tones: past them, null where there are none. Adds to out and room.
-  void (*render)(StrokeLanes& lanes, const float* const* excitations, const float* const* tones, const StereoGains8& gains, const StereoLines& out,
+  // excitations: into the filters; tones: past them, null where there are none; kVoiceLanes pointers each, of which those from `count`
+  // on are silent. Adds to out and room.
+  void (*render)(StrokeLanes& lanes, int count, const float* const* excitations, const float* const* tones, const StereoGains& gains, const StereoLines& out,
                  const StereoLines& room);
 };
-KINETONE_DISPATCH(StrokeKernel, StrokeKernels)
+KINETONE_DISPATCH_AVX512(StrokeKernel, StrokeKernels)
 
 }  // namespace kinetone::dsp

@@ -7,33 +7,40 @@
 namespace kinetone::dsp::KINETONE_SIMD {
 namespace {
 
-LowPassAims AimsOf(const PadAims& aims, int stretch) {
-  const Float8 octaves = Float8::Load(aims.octaves[stretch]) + Float8::Of(aims.breath_octaves) * SinCyclesLanes(Float8::Load(aims.breath));
-  const Float8 hz = ClampLanes(Float8::Of(aims.cutoff_hz[stretch]) * Exp2Lanes(octaves), 60.0f, 16000.0f);
-  return LowPassAims::Of(hz, aims.rate, Float8::Of(aims.damping));
+LowPassAims<Wide> AimsOf(const PadAims& aims, int first, int stretch) {
+  const Wide octaves = Wide::Load(aims.octaves[stretch] + first) + Wide::Of(aims.breath_octaves) * SinCyclesLanes(Wide::Load(aims.breath + first));
+  const Wide hz = ClampLanes(Wide::Of(aims.cutoff_hz[stretch]) * Exp2Lanes(octaves), 60.0f, 16000.0f);
+  return LowPassAims<Wide>::Of(hz, aims.rate, Wide::Of(aims.damping));
 }
 
-void RenderPads(PadLanes& lanes, const PadAims& aims, const float* const* lines, float* left, float* right) {
-  LowPassLanes filter = LowPassLanes::From(lanes.s1, lanes.s2, lanes.p, lanes.q, lanes.r);
-  Float8 gate = Float8::Load(lanes.gate), strike = Float8::Load(lanes.strike);
-  const Float8 keep = Float8::Load(lanes.gate_keep), add = Float8::Load(lanes.gate_add), strike_keep = Float8::Load(lanes.strike_keep);
+void RenderLanes(PadLanes& lanes, const PadAims& aims, int first, const float* const* lines, float* left, float* right) {
+  auto filter = LowPassLanes<Wide>::From(lanes.s1 + first, lanes.s2 + first, lanes.p + first, lanes.q + first, lanes.r + first);
+  Wide gate = Wide::Load(lanes.gate + first), strike = Wide::Load(lanes.strike + first);
+  const Wide keep = Wide::Load(lanes.gate_keep + first), add = Wide::Load(lanes.gate_add + first), strike_keep = Wide::Load(lanes.strike_keep + first);
   for (int stretch = 0; stretch < kPadStretches; ++stretch) {
-    filter.Towards(AimsOf(aims, stretch), kPadStretchFrames);
-    for (int frame = stretch * kPadStretchFrames; frame < (stretch + 1) * kPadStretchFrames; frame += 8) {
-      Float8 rows[8];
-      LoadFrames(lines, frame, rows);
-      for (Float8& row : rows) {
+    filter.Towards(AimsOf(aims, first, stretch), kPadStretchFrames);
+    for (int frame = stretch * kPadStretchFrames; frame < (stretch + 1) * kPadStretchFrames; frame += Wide::kLanes) {
+      Wide rows[Wide::kLanes];
+      LoadFrames(lines + first, frame, rows);
+      for (Wide& row : rows) {
         gate = gate * keep + add;
         row = filter.NextDoubled(row) * (gate * strike);
         strike = strike * strike_keep;
       }
       Transpose(rows);
-      MixVoices(rows, aims.gains, frame, left, right);
+      MixVoices(rows, aims.gains, first, frame, left, right);
     }
   }
-  filter.To(lanes.s1, lanes.s2, lanes.p, lanes.q, lanes.r);
-  gate.Store(lanes.gate);
-  strike.Store(lanes.strike);
+  filter.To(lanes.s1 + first, lanes.s2 + first, lanes.p + first, lanes.q + first, lanes.r + first);
+  gate.Store(lanes.gate + first);
+  strike.Store(lanes.strike + first);
+}
+
+void RenderPads(PadLanes& lanes, const PadAims& aims, unsigned sounding, const float* const* lines, float* left, float* right) {
+  for (int first = 0; first < kVoiceLanes; first += Wide::kLanes) {
+    const bool any = (sounding >> first & ((1u << Wide::kLanes) - 1)) != 0;
+    if (any) RenderLanes(lanes, aims, first, lines, left, right);
+  }
 }
 
 // value * keep ^ 0 .. 7

@@ -1,6 +1,6 @@
 #include "dsp/osc/saw_stack.h"
 
-#include "dsp/lanes/float8.h"
+#include "dsp/lanes/float16.h"
 
 #if defined(_MSC_VER) && !defined(__clang__)
 #include <intrin.h>
@@ -29,32 +29,34 @@ struct Course {
   std::uint32_t PhaseAt(std::uint32_t frame) const { return start + increment * (frame + 1) + slope * ((frame + 1) * (frame + 2) / 2); }
 };
 
-// The first eight phases, the way to the next eight, and how that way grows.
+// The first phases side by side, the way to the next ones, and how that way grows.
 struct Phases {
-  Int8 now, step, growth;
+  Wide::Int now, step, growth;
 };
 
+alignas(64) constexpr std::uint32_t kNumbers[16] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
+alignas(64) constexpr std::uint32_t kTriangles[16] = {1, 3, 6, 10, 15, 21, 28, 36, 45, 55, 66, 78, 91, 105, 120, 136};
+constexpr auto kLanes = static_cast<std::uint32_t>(Wide::kLanes);
+
 KINETONE_INLINE Phases PhasesOf(const Course& course, std::uint32_t offset) {
-  alignas(32) static constexpr std::uint32_t kNumbers[8] = {1, 2, 3, 4, 5, 6, 7, 8};
-  alignas(32) static constexpr std::uint32_t kTriangles[8] = {1, 3, 6, 10, 15, 21, 28, 36};
-  alignas(32) static constexpr std::uint32_t kWays[8] = {44, 52, 60, 68, 76, 84, 92, 100};
-  const Int8 increment = Int8::Of(course.increment), slope = Int8::Of(course.slope);
-  return {Int8::Of(course.start + offset) + increment * Int8::Load(kNumbers) + slope * Int8::Load(kTriangles),
-          Int8::Of(8 * course.increment) + slope * Int8::Load(kWays), Int8::Of(64 * course.slope)};
+  const Wide::Int increment = Wide::Int::Of(course.increment), slope = Wide::Int::Of(course.slope), numbers = Wide::Int::Load(kNumbers);
+  const std::uint32_t way = kLanes * course.increment + course.slope * (kLanes * (kLanes + 1) / 2);
+  return {Wide::Int::Of(course.start + offset) + increment * numbers + slope * Wide::Int::Load(kTriangles),
+          Wide::Int::Of(way) + Wide::Int::Of(kLanes * course.slope) * numbers, Wide::Int::Of(kLanes * kLanes * course.slope)};
 }
 
 // Adds kCount saws at once: the line is read and written once.
 template <int kCount>
 void AddRamps(const Course* courses, const float* gains, float* line) {
   Phases phases[kCount];
-  Float8 scales[kCount];
+  Wide scales[kCount];
   for (int saw = 0; saw < kCount; ++saw) {
     // Half a cycle on, the phase read as a signed number is the saw.
     phases[saw] = PhasesOf(courses[saw], kHalfCycle);
-    scales[saw] = Float8::Of(gains[saw] * (1.0f / 2147483648.0f));
+    scales[saw] = Wide::Of(gains[saw] * (1.0f / 2147483648.0f));
   }
-  for (int i = 0; i < kBlockFrames; i += 8) {
-    Float8 sum = Float8::Load(line + i);
+  for (int i = 0; i < kBlockFrames; i += Wide::kLanes) {
+    Wide sum = Wide::Load(line + i);
     for (int saw = 0; saw < kCount; ++saw) {
       sum = sum + ToFloat(phases[saw].now) * scales[saw];
       phases[saw].now = phases[saw].now + phases[saw].step;
@@ -79,12 +81,11 @@ std::uint64_t JumpsOf(const Course& course) {
   const std::uint64_t way = static_cast<std::uint64_t>(course.increment) * kBlockFrames +
                             static_cast<std::uint64_t>(static_cast<std::int64_t>(static_cast<std::int32_t>(course.slope)) * (kBlockFrames * (kBlockFrames + 1) / 2));
   if (course.start + way < (1ull << 32)) return 0;
-  alignas(32) static constexpr std::uint32_t kNumbers[8] = {1, 2, 3, 4, 5, 6, 7, 8};
   Phases phases = PhasesOf(course, kHalfCycle);
-  Int8 increment = Int8::Of(course.increment + kHalfCycle) + Int8::Of(course.slope) * Int8::Load(kNumbers);
-  const Int8 growth = Int8::Of(8 * course.slope);
+  Wide::Int increment = Wide::Int::Of(course.increment + kHalfCycle) + Wide::Int::Of(course.slope) * Wide::Int::Load(kNumbers);
+  const Wide::Int growth = Wide::Int::Of(kLanes * course.slope);
   std::uint64_t jumps = 0;
-  for (int i = 0; i < kBlockFrames; i += 8) {
+  for (int i = 0; i < kBlockFrames; i += Wide::kLanes) {
     jumps |= static_cast<std::uint64_t>(MaskLess(phases.now, increment)) << i;
     phases.now = phases.now + phases.step;
     phases.step = phases.step + phases.growth;
