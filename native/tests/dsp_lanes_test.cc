@@ -266,7 +266,8 @@ TEST_CASE("dsp lanes: a frequency-modulated note is the reference's and goes on 
 TEST_CASE("dsp lanes: a stroke's noise is its hash, level for level, and white") {
   const Line line = OnEveryLevel([] {
     Line out(1024 * kFrames);
-    for (std::uint32_t block = 0; block < 1024; ++block) dsp::StrokeKernels().noise(0xfffff000u + block * kFrames, 1.0f, out.data() + block * kFrames);
+    const Line level(kFrames, 1.0f);
+    for (std::uint32_t block = 0; block < 1024; ++block) dsp::StrokeKernels().excite(0xfffff000u + block * kFrames, 1.0f, nullptr, level.data(), out.data() + block * kFrames);
     return out;
   });
   double mean = 0, power = 0, neighbours = 0;
@@ -281,6 +282,26 @@ TEST_CASE("dsp lanes: a stroke's noise is its hash, level for level, and white")
   CHECK(std::fabs(mean / count) < 0.01);
   CHECK(power / count == doctest::Approx(1.0 / 3).epsilon(0.02));
   CHECK(std::fabs(neighbours / count) < 0.01);
+}
+
+TEST_CASE("dsp lanes: a stroke's metal is the reference's, under its level") {
+  const Line line = OnEveryLevel([] {
+    const dsp::MetalPartials metal{{0.1f, 0.2f}, {0.08f, 0.14f}, {0.3f, 0.4f}, {0.11f, 0.17f}, 0.5f, 0.42f};
+    Line level(kFrames), out(kFrames), reference;
+    for (int i = 0; i < kFrames; ++i) {
+      const auto n = static_cast<float>(i);
+      level[static_cast<std::size_t>(i)] = 1.0f - 0.01f * n;
+      float sum = 0.0f;
+      for (int pair = 0; pair < 2; ++pair) {
+        sum += dsp::SinCycles(metal.carrier[pair] + metal.carrier_step[pair] * n + metal.index * dsp::SinCycles(metal.modulator[pair] + metal.modulator_step[pair] * n));
+      }
+      reference.push_back(level[static_cast<std::size_t>(i)] * (metal.level * sum + 0.25f * test::ReferenceNoise(77u + static_cast<std::uint32_t>(i))));
+    }
+    dsp::StrokeKernels().excite(77, 0.25f, &metal, level.data(), out.data());
+    CHECK(Furthest(out, reference) < 3e-6);
+    return out;
+  });
+  CHECK(line.size() == kFrames);
 }
 
 TEST_CASE("dsp lanes: a skin's tone is the reference's, driven or not, and a first block may be short") {

@@ -9,6 +9,18 @@
 namespace kinetone::dsp {
 namespace {
 
+// Calls render(V{}, first) for stretches of lanes that together hold `count` voices: wide ones, a narrow one where that is enough.
+template <typename Render>
+KINETONE_INLINE void ForLanes(int count, const Render& render) {
+  for (int first = 0; first < count; first += Wide::kLanes) {
+    if (count - first > Float8::kLanes) {
+      render(Wide{}, first);
+    } else {
+      render(Float8{}, first);
+    }
+  }
+}
+
 // As many frames of as many voices' lines as there are lanes: rows[frame] holds the voices side by side.
 template <typename V>
 KINETONE_INLINE void LoadFrames(const float* const* lines, int frame, V (&rows)[V::kLanes]) {

@@ -7,22 +7,24 @@
 namespace kinetone::dsp::KINETONE_SIMD {
 namespace {
 
-LowPassAims<Wide> AimsOf(const PadAims& aims, int first, int stretch) {
-  const Wide octaves = Wide::Load(aims.octaves[stretch] + first) + Wide::Of(aims.breath_octaves) * SinCyclesLanes(Wide::Load(aims.breath + first));
-  const Wide hz = ClampLanes(Wide::Of(aims.cutoff_hz[stretch]) * Exp2Lanes(octaves), 60.0f, 16000.0f);
-  return LowPassAims<Wide>::Of(hz, aims.rate, Wide::Of(aims.damping));
+template <typename V>
+LowPassAims<V> AimsOf(const PadAims& aims, int first, int stretch) {
+  const V octaves = V::Load(aims.octaves[stretch] + first) + V::Of(aims.breath_octaves) * SinCyclesLanes(V::Load(aims.breath + first));
+  const V hz = ClampLanes(V::Of(aims.cutoff_hz[stretch]) * Exp2Lanes(octaves), 60.0f, 16000.0f);
+  return LowPassAims<V>::Of(hz, aims.rate, V::Of(aims.damping));
 }
 
+template <typename V>
 void RenderLanes(PadLanes& lanes, const PadAims& aims, int first, const float* const* lines, float* left, float* right) {
-  auto filter = LowPassLanes<Wide>::From(lanes.s1 + first, lanes.s2 + first, lanes.p + first, lanes.q + first, lanes.r + first);
-  Wide gate = Wide::Load(lanes.gate + first), strike = Wide::Load(lanes.strike + first);
-  const Wide keep = Wide::Load(lanes.gate_keep + first), add = Wide::Load(lanes.gate_add + first), strike_keep = Wide::Load(lanes.strike_keep + first);
+  auto filter = LowPassLanes<V>::From(lanes.s1 + first, lanes.s2 + first, lanes.p + first, lanes.q + first, lanes.r + first);
+  V gate = V::Load(lanes.gate + first), strike = V::Load(lanes.strike + first);
+  const V keep = V::Load(lanes.gate_keep + first), add = V::Load(lanes.gate_add + first), strike_keep = V::Load(lanes.strike_keep + first);
   for (int stretch = 0; stretch < kPadStretches; ++stretch) {
-    filter.Towards(AimsOf(aims, first, stretch), kPadStretchFrames);
-    for (int frame = stretch * kPadStretchFrames; frame < (stretch + 1) * kPadStretchFrames; frame += Wide::kLanes) {
-      Wide rows[Wide::kLanes];
+    filter.Towards(AimsOf<V>(aims, first, stretch), kPadStretchFrames);
+    for (int frame = stretch * kPadStretchFrames; frame < (stretch + 1) * kPadStretchFrames; frame += V::kLanes) {
+      V rows[V::kLanes];
       LoadFrames(lines + first, frame, rows);
-      for (Wide& row : rows) {
+      for (V& row : rows) {
         gate = gate * keep + add;
         row = filter.NextDoubled(row) * (gate * strike);
         strike = strike * strike_keep;
@@ -37,10 +39,14 @@ void RenderLanes(PadLanes& lanes, const PadAims& aims, int first, const float* c
 }
 
 void RenderPads(PadLanes& lanes, const PadAims& aims, unsigned sounding, const float* const* lines, float* left, float* right) {
-  for (int first = 0; first < kVoiceLanes; first += Wide::kLanes) {
-    const bool any = (sounding >> first & ((1u << Wide::kLanes) - 1)) != 0;
-    if (any) RenderLanes(lanes, aims, first, lines, left, right);
+  constexpr unsigned kHalf = (1u << Float8::kLanes) - 1;
+  const bool has_low = (sounding & kHalf) != 0, has_high = (sounding >> Float8::kLanes) != 0;
+  if (has_low && has_high && Wide::kLanes == kVoiceLanes) {
+    RenderLanes<Wide>(lanes, aims, 0, lines, left, right);
+    return;
   }
+  if (has_low) RenderLanes<Float8>(lanes, aims, 0, lines, left, right);
+  if (has_high) RenderLanes<Float8>(lanes, aims, Float8::kLanes, lines, left, right);
 }
 
 // value * keep ^ 0 .. 7

@@ -110,6 +110,7 @@ void Stroke::FillNoiseLevel(int frames, float* level) {
     hold_left_ = hold_left_ > frames ? hold_left_ - frames : 0;
     return;
   }
+  for (int i = 0; i < kBlockFrames; ++i) level[i] = 0.0f;
   for (int i = 0; i < frames; ++i) {
     if (bursts_left_ > 0 && --frames_to_burst_ <= 0) StartBurst();
     level[i] = noise_level_;
@@ -122,22 +123,14 @@ void Stroke::FillNoiseLevel(int frames, float* level) {
 }
 
 void Stroke::RenderNoise(int frames, float* line) {
-  float level[kBlockFrames] = {};
-  if (spec_.noise > 0.0f) {
-    StrokeKernels().noise(noise_counter_, spec_.noise, line);
-    noise_counter_ += static_cast<std::uint32_t>(frames);
-  } else {
-    for (int i = 0; i < kBlockFrames; ++i) line[i] = 0.0f;
-  }
-  if (spec_.metal > 0.0f) {
-    StrokeKernels().add_metal(metal_, line);
-    for (int pair = 0; pair < 2; ++pair) {
-      metal_.carrier[pair] = Advance(metal_.carrier[pair], metal_.carrier_step[pair], frames);
-      metal_.modulator[pair] = Advance(metal_.modulator[pair], metal_.modulator_step[pair], frames);
-    }
-  }
+  alignas(64) float level[kBlockFrames];
   FillNoiseLevel(frames, level);
-  for (int i = 0; i < kBlockFrames; ++i) line[i] *= level[i];
+  StrokeKernels().excite(noise_counter_, spec_.noise, spec_.metal > 0.0f ? &metal_ : nullptr, level, line);
+  noise_counter_ += static_cast<std::uint32_t>(frames);
+  for (int pair = 0; pair < 2; ++pair) {
+    metal_.carrier[pair] = Advance(metal_.carrier[pair], metal_.carrier_step[pair], frames);
+    metal_.modulator[pair] = Advance(metal_.modulator[pair], metal_.modulator_step[pair], frames);
+  }
   has_noise_ = bursts_left_ > 0 || noise_level_ >= kSilence;
 }
 

@@ -38,9 +38,8 @@ struct StereoLines {
 };
 
 struct StrokeKernel {
-  // line[i] = gain * noise number `counter + i`, -1..1: a hash of its number.
-  void (*noise)(std::uint32_t counter, float gain, float* line);
-  void (*add_metal)(const MetalPartials& metal, float* line);
+  // line[i] = level[i] * (noise * noise number `counter + i`, a hash of its number in -1..1, + the metal where there is some, else null).
+  void (*excite)(std::uint32_t counter, float noise, const MetalPartials* metal, const float* level, float* line);
   // line[i] = value * keep^i
   void (*decay)(float value, float keep, float* line);
   // Writes the tone to line; moves its phases, sweep, level and clip on by `frames` (1..kBlockFrames), of which line[frames - 1] is the last.

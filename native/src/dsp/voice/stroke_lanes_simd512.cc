@@ -18,22 +18,21 @@ KINETONE_INLINE Wide::Int Hash(Wide::Int x) {
   return x ^ ShiftRight<16>(x);
 }
 
-void Noise(std::uint32_t counter, float gain, float* line) {
-  const Wide scale = Wide::Of(gain * (1.0f / 2147483648.0f));
-  for (int i = 0; i < kBlockFrames; i += Wide::kLanes) {
-    (scale * ToFloat(Hash(Wide::Int::Of(counter + static_cast<std::uint32_t>(i)) + Wide::Int::Load(kWholeNumbers)))).Store(line + i);
+KINETONE_INLINE Wide MetalAt(const MetalPartials& metal, Wide n) {
+  Wide sum = Wide::Of(0.0f);
+  for (int pair = 0; pair < 2; ++pair) {
+    const Wide swing = SinCyclesLanes(Wide::Of(metal.modulator[pair]) + Wide::Of(metal.modulator_step[pair]) * n);
+    sum = sum + SinCyclesLanes(Wide::Of(metal.carrier[pair]) + Wide::Of(metal.carrier_step[pair]) * n + Wide::Of(metal.index) * swing);
   }
+  return Wide::Of(metal.level) * sum;
 }
 
-void AddMetal(const MetalPartials& metal, float* line) {
+void Excite(std::uint32_t counter, float noise, const MetalPartials* metal, const float* level, float* line) {
+  const Wide scale = Wide::Of(noise * (1.0f / 2147483648.0f));
   for (int i = 0; i < kBlockFrames; i += Wide::kLanes) {
-    const Wide n = Wide::Load(kNumbers) + Wide::Of(static_cast<float>(i));
-    Wide sum = Wide::Of(0.0f);
-    for (int pair = 0; pair < 2; ++pair) {
-      const Wide swing = SinCyclesLanes(Wide::Of(metal.modulator[pair]) + Wide::Of(metal.modulator_step[pair]) * n);
-      sum = sum + SinCyclesLanes(Wide::Of(metal.carrier[pair]) + Wide::Of(metal.carrier_step[pair]) * n + Wide::Of(metal.index) * swing);
-    }
-    (Wide::Load(line + i) + Wide::Of(metal.level) * sum).Store(line + i);
+    Wide x = scale * ToFloat(Hash(Wide::Int::Of(counter + static_cast<std::uint32_t>(i)) + Wide::Int::Load(kWholeNumbers)));
+    if (metal != nullptr) x = x + MetalAt(*metal, Wide::Load(kNumbers) + Wide::Of(static_cast<float>(i)));
+    (x * Wide::Load(level + i)).Store(line + i);
   }
 }
 
@@ -96,16 +95,17 @@ void Tone(SkinTone& tone, int frames, float* line) {
 }
 
 // MixVoices with a second pair of lines that gets a share of each voice.
-KINETONE_INLINE void MixStrokes(const Wide (&rows)[Wide::kLanes], const StereoGains& gains, const float* shares, int first, int frame, const StereoLines& out,
+template <typename V>
+KINETONE_INLINE void MixStrokes(const V (&rows)[V::kLanes], const StereoGains& gains, const float* shares, int first, int frame, const StereoLines& out,
                                 const StereoLines& room) {
-  const Wide number = FrameNumbers<Wide>(frame);
-  Wide l = Wide::Load(out.left + frame), r = Wide::Load(out.right + frame);
-  Wide room_l = Wide::Load(room.left + frame), room_r = Wide::Load(room.right + frame);
-  for (int v = 0; v < Wide::kLanes; ++v) {
+  const V number = FrameNumbers<V>(frame);
+  V l = V::Load(out.left + frame), r = V::Load(out.right + frame);
+  V room_l = V::Load(room.left + frame), room_r = V::Load(room.right + frame);
+  for (int v = 0; v < V::kLanes; ++v) {
     const int at = first + v;
-    const Wide left = rows[v] * (gains.is_moving ? GainAt(gains.left[at], gains.left_step[at], number) : Wide::Of(gains.left[at]));
-    const Wide right = rows[v] * (gains.is_moving ? GainAt(gains.right[at], gains.right_step[at], number) : Wide::Of(gains.right[at]));
-    const Wide share = Wide::Of(shares[at]);
+    const V left = rows[v] * (gains.is_moving ? GainAt(gains.left[at], gains.left_step[at], number) : V::Of(gains.left[at]));
+    const V right = rows[v] * (gains.is_moving ? GainAt(gains.right[at], gains.right_step[at], number) : V::Of(gains.right[at]));
+    const V share = V::Of(shares[at]);
     l = l + left;
     r = r + right;
     room_l = room_l + share * left;
@@ -117,25 +117,26 @@ KINETONE_INLINE void MixStrokes(const Wide (&rows)[Wide::kLanes], const StereoGa
   room_r.Store(room.right + frame);
 }
 
+template <typename V>
 void RenderLanes(StrokeLanes& lanes, int first, const float* const* excitations, const float* const* tones, const StereoGains& gains, const StereoLines& out,
                  const StereoLines& room) {
-  const Wide p = Wide::Load(lanes.p + first), q = Wide::Load(lanes.q + first), r = Wide::Load(lanes.r + first);
-  const Wide direct = Wide::Load(lanes.direct + first), band = Wide::Load(lanes.band + first), low = Wide::Load(lanes.low + first);
-  Wide s1 = Wide::Load(lanes.s1 + first), s2 = Wide::Load(lanes.s2 + first);
-  for (int frame = 0; frame < kBlockFrames; frame += Wide::kLanes) {
-    Wide rows[Wide::kLanes];
+  const V p = V::Load(lanes.p + first), q = V::Load(lanes.q + first), r = V::Load(lanes.r + first);
+  const V direct = V::Load(lanes.direct + first), band = V::Load(lanes.band + first), low = V::Load(lanes.low + first);
+  V s1 = V::Load(lanes.s1 + first), s2 = V::Load(lanes.s2 + first);
+  for (int frame = 0; frame < kBlockFrames; frame += V::kLanes) {
+    V rows[V::kLanes];
     LoadFrames(excitations + first, frame, rows);
-    for (Wide& row : rows) {
-      const Wide way = row - s2;
-      const Wide next1 = p * s1 + q * way;
-      const Wide next2 = (s2 + q * s1) + r * way;
+    for (V& row : rows) {
+      const V way = row - s2;
+      const V next1 = p * s1 + q * way;
+      const V next2 = (s2 + q * s1) + r * way;
       row = (direct * row + band * (s1 + next1)) + low * (s2 + next2);
       s1 = next1;
       s2 = next2;
     }
     Transpose(rows);
-    for (int v = 0; v < Wide::kLanes; ++v) {
-      if (tones[first + v] != nullptr) rows[v] = rows[v] + Wide::Load(tones[first + v] + frame);
+    for (int v = 0; v < V::kLanes; ++v) {
+      if (tones[first + v] != nullptr) rows[v] = rows[v] + V::Load(tones[first + v] + frame);
     }
     MixStrokes(rows, gains, lanes.room, first, frame, out, room);
   }
@@ -145,11 +146,11 @@ void RenderLanes(StrokeLanes& lanes, int first, const float* const* excitations,
 
 void RenderStrokes(StrokeLanes& lanes, int count, const float* const* excitations, const float* const* tones, const StereoGains& gains, const StereoLines& out,
                    const StereoLines& room) {
-  for (int first = 0; first < count; first += Wide::kLanes) RenderLanes(lanes, first, excitations, tones, gains, out, room);
+  ForLanes(count, [&]<typename V>(V, int first) { RenderLanes<V>(lanes, first, excitations, tones, gains, out, room); });
 }
 
 }  // namespace
 
-extern const StrokeKernel kStrokeKernels = {Noise, AddMetal, Decay, Tone, RenderStrokes};
+extern const StrokeKernel kStrokeKernels = {Excite, Decay, Tone, RenderStrokes};
 
 }  // namespace kinetone::dsp::KINETONE_SIMD

@@ -7,38 +7,43 @@ namespace kinetone::dsp::KINETONE_SIMD {
 namespace {
 
 // The wobble opens on the beat.
-KINETONE_INLINE Wide Opening(Wide phase) { return Wide::Of(0.5f) + Wide::Of(0.5f) * CosCyclesLanes(phase); }
+template <typename V>
+KINETONE_INLINE V Opening(V phase) { return V::Of(0.5f) + V::Of(0.5f) * CosCyclesLanes(phase); }
 
-Wide WobbleAt(const WobbleAims& aims, int first, int sub_block) {
-  const Wide t = Wide::Of(static_cast<float>(sub_block + 1) / kSubBlocks);
-  const Wide now = Opening(Wide::Load(aims.phase + first) + Wide::Load(aims.step + first) * t);
-  const Wide before = Opening(Wide::Load(aims.old_phase + first) + Wide::Load(aims.old_step + first) * t);
-  const Wide blend_from = Wide::Load(aims.blend_from + first);
-  const Wide blend = blend_from + (Wide::Load(aims.blend_to + first) - blend_from) * t;
+template <typename V>
+V WobbleAt(const WobbleAims& aims, int first, int sub_block) {
+  const V t = V::Of(static_cast<float>(sub_block + 1) / kSubBlocks);
+  const V now = Opening(V::Load(aims.phase + first) + V::Load(aims.step + first) * t);
+  const V before = Opening(V::Load(aims.old_phase + first) + V::Load(aims.old_step + first) * t);
+  const V blend_from = V::Load(aims.blend_from + first);
+  const V blend = blend_from + (V::Load(aims.blend_to + first) - blend_from) * t;
   return before + (now - before) * blend;
 }
 
-LowPassLanes<Wide> Load(const WobbleLanes::Stage& stage, int first) {
-  return LowPassLanes<Wide>::From(stage.s1 + first, stage.s2 + first, stage.p + first, stage.q + first, stage.r + first);
+template <typename V>
+LowPassLanes<V> Load(const WobbleLanes::Stage& stage, int first) {
+  return LowPassLanes<V>::From(stage.s1 + first, stage.s2 + first, stage.p + first, stage.q + first, stage.r + first);
 }
 
-void Store(const LowPassLanes<Wide>& filter, WobbleLanes::Stage& stage, int first) {
+template <typename V>
+void Store(const LowPassLanes<V>& filter, WobbleLanes::Stage& stage, int first) {
   filter.To(stage.s1 + first, stage.s2 + first, stage.p + first, stage.q + first, stage.r + first);
 }
 
+template <typename V>
 void RenderLanes(WobbleLanes& lanes, const WobbleAims& aims, int first, const float* const* lines, float* left, float* right, float (*wobble)[kVoiceLanes]) {
-  LowPassLanes<Wide> soft = Load(lanes.soft, first), sharp = Load(lanes.sharp, first);
+  LowPassLanes<V> soft = Load<V>(lanes.soft, first), sharp = Load<V>(lanes.sharp, first);
   for (int s = 0; s < kSubBlocks; ++s) {
-    const Wide open = WobbleAt(aims, first, s);
+    const V open = WobbleAt<V>(aims, first, s);
     open.Store(wobble[s] + first);
-    const Wide hz = ClampLanes(Wide::Load(aims.cutoff_hz[s] + first) * Exp2Lanes(Wide::Load(aims.depth[s] + first) * open), 30.0f, 14000.0f);
-    const Wide g = LowPassAims<Wide>::Warped(hz, aims.rate);
-    soft.Towards(LowPassAims<Wide>::OfWarped(g, Wide::Of(aims.soft_damping)), kSubBlockFrames);
-    sharp.Towards(LowPassAims<Wide>::OfWarped(g, Wide::Load(aims.damping[s] + first)), kSubBlockFrames);
-    for (int frame = s * kSubBlockFrames; frame < (s + 1) * kSubBlockFrames; frame += Wide::kLanes) {
-      Wide rows[Wide::kLanes];
+    const V hz = ClampLanes(V::Load(aims.cutoff_hz[s] + first) * Exp2Lanes(V::Load(aims.depth[s] + first) * open), 30.0f, 14000.0f);
+    const V g = LowPassAims<V>::Warped(hz, aims.rate);
+    soft.Towards(LowPassAims<V>::OfWarped(g, V::Of(aims.soft_damping)), kSubBlockFrames);
+    sharp.Towards(LowPassAims<V>::OfWarped(g, V::Load(aims.damping[s] + first)), kSubBlockFrames);
+    for (int frame = s * kSubBlockFrames; frame < (s + 1) * kSubBlockFrames; frame += V::kLanes) {
+      V rows[V::kLanes];
       LoadFrames(lines + first, frame, rows);
-      for (Wide& row : rows) row = sharp.NextDoubled(soft.NextDoubled(row));
+      for (V& row : rows) row = sharp.NextDoubled(soft.NextDoubled(row));
       Transpose(rows);
       MixVoices(rows, aims.gains, first, frame, left, right);
     }
@@ -48,7 +53,7 @@ void RenderLanes(WobbleLanes& lanes, const WobbleAims& aims, int first, const fl
 }
 
 void RenderWobble(WobbleLanes& lanes, const WobbleAims& aims, int count, const float* const* lines, float* left, float* right, float (*wobble)[kVoiceLanes]) {
-  for (int first = 0; first < count; first += Wide::kLanes) RenderLanes(lanes, aims, first, lines, left, right, wobble);
+  ForLanes(count, [&]<typename V>(V, int first) { RenderLanes<V>(lanes, aims, first, lines, left, right, wobble); });
 }
 
 }  // namespace
