@@ -105,6 +105,19 @@ test.each(Object.keys(makers))('%s answers or throws whatever it is given', { ti
   expect(counts.answered).toBeGreaterThan(10);
 });
 
+test.each(['peaks', 'measureLatency'])('the function %s answers or throws whatever it is given', { timeout: RUN_MS + 120_000 }, async (name) => {
+  const addon = loadAddon() as Record<string, (...args: unknown[]) => unknown>;
+  const random = randomOf(name.length);
+  let threw = 0;
+  for (const end = performance.now() + RUN_MS / 8; performance.now() < end; ) {
+    // An object that would be understood makes clicks for five seconds: that has a test of its own.
+    const first = argument(random);
+    const second = name === 'measureLatency' && typeof first === 'object' ? null : first;
+    if ((await settled(() => addon[name]?.(second, argument(random), argument(random), argument(random)))) === 'threw') threw += 1;
+  }
+  expect(threw).toBeGreaterThan(10);
+});
+
 test('what lies behind an array that was given stays as it was', async () => {
   const { LivePlayer } = loadAddon() as Record<string, Class>;
   const memory = new Float32Array(4096).fill(CANARY);
