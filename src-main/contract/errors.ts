@@ -32,6 +32,7 @@ export const errorStatus = {
   'session-silent': 409,
   'session-features-read-only': 409,
   'session-recording': 409,
+  'performance-invalid': 422,
   'audio-device-failed': 503,
   'project-conflict': 409,
   'project-invalid': 422,

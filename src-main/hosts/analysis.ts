@@ -14,6 +14,7 @@ import { serveParent } from './serve-parent.ts';
 import { master } from './sound/master.ts';
 import { paintDemo } from './sound/paint-demo.ts';
 import { render } from './sound/render.ts';
+import { inspectPerformance, replay } from './sound/replay.ts';
 
 export const methods: HostMethods = {
   analyze: analyzeMethod,
@@ -21,12 +22,14 @@ export const methods: HostMethods = {
   flow: flowMethod,
   forget: forgetMethod,
   hash: hashMethod,
+  inspectPerformance,
   latency: latencyMethod,
   look: lookMethod,
   master,
   paintDemo,
   peaks: peaksMethod,
   render,
+  replay,
 };
 
 serveParent(methods);

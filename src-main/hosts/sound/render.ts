@@ -5,6 +5,7 @@ import { type RenderInput, RenderInputSchema, type RenderOutput } from '../../co
 import type { CompiledMapping } from '../../core/sonify/mapping/index.ts';
 import type { HostMethod, HostMethodContext } from '../../core/host.ts';
 import { FeatureFeed } from './feature-feed.ts';
+import { splitStems } from './split-stems.ts';
 import { TraceRecorder } from './trace.ts';
 import { WavWriter } from './wav-file.ts';
 
@@ -13,18 +14,6 @@ const CHANNELS = 2;
 const STEMS = 3;
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
-
-/** The three stems of a block, one interleaved stereo array each. */
-function splitStems(stems: Float32Array, frames: number): Float32Array[] {
-  return Array.from({ length: STEMS }, (_, stem) => {
-    const out = new Float32Array(frames * CHANNELS);
-    for (let frame = 0; frame < frames; frame += 1) {
-      out[frame * 2] = stems[frame * STEMS * CHANNELS + stem * 2] ?? 0;
-      out[frame * 2 + 1] = stems[frame * STEMS * CHANNELS + stem * 2 + 1] ?? 0;
-    }
-    return out;
-  });
-}
 
 class Rendering {
   readonly #input: RenderInput;
