@@ -335,7 +335,7 @@ function apiHandlers(ground: Ground, { queue, media, sonify, live, devices }: Se
     featureHandlers(media.features, media.pairs),
     sonifyHandlers({
       ...sonify,
-      startRender: (request) => queue.enqueue(renderJob(request, media.library.get(request.media_id).name)),
+      startRender: (request) => queue.enqueue(renderJob(request, request.performance_id === null ? media.library.get(request.media_id ?? '').name : sonify.artifacts.get(request.performance_id).name)),
       grantOutput: (path, { overwrite }) => writable(path, overwrite),
       grantFolder: async (path, names, { overwrite }) => {
         const folder = await grantOutputFolder(path);

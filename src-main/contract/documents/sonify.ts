@@ -24,9 +24,12 @@ export const ExportSettingsSchema = z.object({
 });
 export type ExportSettings = z.infer<typeof ExportSettingsSchema>;
 
-export const SonifyRequestSchema = z.object({
-  media_id: IdSchema,
-  mapping: MappingSchema,
+const RenderFieldsSchema = z.object({
+  /** The film and the mapping, or … */
+  media_id: IdSchema.nullable().default(null),
+  mapping: MappingSchema.nullable().default(null),
+  /** … a recorded performance, by its artifact: its own mapping and seed hold. */
+  performance_id: IdSchema.nullable().default(null),
   seed: SeedSchema.default(0),
   settings: ExportSettingsSchema,
   project_id: IdSchema.nullable().default(null),
@@ -36,6 +39,10 @@ export const SonifyRequestSchema = z.object({
     .nullable()
     .default(null),
 });
+export const SonifyRequestSchema = RenderFieldsSchema.refine(
+  ({ media_id, mapping, performance_id }) => performance_id !== null || (media_id !== null && mapping !== null),
+  'A render takes a film and a mapping, or a performance.',
+);
 export type SonifyRequest = z.infer<typeof SonifyRequestSchema>;
 
 export const LoudnessReportSchema = z.object({

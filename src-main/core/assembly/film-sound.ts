@@ -11,6 +11,11 @@ export interface FilmSource {
   readonly demuxer: string;
   readonly videoCodec: string;
   readonly hasAudio: boolean;
+  /**
+   * The part of the film that is taken; the whole unless said. Its start and end lie clear of any picture, and the
+   * duration counts from its first one: that is how FFmpeg's trim understands it.
+   */
+  readonly stretch?: { readonly startS: number; readonly durationS: number };
 }
 
 const COPYABLE: Record<'mp4' | 'mov' | 'mkv', ReadonlySet<string>> = {
@@ -28,8 +33,14 @@ export function canCopyVideo(codec: string, format: 'mp4' | 'mov' | 'mkv'): bool
   return COPYABLE[format].has(codec);
 }
 
+/** Whether the film's picture goes into the result as it is: a stretch begins between the keyframes. */
+export function copiesVideo(source: FilmSource, format: 'mp4' | 'mov' | 'mkv'): boolean {
+  return source.stretch === undefined && canCopyVideo(source.videoCodec, format);
+}
+
 /** The guards of every file from outside: files only, bounded streams and pictures, the probed demuxer pinned. */
-const input = (path: string, demuxer: string): string[] => [
+const input = (path: string, demuxer: string, stretch?: FilmSource['stretch']): string[] => [
+  ...(stretch === undefined ? [] : ['-ss', stretch.startS.toFixed(6), '-t', stretch.durationS.toFixed(6)]),
   ...['-protocol_whitelist', 'file,pipe', '-max_streams', String(MAX_STREAMS), '-max_pixels', String(MAX_PICTURE_SIDE_PX ** 2)],
   ...['-f', demuxer.split(',')[0] ?? demuxer, '-i', `file:${path}`],
 ];
@@ -52,7 +63,7 @@ export function mixArguments(
       ? `${original}[under];[1:a]${shape}[new];[new][under]${join}[out]`
       : `${original}[own];[1:a]${shape},asplit=2[new][key];[own][key]sidechaincompress=threshold=0.03:ratio=8:attack=20:release=350[under];[new][under]${join}[out]`;
   return [
-    ...input(source.path, source.demuxer),
+    ...input(source.path, source.demuxer, source.stretch),
     ...input(newSoundPath, 'wav'),
     ...['-filter_complex', `${graph};[out]atrim=end_sample=${target.samples}[cut]`, '-map', '[cut]'],
     ...['-c:a', 'pcm_f32le', '-rf64', 'auto', '-f', 'wav', '-y', target.path],
@@ -77,17 +88,26 @@ export function filmArguments(
   soundPath: string,
   target: { path: string; format: 'mp4' | 'mov' | 'mkv'; comment: string },
 ): string[] {
-  const video = canCopyVideo(source.videoCodec, target.format)
+  const video = copiesVideo(source, target.format)
     ? ['-c:v', 'copy', ...(source.videoCodec === 'hevc' && target.format !== 'mkv' ? ['-tag:v', 'hvc1'] : [])]
     : ['-vf', 'crop=trunc(iw/2)*2:trunc(ih/2)*2', '-fps_mode', 'passthrough', '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '18', '-pix_fmt', 'yuv420p'];
   return [
-    ...input(source.path, source.demuxer),
+    ...input(source.path, source.demuxer, source.stretch),
     ...input(soundPath, 'wav'),
     ...['-map', '0:V:0', '-map', '1:a:0', ...video, ...SOUND_CODEC[target.format]],
     // Nothing of the source's tags: where and by whom it was shot is not ours to pass on.
     ...['-map_metadata', '-1', '-map_chapters', '-1', '-metadata', `comment=${target.comment}`],
     ...(target.format === 'mkv' ? [] : ['-movflags', '+faststart']),
     ...['-f', MUXER[target.format], '-y', target.path],
+  ];
+}
+
+/** A stretch of a 32-bit float stereo WAV, sample for sample. */
+export function cutArguments(soundPath: string, target: { path: string; firstSample: number; samples: number }): string[] {
+  return [
+    ...input(soundPath, 'wav'),
+    ...['-map', '0:a:0', '-af', `atrim=start_sample=${target.firstSample}:end_sample=${target.firstSample + target.samples},asetpts=PTS-STARTPTS`],
+    ...['-c:a', 'pcm_f32le', '-rf64', 'auto', '-f', 'wav', '-y', target.path],
   ];
 }
 

@@ -1,3 +1,3 @@
 /** Assembly: the only FFmpeg graphs for output. */
 export { type DemoFilm, demoFilmArguments } from './demo-film.ts';
-export { canCopyVideo, filmArguments, flacArguments, isFilmFormat, isLossless, mixArguments, type FilmSource } from './film-sound.ts';
+export { canCopyVideo, copiesVideo, cutArguments, filmArguments, flacArguments, isFilmFormat, isLossless, mixArguments, type FilmSource } from './film-sound.ts';

@@ -1,4 +1,5 @@
 /** The sound methods over a host process: their messages are parsed here, progress becomes a fraction and a speed. */
+import { type InspectPerformanceOutput, InspectPerformanceOutputSchema, type ReplayInput } from '../../contract/hosts/performance.ts';
 import { type MasterInput, type MasterOutput, MasterOutputSchema, type RenderInput, type RenderOutput, RenderOutputSchema, SoundProgressSchema } from '../../contract/hosts/sound.ts';
 import type { Clock } from '../clock.ts';
 import type { HostCaller } from '../host.ts';
@@ -16,6 +17,14 @@ export class HostSound implements SoundHost {
   async render(input: RenderInput, options: RunOptions): Promise<RenderOutput> {
     const onEvent = this.#progress(input.samples, input.sample_rate, options);
     return RenderOutputSchema.parse(await this.#host.call('render', input, { signal: options.signal, onEvent }));
+  }
+
+  async replay({ sample_rate: sampleRate, ...input }: ReplayInput & { sample_rate: number }, options: RunOptions): Promise<void> {
+    await this.#host.call('replay', input, { signal: options.signal, onEvent: this.#progress(input.samples, sampleRate, options) });
+  }
+
+  async inspectPerformance(eventsPath: string, { signal }: RunOptions): Promise<InspectPerformanceOutput> {
+    return InspectPerformanceOutputSchema.parse(await this.#host.call('inspectPerformance', { events_path: eventsPath }, { signal }));
   }
 
   async master(input: MasterInput & { samples: number; sample_rate: number }, options: RunOptions): Promise<MasterOutput> {

@@ -2,6 +2,7 @@
 import type { Artifact, Verification } from '../../contract/documents/artifact.ts';
 import type { Mapping } from '../../contract/documents/mapping.ts';
 import type { MediaItem } from '../../contract/documents/media-item.ts';
+import type { InspectPerformanceOutput, ReplayInput } from '../../contract/hosts/performance.ts';
 import type { FeatureChunk, MasterInput, MasterOutput, RenderInput, RenderOutput } from '../../contract/hosts/sound.ts';
 
 export interface Progress {
@@ -19,6 +20,10 @@ export interface RunOptions {
 /** The sound methods of a host process. A crash rejects with the retryable `host-crashed`. */
 export interface SoundHost {
   render(input: RenderInput, options: RunOptions): Promise<RenderOutput>;
+  /** A recorded performance rendered again. @param input  besides the message, the rate, for progress. */
+  replay(input: ReplayInput & { sample_rate: number }, options: RunOptions): Promise<void>;
+  /** What a performance's file says of itself; reads all of it. @throws AppError 'performance-invalid' */
+  inspectPerformance(eventsPath: string, options: RunOptions): Promise<InspectPerformanceOutput>;
   /** @param input  besides the message, the length of the source, for progress. */
   master(input: MasterInput & { samples: number; sample_rate: number }, options: RunOptions): Promise<MasterOutput>;
 }

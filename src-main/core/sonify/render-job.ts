@@ -8,13 +8,15 @@ import type { Artifact } from '../../contract/documents/artifact.ts';
 import { type OutputFormat, type SonifyRequest, SonifyRequestSchema, type SonifyResult } from '../../contract/documents/sonify.ts';
 import { AppError } from '../../contract/errors.ts';
 import { SOUND_VERSION } from '../../contract/limits.ts';
-import { parseRational, samplesOf, secondsOfFrames } from '../../contract/units.ts';
-import { canCopyVideo, filmArguments, flacArguments, isFilmFormat, isLossless } from '../assembly/index.ts';
+import { parseRational, secondsOfFrames } from '../../contract/units.ts';
+import { copiesVideo, filmArguments, flacArguments, isFilmFormat, isLossless } from '../assembly/index.ts';
 import type { Clock, NewId } from '../clock.ts';
 import type { JobContext, JobHandler } from '../jobs/job-handler.ts';
 import { loudnessReport } from './loudness-report.ts';
 import type { ArtifactStore, FilmMaker, Progress, RunOptions, SonifyFeatures, SonifyMedia, SoundHost, WorkFiles } from './ports.ts';
-import { type RenderedFiles, SAMPLE_RATE, SoundFiles, type SoundJob, soundKey } from './sound-files.ts';
+import { soundJobOf } from './render-source.ts';
+import { type RenderedFiles, SoundFiles } from './sound-files.ts';
+import type { SoundJob } from './sound-job.ts';
 import { verify } from './verify.ts';
 
 /** `output` holds paths that are already granted. */
@@ -92,24 +94,16 @@ class SonifyRun {
   }
 
   async #prepare(): Promise<SoundJob> {
-    const { media, features } = this.#ports;
-    const item = media.get(this.#payload.media_id);
-    const path = media.pathOf(item.id);
-    if (!item.probe.video) {
-      throw new AppError('media-no-video', `${item.name} has no picture, so there is nothing to turn into sound.`, { hint: 'Choose a video.' });
-    }
-    const featuresKey = await features.ensure(item.id, this.#options(ANALYSE));
+    const job = await soundJobOf(this.#ports, this.#payload, this.#options(ANALYSE));
     this.#context.stage(ANALYSE, 1);
-    const samples = Math.max(1, samplesOf(item.probe.duration_s, SAMPLE_RATE));
-    const source = { path, demuxer: item.probe.demuxer, videoCodec: item.probe.video.codec, hasAudio: item.probe.audio !== null };
-    return { request: this.#payload, featuresKey, samples, source };
+    return job;
   }
 
   async #finish(job: SoundJob, rendered: RenderedFiles): Promise<SonifyResult> {
     const { files } = this.#ports;
-    const { format, loudness } = job.request.settings;
+    const { format, loudness } = job.settings;
     const mixed = await this.#sound.mix(job, rendered.premaster, this.#options(LOUDNESS));
-    const sound = files.partialPath(files.workPath(`${soundKey(job)}-master`, 'wav'), this.#context.job.id);
+    const sound = files.partialPath(files.workPath(`${job.key}-master`, 'wav'), this.#context.job.id);
     const id = this.#ports.newId();
     const target = this.#payload.output?.path ?? files.artifactPath(id, format);
     const partial = files.partialPath(target, this.#context.job.id);
@@ -122,10 +116,10 @@ class SonifyRun {
           target_lufs: loudness,
           ceiling_db: ceiling,
           format: 's24',
-          comment: this.#comment(),
+          comment: this.#comment(job),
           peaks_path: files.artifactPath(id, 'peaks'),
           samples: job.samples,
-          sample_rate: SAMPLE_RATE,
+          sample_rate: job.sampleRate,
         },
         this.#options(LOUDNESS),
       );
@@ -134,14 +128,14 @@ class SonifyRun {
       await this.#make(job, sound, partial);
       const verification = await this.#check(job, partial, report);
       const bytes = await files.publish(partial, target);
-      const stems = await this.#publishStems(rendered);
+      const stems = await this.#publishStems(rendered, job);
       const artifact = this.#artifact(id, format === 'wav' || format === 'flac' ? 'audio' : 'film', format, bytes, job);
       this.#ports.artifacts.add({ ...artifact, verification }, target);
       const result: SonifyResult = {
         artifact_id: id,
         stem_artifact_ids: stems,
-        duration_s: job.samples / SAMPLE_RATE,
-        is_video_copied: isFilmFormat(format) && canCopyVideo(job.source.videoCodec, format),
+        duration_s: job.samples / job.sampleRate,
+        is_video_copied: isFilmFormat(format) && job.film !== null && copiesVideo(job.film, format),
         loudness: report,
         verification,
       };
@@ -157,11 +151,12 @@ class SonifyRun {
 
   /** Writes the asked-for format to `partial`. */
   async #make(job: SoundJob, sound: string, partial: string): Promise<void> {
-    const { format } = job.request.settings;
-    const durationS = job.samples / SAMPLE_RATE;
-    const comment = this.#comment();
+    const { format } = job.settings;
+    const durationS = job.samples / job.sampleRate;
+    const comment = this.#comment(job);
     if (isFilmFormat(format)) {
-      await this.#ports.film.run(filmArguments(job.source, sound, { path: partial, format, comment }), durationS, this.#options(MAKE));
+      if (job.film === null) throw new AppError('internal', 'There is no film to lay this sound under.');
+      await this.#ports.film.run(filmArguments(job.film, sound, { path: partial, format, comment }), durationS, this.#options(MAKE));
     } else if (format === 'flac') {
       await this.#ports.film.run(flacArguments(sound, { path: partial, comment }), durationS, this.#options(MAKE));
     } else {
@@ -173,14 +168,15 @@ class SonifyRun {
   async #check(job: SoundJob, partial: string, loudness: SonifyResult['loudness']) {
     const { film, media, features } = this.#ports;
     const { signal } = this.#context;
-    const { format } = job.request.settings;
-    const rate = parseRational(media.get(job.request.media_id).probe.video?.frame_rate ?? '');
+    const { format } = job.settings;
+    const rate = parseRational(job.mediaId === null ? '' : (media.get(job.mediaId).probe.video?.frame_rate ?? ''));
     const facts = await film.inspect(partial, { signal, withLoudness: true });
-    const isCopied = isFilmFormat(format) && canCopyVideo(job.source.videoCodec, format);
-    const source = isCopied ? await film.inspect(job.source.path, { signal, withLoudness: false, demuxer: job.source.demuxer }) : null;
-    const frames = isFilmFormat(format) ? (source?.video?.frames ?? features.frames(job.request.media_id)) : null;
+    const isCopied = isFilmFormat(format) && job.film !== null && copiesVideo(job.film, format);
+    const source = isCopied && job.film ? await film.inspect(job.film.path, { signal, withLoudness: false, demuxer: job.film.demuxer }) : null;
+    const whole = (): number | null => source?.video?.frames ?? (job.mediaId === null ? null : features.frames(job.mediaId));
+    const frames = isFilmFormat(format) ? (job.pictures ?? whole()) : null;
     const verification = verify(facts, {
-      durationS: job.samples / SAMPLE_RATE,
+      durationS: job.samples / job.sampleRate,
       frames,
       frameS: rate ? secondsOfFrames(1, rate) : 0.04,
       loudness,
@@ -191,7 +187,7 @@ class SonifyRun {
     return verification;
   }
 
-  async #publishStems(rendered: RenderedFiles): Promise<string[]> {
+  async #publishStems(rendered: RenderedFiles, job: SoundJob): Promise<string[]> {
     const ids: string[] = [];
     for (const stem of rendered.stems) {
       const id = this.#ports.newId();
@@ -200,34 +196,31 @@ class SonifyRun {
       const partial = this.#ports.files.partialPath(target, this.#context.job.id);
       await this.#ports.files.copy(stem.path, partial);
       const bytes = await this.#ports.files.publish(partial, target);
-      const base = this.#artifact(id, 'stem', 'wav', bytes, null);
-      this.#ports.artifacts.add({ ...base, name: `${stem.name}.wav` }, target);
+      const base = this.#artifact(id, 'stem', 'wav', bytes, job);
+      this.#ports.artifacts.add({ ...base, name: `${stem.name}.wav`, duration_s: null }, target);
       ids.push(id);
     }
     return ids;
   }
 
   /** Provenance for the container's metadata: no paths, no personal data. */
-  #comment(): string {
-    const { mapping, seed } = this.#payload;
-    return `Kinetone ${this.#ports.programVersion}; mapping ${mapping.id}; seed ${seed}; sound ${SOUND_VERSION}`;
+  #comment({ origin }: SoundJob): string {
+    return `Kinetone ${this.#ports.programVersion}; ${origin}; sound ${SOUND_VERSION}`;
   }
 
-  #artifact(id: string, kind: Artifact['kind'], format: OutputFormat, bytes: number, job: SoundJob | null): Artifact {
-    const { media, clock, programVersion } = this.#ports;
-    const { mapping, seed, media_id, project_id } = this.#payload;
-    const stem = media.get(media_id).name.replace(/\.[^.]+$/, '');
+  #artifact(id: string, kind: Artifact['kind'], format: OutputFormat, bytes: number, job: SoundJob): Artifact {
+    const { clock, programVersion } = this.#ports;
     return {
       id,
       kind,
-      name: `${stem} - ${mapping.name}.${format}`,
+      name: `${job.name}.${format}`,
       mime_type: MIME[format],
       size_bytes: bytes,
-      duration_s: job ? job.samples / SAMPLE_RATE : null,
-      media_id,
-      project_id,
+      duration_s: job.samples / job.sampleRate,
+      media_id: job.mediaId,
+      project_id: this.#payload.project_id,
       job_id: this.#context.job.id,
-      provenance: { program: `Kinetone ${programVersion}`, mapping: mapping.id, seed, sound_version: SOUND_VERSION },
+      provenance: { program: `Kinetone ${programVersion}`, ...job.provenance },
       verification: null,
       created_at: new Date(clock.nowMs()).toISOString(),
     };

@@ -25,6 +25,12 @@ export class FilmLog {
     this.#mediaId = mediaId;
   }
 
+  /** A film that stands was sent to another place: said, because it may run before the next reading. */
+  sought({ position }: Pick<PlayerState, 'position'>, filmS: number): void {
+    const last = this.#places.at(-1);
+    if (last?.film.speed === 0) this.#places.push({ at: position, film: { ...last.film, film_s: filmS } });
+  }
+
   /** Takes a reading; one that goes on from the last change as expected adds nothing. */
   look({ position, filmS, isPlaying, speed }: Pick<PlayerState, 'position' | 'filmS' | 'isPlaying' | 'speed'>): void {
     if (this.#mediaId === null) return;

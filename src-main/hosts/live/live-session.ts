@@ -120,6 +120,7 @@ export class LiveSession {
       case 'transport':
         return this.#transport(command.transport);
       case 'seek':
+        this.#filmLog.sought(this.#player.state(), command.position_s);
         return this.#player.seek(command.position_s);
       case 'ceiling':
         return this.#player.control('ceiling', command.db);

@@ -60,6 +60,7 @@ export function demoHandler(ports: DemoPorts): JobHandler<z.infer<typeof DemoPay
       const request: SonifyRequest = {
         media_id: mediaId,
         mapping,
+        performance_id: null,
         seed: 0,
         settings: { format: 'mp4', loudness: -14, original: 'drop', stems: false },
         project_id: projectId,

@@ -46,8 +46,8 @@ export class PerformanceRecordings implements Recordings {
     await files.publish(peaksPath, files.artifactPath(audioId, 'peaks'));
     const audioBytes = await files.publish(audioPath, files.artifactPath(audioId, 'wav'));
     const eventsBytes = await files.publish(eventsPath, files.artifactPath(eventsId, 'jsonl'));
-    artifacts.add(this.#artifact(take, { id: eventsId, kind: 'performance', mime: 'application/jsonl', bytes: eventsBytes, extension: 'jsonl' }), files.artifactPath(eventsId, 'jsonl'));
-    artifacts.add(this.#artifact(take, { id: audioId, kind: 'audio', mime: 'audio/wav', bytes: audioBytes, extension: 'wav' }), files.artifactPath(audioId, 'wav'));
+    artifacts.add(this.#artifact(take, { id: eventsId, twin: { audio: audioId }, kind: 'performance', mime: 'application/jsonl', bytes: eventsBytes, extension: 'jsonl' }), files.artifactPath(eventsId, 'jsonl'));
+    artifacts.add(this.#artifact(take, { id: audioId, twin: { performance: eventsId }, kind: 'audio', mime: 'audio/wav', bytes: audioBytes, extension: 'wav' }), files.artifactPath(audioId, 'wav'));
     const performance: Performance = {
       artifact_id: audioId,
       events_artifact_id: eventsId,
@@ -67,7 +67,7 @@ export class PerformanceRecordings implements Recordings {
     for (const path of Object.values(paths)) await this.#ports.files.discard(path as string);
   }
 
-  #artifact(take: Take, file: { id: string; kind: Artifact['kind']; mime: string; bytes: number; extension: string }): Artifact {
+  #artifact(take: Take, file: { id: string; twin: Record<string, string>; kind: Artifact['kind']; mime: string; bytes: number; extension: string }): Artifact {
     const at = new Date(this.#ports.clock.nowMs()).toISOString();
     return {
       id: file.id,
@@ -79,7 +79,7 @@ export class PerformanceRecordings implements Recordings {
       media_id: take.mediaId,
       project_id: take.projectId,
       job_id: null,
-      provenance: { seed: take.seed, session: take.sessionId, program_version: this.#ports.programVersion },
+      provenance: { seed: take.seed, session: take.sessionId, ...file.twin, program_version: this.#ports.programVersion },
       verification: null,
       created_at: at,
     };
