@@ -4,6 +4,7 @@
  * does not give up a cancelled call in time is ended.
  */
 import { AppError } from '../../contract/errors.ts';
+import type { HostMessage } from '../../contract/hosts/message.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { HostCallOptions, HostCaller, HostMethods } from '../../core/host.ts';
 import { HostChannel } from '../../core/host-channel.ts';
@@ -90,7 +91,7 @@ export class SupervisedHost implements HostCaller {
     this.#process = host;
     const ready = Promise.withResolvers<void>();
     const channel = new HostChannel({
-      send: (message) => host.post(message),
+      send: (message) => this.#post(host, message),
       methods: this.#options.methods ?? {},
       onReady: ready.resolve,
       onFault: () => log.error({ host: name }, 'a message of the host was not understood'),
@@ -108,6 +109,16 @@ export class SupervisedHost implements HostCaller {
     await ready.promise.finally(() => clearTimeout(timer));
     log.info({ host: name, pid: host.pid }, 'host started');
     return { process: host, channel, exited };
+  }
+
+  /** A process whose channel is closed is gone before its exit is told: the next call starts another one. */
+  #post(host: HostProcess, message: HostMessage): void {
+    try {
+      host.post(message);
+    } catch (cause) {
+      this.#letGo(host);
+      throw this.#crash('is gone', '', true, cause);
+    }
   }
 
   /** Native code that hangs hears no cancel: the process is ended, and its other calls are tried again. */
@@ -147,10 +158,11 @@ export class SupervisedHost implements HostCaller {
     return this.#crash(how, exit.stderr);
   }
 
-  #crash(how: string, stderr: string, retryable = true): AppError {
+  #crash(how: string, stderr: string, retryable = true, cause?: unknown): AppError {
     return new AppError('host-crashed', `The ${this.#options.name} process ${how}.`, {
       hint: 'The work is tried again by itself; the log has the details.',
       retryable,
+      cause,
       ...(stderr === '' ? {} : { details: { stderr } }),
     });
   }
