@@ -15,11 +15,21 @@ function soakThreads(env) {
   );
 }
 
+/** Pictures of any size and content under AddressSanitizer and UBSan. @returns the exit code. */
+function soakPictures(env) {
+  const show = (program, args) => spawnSync(program, args, { cwd: repository, stdio: 'inherit', env }).status ?? 1;
+  return (
+    show('cmake', ['-S', 'native', '-B', 'native/build-sanitize', '-DKINETONE_TESTS=ON', '-DKINETONE_SANITIZE=ON', '-DCMAKE_BUILD_TYPE=Release']) ||
+    show('cmake', ['--build', 'native/build-sanitize', '-j', '2']) ||
+    show('native/build-sanitize/kinetone_tests', ['--no-version', '--test-suite=vision fuzz'])
+  );
+}
+
 await orExplain(async () => {
   await setUp({ purposes: ['studio', 'tests'] });
   const seconds = process.argv[2] ?? '600';
   const env = { ...process.env, KINETONE_SOAK_S: seconds };
-  const threads = soakThreads(env);
-  process.exitCode = spawnSync(projectNode(), ['node_modules/vitest/vitest.mjs', 'run', 'tests/soak'], { stdio: 'inherit', env }).status ?? 1;
-  if (threads !== 0) process.exitCode = threads;
+  const native = [soakThreads(env), soakPictures(env)];
+  process.exitCode = spawnSync(projectNode(), ['node_modules/vitest/vitest.mjs', 'run', 'tests/soak', 'src-main/adapters/native/vision-fuzz.test.ts'], { stdio: 'inherit', env }).status ?? 1;
+  process.exitCode = native.find((code) => code !== 0) ?? process.exitCode;
 });

@@ -18,6 +18,8 @@ namespace kinetone::binding {
 namespace {
 
 constexpr int kMaxSide = 16384;
+// A session keeps a few pictures and their flow: half a gigabyte at this size.
+constexpr int kMaxPixels = 1 << 24;
 
 void WriteInterleaved(const vision::FlowField& field, float* out) {
   for (std::size_t i = 0; i < field.u.size(); ++i) {
@@ -41,6 +43,11 @@ class VisionSession : public Napi::ObjectWrap<VisionSession> {
     if (width % 2 != 0 || height % 2 != 0) {
       ThrowArgumentError(info.Env(), "native-bad-argument",
                          "expected an even width and height, got " + std::to_string(width) + "x" + std::to_string(height));
+      return;
+    }
+    if (width > kMaxPixels / height) {
+      ThrowArgumentError(info.Env(), "native-bad-argument",
+                         "expected at most " + std::to_string(kMaxPixels) + " pixels, got " + std::to_string(width) + "x" + std::to_string(height));
       return;
     }
     session_ = std::make_unique<vision::VisionSession>(width, height);
