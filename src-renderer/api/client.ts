@@ -31,6 +31,8 @@ interface Parts {
   readonly params?: Readonly<Record<string, unknown>>;
   readonly query?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
+  /** A body that is not JSON. */
+  readonly octets?: Uint8Array<ArrayBuffer>;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -71,6 +73,9 @@ export async function send<Id extends OperationId>(id: Id, input: CallInput<Id>)
   if (parts.body !== undefined) {
     init.body = JSON.stringify(parts.body);
     init.headers = { 'content-type': 'application/json' };
+  } else if (parts.octets) {
+    init.body = parts.octets;
+    init.headers = { 'content-type': 'application/octet-stream' };
   }
   let response: Response;
   try {
@@ -112,4 +117,10 @@ export async function shorts<Id extends OperationId>(id: Id, input: CallInput<Id
 
 export async function bytes<Id extends OperationId>(id: Id, input: CallInput<Id>): Promise<ArrayBuffer> {
   return (await send(id, input)).arrayBuffer();
+}
+
+/** Has one frame looked at: planar I420 at analysis size. */
+export async function look(input: CallInput<'analyzeFrame'>, planes: Uint8Array<ArrayBuffer>): Promise<CallOutput<'analyzeFrame'>> {
+  const withPlanes: CallInput<'analyzeFrame'> & { readonly octets: Uint8Array<ArrayBuffer> } = { ...input, octets: planes };
+  return call('analyzeFrame', withPlanes);
 }

@@ -71,6 +71,8 @@ export const commandTable: Readonly<Record<CommandId, CommandSpec>> = {
   'sound.compare': { menu: 'sound', keys: ['C'] },
   'tempo.tap': { menu: 'sound', keys: ['T'] },
   'play.panic': { menu: 'sound', keys: ['Shift+Escape'], isGlobal: true },
+  'source.camera': { menu: 'live', keys: ['Shift+C'] },
+  'camera.mirror': { menu: 'live', keys: [] },
   'midi.open': { menu: 'live', keys: ['Ctrl+Shift+M'] },
   'midi.learn': { menu: 'live', keys: ['Shift+M'] },
   'record.toggle': { menu: 'live', keys: ['Shift+R'] },

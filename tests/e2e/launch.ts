@@ -62,7 +62,7 @@ export async function launchBrowserShell(): Promise<Studio> {
   const program = await serve({ isBundle: true });
   const browser = await chromium.launch({
     executablePath: chromiumPath ?? '',
-    args: [...chromiumArguments, '--autoplay-policy=no-user-gesture-required', '--disable-gpu'],
+    args: [...chromiumArguments, '--autoplay-policy=no-user-gesture-required', '--disable-gpu', '--use-fake-device-for-media-stream'],
   });
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
   await context.addInitScript(RECORD_SOUNDS);

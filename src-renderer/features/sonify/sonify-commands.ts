@@ -17,6 +17,8 @@ import { attempt, say } from '../../stores/toast-store.ts';
 import { rateOf } from './lanes/film-data.ts';
 import type { FilmData } from './lanes/film-data.ts';
 import { useTimeline, zoomAbout, zoomToFit, zoomToRange } from './lanes/timeline-store.ts';
+import { setMirrored, useCamera } from './live/camera/camera.ts';
+import { useSource } from './live/camera/source-store.ts';
 import { toggleRecording } from './live/recording/record.ts';
 import { recall, sceneAt, store } from './live/scenes/scene-actions.ts';
 import { player } from './player/player.ts';
@@ -26,6 +28,8 @@ import { activeSlot, useSlot } from './player/use-scene.ts';
 import { OVERLAYS, toggleOverlay } from './viewer/overlay-store.ts';
 
 const document_ = () => useProject.getState().document;
+const isCamera = (): boolean => usePlayer.getState().output === 'live' && useSource.getState().kind === 'camera';
+const canPlay = (): boolean => hasFilm() || isCamera();
 const hasFilm = (): boolean => player.durationS > 0;
 const hasRange = (): boolean => document_()?.range != null;
 const rate = () => rateOf(mediaById(document_()?.media_id ?? null));
@@ -79,10 +83,20 @@ function tap(): void {
 function output(kind: OutputKind): CommandHandlers[keyof CommandHandlers] & object {
   const isEnabled = (): boolean => {
     if (kind === 'film') return mediaById(document_()?.media_id ?? null)?.probe.audio != null;
-    if (kind === 'live') return hasFilm();
+    if (kind === 'live') return hasFilm() || useSource.getState().kind === 'camera';
     return kind === 'preview' || usePlayer.getState().resultId !== null;
   };
   return { run: () => player.setOutput(kind), isEnabled };
+}
+
+/** Plays live with the camera, or with the film again. */
+function toggleSource(): void {
+  if (isCamera()) {
+    if (hasFilm()) player.setSource('film');
+    return;
+  }
+  player.setSource('camera');
+  if (usePlayer.getState().output !== 'live') player.setOutput('live');
 }
 
 function markRange(end: 'start' | 'end'): void {
@@ -130,7 +144,7 @@ function fit(): void {
 export function useSonifyCommands(data: FilmData | null): void {
   const handlers = useMemo<CommandHandlers>(
     () => ({
-      'play.toggle': { run: () => player.toggle(), isEnabled: hasFilm },
+      'play.toggle': { run: () => player.toggle(), isEnabled: canPlay },
       'play.pause': { run: () => pressShuttle('k'), isEnabled: hasFilm },
       'play.shuttleBack': { run: () => pressShuttle('j'), isEnabled: hasFilm },
       'play.shuttleForward': { run: () => pressShuttle('l'), isEnabled: hasFilm },
@@ -166,6 +180,8 @@ export function useSonifyCommands(data: FilmData | null): void {
       },
       'tempo.tap': { run: tap },
       'sound.resume': { run: () => attempt(player.live.control({ action: 'resume' })), isEnabled: () => player.live.isSounding },
+      'source.camera': { run: toggleSource },
+      'camera.mirror': { run: () => setMirrored(!useCamera.getState().isMirrored), isEnabled: isCamera },
       'record.toggle': { run: () => attempt(toggleRecording()), isEnabled: () => player.live.isSounding },
       'scene.store': { run: store },
       ...Object.fromEntries(

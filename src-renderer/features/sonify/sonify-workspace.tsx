@@ -1,5 +1,5 @@
 /** The Sonify workspace: viewer, inspector, lanes; panels are dragged, remembered, and reset by a double-click. */
-import { AudioWaveform, Film, FolderOpen, Grid3x3 } from 'lucide-react';
+import { AudioWaveform, Camera, Film, FolderOpen, Grid3x3 } from 'lucide-react';
 import { useEffect } from 'react';
 import { Group, Panel, Separator, useGroupRef } from 'react-resizable-panels';
 
@@ -20,6 +20,8 @@ import { useFilmData } from './lanes/film-data.ts';
 import type { FilmData } from './lanes/film-data.ts';
 import { LanesPanel } from './lanes/lanes-panel.tsx';
 import { follow } from './lanes/timeline-store.ts';
+import { CameraViewer } from './live/camera/camera-viewer.tsx';
+import { useSource } from './live/camera/source-store.ts';
 import { LiveDeck } from './live/live-deck.tsx';
 import { usePictureColour } from './picture-colour-hook.ts';
 import { player } from './player/player.ts';
@@ -39,6 +41,7 @@ export function SonifyWorkspace(): React.JSX.Element {
   const mediaId = useProject((state) => state.document?.media_id ?? null);
   const item = useMediaItem(mediaId);
   const data = useFilmData(item?.kind === 'video' ? item : null);
+  const isCamera = useIsCamera();
   useScene();
   useSonifyCommands(data);
   usePictureColour(data);
@@ -51,6 +54,7 @@ export function SonifyWorkspace(): React.JSX.Element {
     [],
   );
   if (projectId === null) return <NoProject />;
+  if (isCamera) return <CameraDesk />;
   if (!item || !data) return <NoFilm isGone={mediaId !== null} />;
   return <Desk item={item} data={data} />;
 }
@@ -84,6 +88,29 @@ function Desk({ item, data }: { readonly item: MediaItem; readonly data: FilmDat
         <LanesPanel item={item} data={data} />
       </Panel>
       <PreviewProblem item={item} />
+    </Split>
+  );
+}
+
+/** The camera plays live: its picture large, no lanes, since there is no film to look along. */
+function useIsCamera(): boolean {
+  const isLive = usePlayer((state) => state.output === 'live');
+  return useSource((state) => state.kind === 'camera') && isLive;
+}
+
+function CameraDesk(): React.JSX.Element {
+  return (
+    <Split id="sonify.camera" orientation="horizontal" defaults={COLUMNS}>
+      <Panel id="viewer" minSize="320px">
+        <div className="viewer-column">
+          <CameraViewer />
+          <LiveDeck />
+        </div>
+      </Panel>
+      <Separator className="split split-column" aria-label={en.frame.resize} />
+      <Panel id="inspector" minSize="320px" maxSize="560px" defaultSize="340px" groupResizeBehavior="preserve-pixel-size">
+        <Inspector />
+      </Panel>
     </Split>
   );
 }
@@ -153,6 +180,9 @@ function NoFilm({ isGone }: { readonly isGone: boolean }): React.JSX.Element | n
     >
       <Button tone="primary" icon={Film} onClick={() => useShell.getState().openDialog('choose-video')}>
         {en.sonify.chooseVideo}
+      </Button>
+      <Button icon={Camera} onClick={() => commands.run('source.camera')}>
+        {en.live.camera.use}
       </Button>
     </EmptyState>
   );

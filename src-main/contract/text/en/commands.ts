@@ -63,6 +63,8 @@ export const commandText = {
     'sound.result': 'Hear the rendered result',
     'sound.live': 'Play live',
     'sound.resume': 'Resume after silence',
+    'source.camera': 'Film or camera',
+    'camera.mirror': 'Mirror the camera',
     'midi.open': 'MIDI controllers',
     'midi.learn': 'Learn a MIDI binding',
     'record.toggle': 'Record the performance',

@@ -9,6 +9,8 @@ import { Readout } from '../../../ui/readout.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { player } from '../player/player.ts';
 import { usePlayer } from '../player/player-store.ts';
+import { useSource } from './camera/source-store.ts';
+import { SourceControls } from './camera/source-controls.tsx';
 import './live-deck.css';
 import { barText, bpmText, wobbleText } from './live-readings.ts';
 import { LiveStateLine } from './live-state.tsx';
@@ -23,11 +25,13 @@ const SPEEDS = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2];
 
 export function LiveDeck(): React.JSX.Element {
   const session = useSession(useProject((state) => state.project?.id ?? null));
+  const isFilm = useSource((state) => state.kind === 'film');
   return (
     <section className="live-deck" aria-label={say.title}>
       <header className="live-deck-head">
         <CommandButton command="play.panic" icon={Siren} label={say.panic} className="live-panic" />
         <LiveStateLine session={session} />
+        <SourceControls />
         <CommandButton command="midi.open" icon={Cable} />
         <RecordButton session={session} />
       </header>
@@ -36,7 +40,7 @@ export function LiveDeck(): React.JSX.Element {
           <Readout label={say.bar} read={barText} className="sense-time" />
           <Readout label={say.tempo} read={bpmText} className="sense-time" />
           <Readout label={say.wobble} read={wobbleText} className="sense-motion" />
-          <SpeedSelect />
+          {isFilm ? <SpeedSelect /> : null}
         </div>
         <ScenePads />
         <SoundView label={say.scope} painter={scopePainter} words={scopeWords} className="live-scope" />

@@ -27,7 +27,9 @@ function sendMapping(): void {
 function takeTransport(): void {
   const { session } = player.live;
   if (!session?.stream || !isLive() || !player.live.isSettled || usePlayer.getState().sound === 'starting') return;
-  const { is_playing: isPlaying, speed } = session.transport;
+  const isCamera = session.source.kind === 'camera';
+  const { speed } = session.transport;
+  const isPlaying = isCamera || session.transport.is_playing;
   const shown = usePlayer.getState();
   if (shown.isPlaying !== isPlaying || shown.rate !== speed) usePlayer.setState({ isPlaying, rate: speed });
 }

@@ -2,13 +2,17 @@
  * The player of the Sonify workspace: one time, one picture, four outputs (the film's own sound, the preview, the
  * rendered result, live). Sound is the master and the picture follows; without sound the player's own clock leads.
  */
-import { AppError, toAppError } from '../../../../src-main/contract/errors.ts';
+import { AppError } from '../../../../src-main/contract/errors.ts';
 import { en } from '../../../../src-main/contract/text/en.ts';
 import { planOf, playFrom } from '../../../model/preview-plan.ts';
 import type { PreviewPlan } from '../../../model/preview-plan.ts';
 import { attempt } from '../../../stores/toast-store.ts';
 import { onFrame, wake } from '../../../ui/animation.ts';
+import { useSource } from '../live/camera/source-store.ts';
+import type { SourceKind } from '../live/camera/source-store.ts';
 import { LiveLead } from '../live/live-lead.ts';
+import { LivePlayback } from '../live/live-playback.ts';
+import type { LivePlace } from '../live/live-playback.ts';
 import { LiveSound } from '../live/live-sound.ts';
 import { AudioOutput } from './audio-output.ts';
 import { Picture } from './picture.ts';
@@ -23,16 +27,17 @@ export interface Scene {
   readonly durationS: number;
   readonly range: { readonly start_s: number; readonly end_s: number } | null;
   readonly voicing: Voicing | null;
+  /** What sounds live, with or without a film. */
+  readonly sounding: Pick<Voicing, 'mapping' | 'seed'> | null;
   /** The mapping has something to play by. */
   readonly isAnalysed: boolean;
 }
 
-const NO_SCENE: Scene = { durationS: 0, range: null, voicing: null, isAnalysed: false };
+const NO_SCENE: Scene = { durationS: 0, range: null, voicing: null, sounding: null, isAnalysed: false };
 
 /** Who leads the time now. */
 type Leader = 'preview' | 'result' | 'film' | 'live' | 'clock';
 
-const LIVE_SPEEDS = { min: 0.25, max: 2 } as const;
 const isLive = (): boolean => usePlayer.getState().output === 'live';
 
 export class Player {
@@ -42,6 +47,7 @@ export class Player {
   readonly result = new ResultSound(this.output);
   readonly live = new LiveSound();
   readonly #lead = new LiveLead(this.live, this.picture);
+  readonly #playback = new LivePlayback(this.live);
   #scene = NO_SCENE;
   #positionS = 0;
   #lastMs: number | null = null;
@@ -62,7 +68,10 @@ export class Player {
   setScene(scene: Scene): void {
     const isOther = scene.voicing?.mediaId !== this.#scene.voicing?.mediaId;
     if (isLive()) {
-      this.#setLiveScene(scene);
+      const before = this.#plan();
+      this.#scene = scene;
+      this.#playback.change(before, this.#place());
+      wake();
       return;
     }
     if (isOther) this.pause();
@@ -98,11 +107,11 @@ export class Player {
   /** Plays at a multiple of real time; sound is heard at single speed (the result also faster). */
   play(rate = 1): void {
     const { output, volume } = usePlayer.getState();
-    if (this.#scene.durationS <= 0) return;
     if (output === 'live') {
-      this.#playLive(rate);
+      this.#playback.play(rate, this.#place());
       return;
     }
+    if (this.#scene.durationS <= 0) return;
     usePlayer.setState({ isPlaying: true, rate, error: null });
     this.output.setVolume(volume);
     this.output.start().catch(() => undefined);
@@ -123,8 +132,7 @@ export class Player {
   pause(): void {
     if (!usePlayer.getState().isPlaying) return;
     if (isLive()) {
-      usePlayer.setState({ isPlaying: false });
-      this.live.transport({ is_playing: false });
+      this.#playback.pause();
       return;
     }
     usePlayer.setState({ isPlaying: false, rate: 1 });
@@ -158,8 +166,10 @@ export class Player {
       return;
     }
     if (wasLive) {
-      usePlayer.setState({ rate: 1 });
+      usePlayer.setState({ rate: 1, isPlaying: usePlayer.getState().isPlaying && this.#scene.durationS > 0 });
       attempt(this.live.stop());
+      this.preview.setPlan(this.#plan());
+      this.preview.setVoicing(this.#scene.voicing);
     }
     if (usePlayer.getState().isPlaying) this.#startSound();
     else this.#stopSound();
@@ -169,7 +179,7 @@ export class Player {
   setLooping(isLooping: boolean): void {
     usePlayer.setState({ isLooping });
     if (isLive()) {
-      this.live.transport(this.#liveRange());
+      this.#playback.setRange(this.#plan());
       return;
     }
     this.preview.setPlan(this.#plan());
@@ -178,8 +188,7 @@ export class Player {
 
   /** Of live sound, 0.25..2. */
   setSpeed(rate: number): void {
-    usePlayer.setState({ rate });
-    this.live.transport({ speed: rate });
+    this.#playback.setSpeed(rate);
   }
 
   setVolume(volume: number): void {
@@ -195,64 +204,27 @@ export class Player {
     );
   }
 
-  /** Takes over a session that sounds already: the page was opened anew. */
+  /** Takes over a session that sounds already. */
   adoptLive(): void {
-    const { session } = this.live;
-    if (!session) return;
-    this.live.adopt(session);
-    const { is_playing: isPlaying, speed } = session.transport;
-    usePlayer.setState({ output: 'live', sound: 'ready', error: null, isPlaying, rate: speed });
+    this.#playback.adopt();
+  }
+
+  /** Film or camera plays; what sounds goes over to it. */
+  setSource(kind: SourceKind): void {
+    useSource.setState({ kind });
+    attempt(this.#playback.setSource(this.#place()));
     wake();
   }
 
-  #liveRange(): { is_looping: boolean; start_s: number; end_s: number } {
-    const { startS, endS, loops } = this.#plan();
-    return { is_looping: loops, start_s: startS, end_s: endS };
-  }
-
-  #playLive(rate: number): void {
-    const speed = Math.min(LIVE_SPEEDS.max, Math.max(LIVE_SPEEDS.min, rate));
-    usePlayer.setState({ isPlaying: true, rate: speed });
-    if (!this.live.isSounding) {
-      this.#startLive();
-      return;
-    }
-    const fromS = playFrom(this.#plan(), this.#positionS);
-    this.live.transport({ is_playing: true, speed, ...(fromS === this.#positionS ? {} : { position_s: fromS }) });
+  #place(): LivePlace {
+    return { scene: this.#scene, plan: this.#plan(), positionS: this.#positionS };
   }
 
   #startLive(): void {
-    const { voicing, durationS } = this.#scene;
-    if (!voicing || durationS <= 0 || usePlayer.getState().sound === 'starting') return;
     this.preview.stop();
     this.result.stop();
     this.picture.setMuted(true);
-    usePlayer.setState(({ rate }) => ({ sound: 'starting', isPlaying: true, rate: Math.min(2, Math.max(0.25, rate)) }));
-    const transport = {
-      ...this.#liveRange(),
-      is_playing: true,
-      speed: usePlayer.getState().rate,
-      position_s: playFrom(this.#plan(), this.#positionS),
-    };
-    const { mapping, seed, mediaId } = voicing;
-    this.live.start({ mapping, seed, source: { kind: 'media', media_id: mediaId }, transport }).then(
-      () => usePlayer.setState({ sound: 'ready' }),
-      (error: unknown) => usePlayer.setState({ sound: 'failed', isPlaying: false, error: toAppError(error) }),
-    );
-    wake();
-  }
-
-  /** What is played live has changed under the sound. */
-  #setLiveScene(scene: Scene): void {
-    const before = this.#liveRange();
-    const { source } = this.live.session ?? {};
-    this.#scene = scene;
-    const mediaId = scene.voicing?.mediaId;
-    if (mediaId !== undefined && source?.kind === 'media' && source.media_id !== mediaId)
-      attempt(this.live.setSource({ kind: 'media', media_id: mediaId }));
-    const range = this.#liveRange();
-    if (JSON.stringify(range) !== JSON.stringify(before) && range.end_s > 0) this.live.transport(range);
-    wake();
+    this.#playback.start(this.#place());
   }
 
   #plan(): PreviewPlan {

@@ -38,16 +38,18 @@ export function useScene(): void {
   const durationS = item?.probe.duration_s ?? 0;
   const isAnalysed = item?.features === 'ready';
   useEffect(() => {
-    if (!document || mediaId === null) {
-      player.setScene({ durationS: 0, range: null, voicing: null, isAnalysed: false });
+    const mapping = document && (document[activeSlot(document, slot)] ?? document.mapping);
+    const sounding = mapping && { mapping, seed: document.seed };
+    if (!mapping || mediaId === null) {
+      player.setScene({ durationS: 0, range: null, voicing: null, sounding, isAnalysed: false });
       return;
     }
-    const mapping = document[activeSlot(document, slot)] ?? document.mapping;
     const loudness = document.compared ? COMPARE_LUFS : 'off';
     player.setScene({
       durationS,
       range: document.range,
       voicing: { mediaId, durationS, mapping, seed: document.seed, loudness },
+      sounding,
       isAnalysed,
     });
   }, [document, slot, mediaId, durationS, isLooping, isAnalysed]);

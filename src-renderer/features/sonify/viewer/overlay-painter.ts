@@ -4,13 +4,18 @@
  */
 import type { FeatureFrame } from '../../../../src-main/contract/documents/feature-frame.ts';
 import { DIRECTION_BINS } from '../../../../src-main/contract/feature-layout.ts';
+import type { Overlay } from '../../../../src-main/contract/overlay.ts';
 import { fixed, percent } from '../../../model/format.ts';
+import { mirroredFrame, mirroredOverlay } from '../../../model/mirrored.ts';
 import type { Painter, Surface } from '../../../ui/canvas.tsx';
 import { palette } from '../../../ui/palette.ts';
 import type { FilmData } from '../lanes/film-data.ts';
+import { useCamera } from '../live/camera/camera.ts';
+import { seenFeatures, seenOverlay } from '../live/camera/seen.ts';
 import { player } from '../player/player.ts';
 import { usePlayer } from '../player/player-store.ts';
 import { EdgePicture } from './edge-picture.ts';
+import { EdgeMap, paintFlowMap } from './map-painter.ts';
 import { useOverlays } from './overlay-store.ts';
 
 /** The picture's place in the viewer, in CSS pixels. */
@@ -31,27 +36,63 @@ export function pictureBox(widthPx: number, heightPx: number, aspect: number): P
 /** Motion that makes an arrow of full length: half the diagonal per second. */
 const FULL_MOTION = 0.5;
 
+/** What there is to show: features, and the measured maps where a frame was looked at just now. */
+interface Shown {
+  readonly frame: FeatureFrame | null;
+  readonly overlay: Overlay | null;
+}
+
+/** Paints what is switched on; `edgesOf` draws edges where no map of them is there. */
+function paintShown(surface: Surface, box: PictureBox, { frame, overlay }: Shown, edgeMap: EdgeMap, edgesOf: () => void): void {
+  const { on } = useOverlays.getState();
+  if (on.includes('edges') && overlay) edgeMap.paint(surface, box, overlay);
+  else if (on.includes('edges')) edgesOf();
+  if (on.includes('flow') && overlay) paintFlowMap(surface, box, overlay);
+  if (!frame) return;
+  if (on.includes('regions')) paintRegions(surface, box, frame);
+  if (on.includes('flow')) paintFlow(surface, box, frame, overlay === null);
+  if (on.includes('colours')) paintColours(surface, box, frame);
+}
+
 export function viewerPainter(data: FilmData, aspect: number): Painter {
   const edges = new EdgePicture();
+  const edgeMap = new EdgeMap();
+  const overlay = (): Overlay | null => (usePlayer.getState().output === 'live' ? seenOverlay() : null);
   return {
     key: () => {
       const { on } = useOverlays.getState();
       const { isPlaying } = usePlayer.getState();
       return {
-        values: [on, player.positionS, data.version, palette(), on.includes('edges') ? player.picture.currentS : 0],
+        values: [on, player.positionS, data.version, palette(), overlay(), on.includes('edges') ? player.picture.currentS : 0],
         isMoving: isPlaying,
       };
     },
     paint: (surface) => {
-      const { on } = useOverlays.getState();
       const box = pictureBox(surface.widthPx, surface.heightPx, aspect);
-      const frame = data.frames.at(player.positionS);
-      if (on.includes('edges') && player.picture.element)
-        edges.paint(surface, box, player.picture.element, palette()['seen-edges']);
-      if (!frame) return;
-      if (on.includes('regions')) paintRegions(surface, box, frame);
-      if (on.includes('flow')) paintFlow(surface, box, frame);
-      if (on.includes('colours')) paintColours(surface, box, frame);
+      const shown = { frame: data.frames.at(player.positionS), overlay: overlay() };
+      const video = player.picture.element;
+      paintShown(surface, box, shown, edgeMap, () => (video ? edges.paint(surface, box, video, palette()['seen-edges']) : undefined));
+    },
+  };
+}
+
+/** Over the picture of the camera, mirrored as it is. */
+export function cameraPainter(aspect: () => number): Painter {
+  const edgeMap = new EdgeMap();
+  const mirrored = new WeakMap<Overlay, Overlay>();
+  const mirror = (overlay: Overlay): Overlay => {
+    const known = mirrored.get(overlay) ?? mirroredOverlay(overlay);
+    mirrored.set(overlay, known);
+    return known;
+  };
+  return {
+    key: () => ({ values: [useOverlays.getState().on, seenFeatures(), useCamera.getState().isMirrored, palette(), aspect()], isMoving: seenFeatures() !== null }),
+    paint: (surface) => {
+      const { isMirrored } = useCamera.getState();
+      const [frame, overlay] = [seenFeatures(), seenOverlay()];
+      const box = pictureBox(surface.widthPx, surface.heightPx, aspect());
+      const shown = { frame: frame && isMirrored ? mirroredFrame(frame) : frame, overlay: overlay && isMirrored ? mirror(overlay) : overlay };
+      paintShown(surface, box, shown, edgeMap, () => undefined);
     },
   };
 }
@@ -111,13 +152,13 @@ export function meanDirection(histogram: readonly number[]): { x: number; y: num
   );
 }
 
-function paintFlow(surface: Surface, box: PictureBox, { motion }: FeatureFrame): void {
+function paintFlow(surface: Surface, box: PictureBox, { motion }: FeatureFrame, hasArrows: boolean): void {
   const { context } = surface;
   const colours = palette();
   const direction = meanDirection(motion.direction_histogram);
   context.strokeStyle = colours['seen-motion'];
   context.fillStyle = colours['seen-motion'];
-  for (const region of motion.high_motion_regions) {
+  for (const region of hasArrows ? motion.high_motion_regions : []) {
     const strength = Math.min(1, region.magnitude / FULL_MOTION);
     const length = 14 + strength * Math.min(box.w, box.h) * 0.16;
     const norm = Math.hypot(direction.x, direction.y);

@@ -4,8 +4,6 @@ import { useEffect, useState } from 'react';
 import type { FeatureFrame } from '../../../../src-main/contract/documents/feature-frame.ts';
 import { en } from '../../../../src-main/contract/text/en.ts';
 import { fixed, percent } from '../../../model/format.ts';
-import type { FilmData } from '../lanes/film-data.ts';
-import { player } from '../player/player.ts';
 
 const say = en.sonify.readout;
 
@@ -23,16 +21,16 @@ function linesOf(frame: FeatureFrame): string[] {
   ];
 }
 
-export function SeenTwin({ data }: { readonly data: FilmData }): React.JSX.Element {
+export function SeenTwin({ read }: { readonly read: () => FeatureFrame | null }): React.JSX.Element {
   const [lines, setLines] = useState<readonly string[]>([]);
   useEffect(() => {
     const timer = setInterval(() => {
-      const frame = data.frames.at(player.positionS);
+      const frame = read();
       const next = frame ? linesOf(frame) : [say.none];
       setLines((before) => (before.join() === next.join() ? before : next));
     }, 500);
     return () => clearInterval(timer);
-  }, [data]);
+  }, [read]);
   return (
     <ul className="visually-hidden" role="list" aria-label={en.sonify.overlays} data-twin="seen">
       {lines.map((line, i) => (

@@ -15,6 +15,7 @@ import { ProgressBar } from '../../../ui/progress.tsx';
 import type { FilmData } from '../lanes/film-data.ts';
 import { player } from '../player/player.ts';
 import { usePlayer } from '../player/player-store.ts';
+import { useFilmOverlays } from '../live/camera/use-film-overlays.ts';
 import { Legend } from './legend.tsx';
 import { viewerPainter } from './overlay-painter.ts';
 import { OVERLAYS, restoreOverlays, useOverlays } from './overlay-store.ts';
@@ -40,21 +41,30 @@ export function Viewer({ item, data }: ViewerProps): React.JSX.Element {
   const video = item.probe.video;
   const aspect = video ? video.display_width / video.display_height : 16 / 9;
   const painter = useMemo(() => viewerPainter(data, aspect), [data, aspect]);
+  const readSeen = useCallback(() => data.frames.at(player.positionS), [data]);
   useEffect(restoreOverlays, []);
+  useFilmOverlays();
   return (
     <section className="viewer" aria-label={en.sonify.viewer}>
       <div className="viewer-stage">
         <FilmVideo key={`${item.id}:${item.proxy}`} item={item} />
         {cannotPlay ? <CannotPlay item={item} /> : <Canvas painter={painter} className="viewer-overlay" />}
-        <SeenTwin data={data} />
+        <SeenTwin read={readSeen} />
       </div>
-      <div className="viewer-bar" role="toolbar" aria-label={en.sonify.overlays}>
-        {OVERLAYS.map((id) => (
-          <OverlayButton key={id} id={id} />
-        ))}
-        <Legend />
-      </div>
+      <OverlayBar />
     </section>
+  );
+}
+
+/** What is shown over the picture, and what it means. */
+export function OverlayBar(): React.JSX.Element {
+  return (
+    <div className="viewer-bar" role="toolbar" aria-label={en.sonify.overlays}>
+      {OVERLAYS.map((id) => (
+        <OverlayButton key={id} id={id} />
+      ))}
+      <Legend />
+    </div>
   );
 }
 
