@@ -42,7 +42,7 @@ import { type LiveServices, liveHandlers } from './api/live.ts';
 import { sessionFeatureHandlers } from './api/session-features.ts';
 import { sonifyHandlers } from './api/sonify.ts';
 import { type Hosts, openHosts } from './app/hosts.ts';
-import { featureChunk, featureRows, openLive } from './app/live.ts';
+import { cameraInputs, featureChunk, featureRows, openLive } from './app/live.ts';
 import { machineOf } from './app/machine.ts';
 import { JOB_KINDS } from './contract/documents/job.ts';
 import { AppError, isAbort } from './contract/errors.ts';
@@ -67,6 +67,8 @@ export interface AppOptions {
   readonly role: 'studio' | 'command' | 'query';
   /** How a host process is started; a forked Node unless said. */
   readonly startHost?: (entry: string) => StartHostProcess;
+  /** FFmpeg's input instead of a camera, for tests on machines without one. */
+  readonly cameraInput?: readonly string[];
 }
 
 export interface App {
@@ -137,7 +139,7 @@ async function openOver(ground: Ground, options: AppOptions): Promise<App> {
   const hosts = openHosts({ program: ground.program, log, startHost: options.startHost, chunk: featureChunk(() => late.features), rows: featureRows(() => late.features) });
   const media = openMedia(ground, hosts.analysis, late);
   const sonify = openSonify(ground, { hosts, media: media.library, features: media.features });
-  const live = wireLive(ground, options.role, hosts, media, sonify);
+  const live = wireLive(ground, options, hosts, media, sonify);
   const queue = new JobQueue({
     store: createJobStore(ground.database),
     logs: createJobLogFiles(join(folder.logs, 'jobs')),
@@ -180,7 +182,7 @@ async function openOver(ground: Ground, options: AppOptions): Promise<App> {
   };
 }
 
-function wireLive({ events, database }: Ground, role: AppOptions['role'], hosts: Hosts, { library, features }: ReturnType<typeof openMedia>, { projects, mappings, files, store }: ReturnType<typeof openSonify>): LiveServices {
+function wireLive({ events, database, ffmpeg }: Ground, { role, cameraInput }: AppOptions, hosts: Hosts, { library, features }: ReturnType<typeof openMedia>, { projects, mappings, files, store }: ReturnType<typeof openSonify>): LiveServices {
   return openLive({
     audio: hosts.audio,
     outside: hosts.vision,
@@ -197,6 +199,7 @@ function wireLive({ events, database }: Ground, role: AppOptions['role'], hosts:
     // A command runs beside a studio: its sessions end with it, and the studio's are not its own.
     store: role === 'studio' ? sessionRepository(database) : new MemorySessionStore(),
     checkProject: (id) => void projects.open(id),
+    camera: cameraInputs(ffmpeg, cameraInput),
   });
 }
 

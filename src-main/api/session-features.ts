@@ -1,4 +1,5 @@
 /** Handlers of what sessions see. */
+import { AppError } from '../contract/errors.ts';
 import { ANALYSIS_PIXELS } from '../contract/limits.ts';
 import type { sessionFeatureOperations } from '../contract/operations/session-features.ts';
 import type { SessionVision } from '../core/sonify/index.ts';
@@ -19,6 +20,10 @@ export function sessionFeatureHandlers(vision: SessionVision): HandlersOf<typeof
         withOverlay: query.overlay === '1',
         feeds: query.feeds === '1',
       }),
+    watchCamera: ({ params, body }, { door, signal }) => {
+      if (door !== 'program') throw new AppError('request-forbidden', 'A page sends the frames of its own camera.', { hint: 'Use analyzeFrame.' });
+      return vision.watchCamera(params.id, body.camera, signal);
+    },
     getSessionOverlay: ({ params }) => ({ kind: 'bytes', bytes: vision.overlay(params.id) }),
     analyzeVideo: ({ params, body }) => vision.analyzeVideo(params.id, body.media_id),
     storeFeatures: ({ params, query, body }) => vision.store(params.id, params.frame, body, query.feeds === '1'),

@@ -1,4 +1,7 @@
 /** Wiring of live sound: the audio host, its sessions, and what they ask of films and files. */
+import { cameraInput } from '../adapters/ffmpeg/camera-input.ts';
+import type { FfmpegPrograms } from '../adapters/ffmpeg/ffmpeg-programs.ts';
+import { startProgram } from '../adapters/ffmpeg/process.ts';
 import type { SupervisedHost } from '../adapters/host-process/supervised-host.ts';
 import type { Performance } from '../contract/documents/session.ts';
 import type { Mapping } from '../contract/documents/mapping.ts';
@@ -9,7 +12,7 @@ import type { Clock, NewId } from '../core/clock.ts';
 import type { EventSink } from '../core/event-sink.ts';
 import type { HostMethod } from '../core/host.ts';
 import type { MediaLibrary } from '../core/media/index.ts';
-import { HostEye, HostLive, LiveSessions, PerformanceRecordings, SessionVision } from '../core/sonify/index.ts';
+import { type CameraInputs, HostEye, HostLive, LiveSessions, PerformanceRecordings, SessionVision } from '../core/sonify/index.ts';
 import type { ArtifactStore, SessionStore, WorkFiles } from '../core/sonify/ports.ts';
 import type { FeatureLibrary } from '../core/vision/index.ts';
 import { DEVICES_MS } from './hosts.ts';
@@ -33,6 +36,7 @@ export interface LiveParts {
   readonly defaultMapping: () => Mapping;
   readonly onPerformance: (performance: Performance, take: { projectId: string | null; mediaId: string | null }) => void;
   readonly checkProject: (projectId: string) => void;
+  readonly camera: CameraInputs;
 }
 
 /** What a render may ask for: a complete series, chunk by chunk. */
@@ -55,10 +59,26 @@ export function featureRows(features: () => FeatureLibrary | null): HostMethod {
   };
 }
 
+/**
+ * How a camera of this machine is opened.
+ * @param given  FFmpeg's input instead of a device
+ */
+export function cameraInputs(ffmpeg: FfmpegPrograms, given?: readonly string[]): CameraInputs {
+  return async (name) => {
+    const programs = await ffmpeg.programs();
+    const listing = async (): Promise<string> => {
+      const program = startProgram(ffmpeg.launcher, programs.ffmpeg, ['-hide_banner', '-f', 'dshow', '-list_devices', 'true', '-i', 'dummy']);
+      program.stdout.resume();
+      return (await program.ended).stderr;
+    };
+    return { programs, input: given ? [...given] : await cameraInput(name, listing) };
+  };
+}
+
 export function openLive(parts: LiveParts): LiveServices {
   const recordings = new PerformanceRecordings({ ...parts, onKept: parts.onPerformance });
   const sessions = new LiveSessions({ ...parts, host: new HostLive(parts.audio), recordings, onClosed: (id) => vision.forget(id) });
-  const vision = new SessionVision({ ...parts, sessions, eye: new HostEye(parts.outside) });
+  const vision = new SessionVision({ ...parts, sessions, eye: new HostEye(parts.outside, parts.camera) });
   return {
     sessions,
     vision,

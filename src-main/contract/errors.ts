@@ -33,6 +33,7 @@ export const errorStatus = {
   'session-features-read-only': 409,
   'session-recording': 409,
   'performance-invalid': 422,
+  'camera-failed': 503,
   'audio-device-failed': 503,
   'project-conflict': 409,
   'project-invalid': 422,

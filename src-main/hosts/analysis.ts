@@ -4,6 +4,7 @@
  */
 import type { HostMethods } from '../core/host.ts';
 import { analyzeMethod } from './methods/analyze.ts';
+import { cameraMethod } from './methods/camera.ts';
 import { devicesMethod } from './methods/devices.ts';
 import { flowMethod } from './methods/flow.ts';
 import { hashMethod } from './methods/hash.ts';
@@ -18,6 +19,7 @@ import { inspectPerformance, replay } from './sound/replay.ts';
 
 export const methods: HostMethods = {
   analyze: analyzeMethod,
+  camera: cameraMethod,
   devices: devicesMethod,
   flow: flowMethod,
   forget: forgetMethod,

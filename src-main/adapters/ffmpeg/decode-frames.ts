@@ -54,7 +54,7 @@ const COLORS: Readonly<Record<string, DecodedFrame['color']>> = { bt709: 'bt709'
 const READ_AHEAD = 4;
 
 /** Times and colours arrive on stderr, frames on stdout; the two are paired by their order. */
-class FrameQueue {
+export class FrameQueue {
   readonly #parser = new ShowinfoParser();
   readonly #frames: ShownFrame[] = [];
   #wake: (() => void) | null = null;

@@ -37,6 +37,16 @@ export const sessionFeatureOperations = operations({
     params,
     responseKind: 'octets',
   },
+  watchCamera: {
+    method: 'POST',
+    path: '/api/sessions/:id/camera',
+    summary: 'Look through a camera of this machine until the request is given up or the camera ends; what is seen is heard and stored. Programs only: a page sends its own camera’s frames.',
+    params,
+    /** A part of the camera’s name, or its device; null for the first. */
+    body: z.object({ camera: z.string().min(1).max(300).nullable().default(null) }),
+    /** Frames that the camera gave. */
+    response: z.object({ frames: z.number().int() }),
+  },
   analyzeVideo: {
     method: 'POST',
     path: '/api/sessions/:id/video',

@@ -3,7 +3,7 @@ export { Artifacts } from './artifacts.ts';
 export { type DemoPorts, demoHandler } from './demo/demo-job.ts';
 export { demoFilm } from './demo/demo-film.ts';
 export { HostSound } from './host-sound.ts';
-export { HostEye, HostLive, LiveSessions, MemorySessionStore, PerformanceRecordings, SessionVision, type LiveSession } from './live/index.ts';
+export { type CameraInputs, HostEye, HostLive, LiveSessions, MemorySessionStore, PerformanceRecordings, SessionVision, type LiveSession } from './live/index.ts';
 export { Mappings } from './mappings.ts';
 export { Previews } from './preview.ts';
 export { type SonifyPorts, sonifyHandler } from './render-job.ts';

@@ -1,5 +1,5 @@
 /** Live sessions: sound that plays while it is made. */
-export { HostEye } from './host-eye.ts';
+export { type CameraInputs, HostEye } from './host-eye.ts';
 export { HostLive } from './host-live.ts';
 export type { LiveSession } from './live-session.ts';
 export { LiveSessions } from './live-sessions.ts';

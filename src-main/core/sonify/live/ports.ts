@@ -3,6 +3,7 @@ import type { FeatureFrame } from '../../../contract/documents/feature-frame.ts'
 import type { FeatureSeries } from '../../../contract/documents/session-features.ts';
 import type { MediaItem } from '../../../contract/documents/media-item.ts';
 import type { LiveCommand, PlayEvent, PlayInput, Recorded } from '../../../contract/hosts/live.ts';
+import type { CameraRow } from '../../../contract/hosts/camera.ts';
 import type { LookInput, LookOutput } from '../../../contract/hosts/look.ts';
 import type { Performance, Session } from '../../../contract/documents/session.ts';
 
@@ -49,6 +50,8 @@ export interface Recordings {
 export interface LiveEye {
   /** @throws AppError the retryable 'host-crashed' and 'host-timeout'; the session is then begun anew with its next frame. */
   look(input: LookInput): Promise<LookOutput>;
+  /** Looks through a camera of this machine until it ends or the signal aborts. @throws AppError 'camera-failed', 'ffmpeg-missing'; AbortError */
+  watch(camera: string | null, options: { signal: AbortSignal; onRow: (row: CameraRow) => void }): Promise<{ frames: number }>;
   /** The session is over. */
   forget(sessionId: string): void;
 }

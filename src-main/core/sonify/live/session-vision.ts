@@ -5,6 +5,7 @@
 import { type FeatureFrame, frameOfRow, rowOfFrame } from '../../../contract/documents/feature-frame.ts';
 import type { AnalysisResult, FeatureSeries } from '../../../contract/documents/session-features.ts';
 import { AppError } from '../../../contract/errors.ts';
+import type { CameraRow } from '../../../contract/hosts/camera.ts';
 import { ANALYSIS_PIXELS, MAX_SERIES_FRAMES } from '../../../contract/limits.ts';
 import type { LiveSession } from './live-session.ts';
 import { missingRuns } from './missing-runs.ts';
@@ -75,6 +76,25 @@ export class SessionVision {
     return row;
   }
 
+  /**
+   * Looks through a camera of this machine, and hears and stores what it sees, until it ends or the signal aborts.
+   * @throws AppError 'session-not-found', 'session-features-read-only', 'camera-failed', 'ffmpeg-missing'; AbortError
+   */
+  async watchCamera(id: string, camera: string | null, signal: AbortSignal): Promise<{ frames: number }> {
+    this.#cameraSession(id);
+    const closed = new AbortController();
+    const onRow = ({ frame, timestamp, row }: CameraRow): void => {
+      try {
+        void this.#cameraSession(id).see(new Float32Array(row)).catch(() => undefined);
+        this.#put(id, frame, timestamp, row);
+      } catch (error) {
+        // The session was closed, or the disk is full: nobody looks any longer.
+        closed.abort(error);
+      }
+    };
+    return this.#ports.eye.watch(camera, { signal: AbortSignal.any([signal, closed.signal]), onRow });
+  }
+
   /** Flow and edges of the newest frame looked at with an overlay. @throws AppError 'not-found' */
   overlay(id: string): Uint8Array<ArrayBuffer> {
     this.#ports.sessions.get(id);
@@ -94,10 +114,7 @@ export class SessionVision {
 
   /** @throws AppError 'session-not-found', 'session-features-read-only' */
   async store(id: string, frame: number, features: FeatureFrame, feeds: boolean): Promise<void> {
-    const session = this.#ports.sessions.get(id);
-    if (session.document.source.kind !== 'camera') {
-      throw new AppError('session-features-read-only', 'The features of this session are those of its film.', { hint: 'Store into a session whose source is the camera.' });
-    }
+    const session = this.#cameraSession(id);
     const row = rowOfFrame(features);
     this.#put(id, frame, features.timestamp, row);
     if (feeds) await session.see(row as Float32Array<ArrayBuffer>);
@@ -131,6 +148,12 @@ export class SessionVision {
   forget(id: string): void {
     this.#looking.delete(id);
     this.#ports.eye.forget(id);
+  }
+
+  #cameraSession(id: string): LiveSession {
+    const session = this.#ports.sessions.get(id);
+    if (session.document.source.kind === 'camera') return session;
+    throw new AppError('session-features-read-only', 'The features of this session are those of its film.', { hint: 'Use a session whose source is the camera.' });
   }
 
   #put(id: string, frame: number, timestampS: number, row: Float32Array): void {

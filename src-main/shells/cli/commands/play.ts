@@ -1,10 +1,10 @@
-/** kinetone play: a video through the instrument to a sound device, with its numbers in sight; Ctrl+C ends it. */
+/** kinetone play: a video or a camera through the instrument to a sound device, with its numbers in sight; Ctrl+C ends it. */
 import { existsSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { BUFFER_SIZES, NO_DEVICE, type OutputSettings, OutputSettingsSchema, type Session } from '../../../contract/documents/session.ts';
-import { AppError } from '../../../contract/errors.ts';
+import { BUFFER_SIZES, NO_DEVICE, type OutputSettings, OutputSettingsSchema, type Session, type SessionSource } from '../../../contract/documents/session.ts';
+import { AppError, isAbort } from '../../../contract/errors.ts';
 import { clockTime } from '../terminal.ts';
 import { UsageError } from '../usage.ts';
 import { type Command, type CommandContext, type Values, text } from './command.ts';
@@ -12,6 +12,8 @@ import { importOne } from './import-one.ts';
 import { mappingOf, seedOf } from './mapping-option.ts';
 
 const LOOK_MS = 100;
+/** The word that stands for a camera where a film is named. */
+const CAMERA = 'camera';
 
 function bufferOf(values: Values): OutputSettings['buffer_frames'] {
   const given = text(values, 'buffer') ?? '256';
@@ -47,14 +49,37 @@ function recordingOf(values: Values): string | null {
   return path;
 }
 
-/** Until the film has ended or the user ends it. */
+/** Until the film has ended, the sound has, or the user ends it. */
 async function listen({ client, terminal, signal }: CommandContext, id: string): Promise<Session> {
   for (const startMs = performance.now(); ; ) {
     const session = await client.call('getSession', { params: { id }, isUrgent: true });
-    const { stream, transport } = session;
-    if (stream === null || !transport.is_playing || signal.aborted) return session;
+    const { source, stream, transport } = session;
+    if (stream === null || (source.kind === 'media' && !transport.is_playing) || signal.aborted) return session;
     terminal.status(`${clockTime((performance.now() - startMs) / 1000)}  ${stream.device}  ${stream.sample_rate / 1000} kHz  ${stream.buffer_frames} frames  ${stream.latency_ms.toFixed(1)} ms`);
     await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+async function sourceOf(context: CommandContext): Promise<{ name: string; source: SessionSource }> {
+  if (context.words[0] === CAMERA) return { name: text(context.values, 'camera') ?? 'The camera', source: { kind: 'camera' } };
+  if (context.values['camera'] !== undefined) throw new UsageError('--camera belongs to `play camera`.');
+  const item = await importOne(context, 'VIDEO');
+  return { name: item.name, source: { kind: 'media', media_id: item.id } };
+}
+
+/** Until the camera ends, or the user ends it. */
+async function watch(context: CommandContext, id: string): Promise<void> {
+  const { client, values, signal } = context;
+  const ended = client.call('watchCamera', { params: { id }, body: { camera: text(values, 'camera') ?? null } });
+  const cameraIsOver = new AbortController();
+  const listening = listen({ ...context, signal: AbortSignal.any([signal, cameraIsOver.signal]) }, id);
+  try {
+    await Promise.race([ended, listening]);
+  } catch (error) {
+    if (!isAbort(error)) throw error;
+  } finally {
+    cameraIsOver.abort();
+    await listening;
   }
 }
 
@@ -74,6 +99,7 @@ export const play: Command = {
     speed: { type: 'string' },
     loop: { type: 'boolean' },
     record: { type: 'string' },
+    camera: { type: 'string' },
     overwrite: { type: 'boolean' },
   },
   async run(context) {
@@ -81,19 +107,22 @@ export const play: Command = {
     const [speed, seed, recording] = [speedOf(values), seedOf(values), recordingOf(values)];
     const output = await outputOf(context);
     const mapping = await mappingOf(context);
-    const item = await importOne(context, 'VIDEO');
-    const { id } = await client.call('createSession', { body: { source: { kind: 'media', media_id: item.id }, mapping, seed } });
-    const stream = await client.call('generateAudio', { params: { id }, body: { output } });
-    if (stream.problem !== null) terminal.note(stream.problem);
-    if (recording !== null) await client.call('startRecording', { params: { id } });
-    await client.call('setTransport', { params: { id }, body: { is_playing: true, speed, is_looping: values['loop'] === true } });
+    const { name, source } = await sourceOf(context);
+    const { id } = await client.call('createSession', { body: { source, mapping, seed } });
     try {
-      await listen(context, id);
+      const stream = await client.call('generateAudio', { params: { id }, body: { output } });
+      if (stream.problem !== null) terminal.note(stream.problem);
+      if (recording !== null) await client.call('startRecording', { params: { id } });
+      if (source.kind === 'camera') await watch(context, id);
+      else {
+        await client.call('setTransport', { params: { id }, body: { is_playing: true, speed, is_looping: values['loop'] === true } });
+        await listen(context, id);
+      }
       if (recording !== null) await keepRecording(context, id, recording);
+      signal.throwIfAborted();
+      terminal.result({ ...stream, recording }, `${name} on ${stream.device}, ${stream.latency_ms.toFixed(1)} ms${recording === null ? '' : `\n${recording}`}`);
     } finally {
       await client.call('deleteSession', { params: { id }, isUrgent: true });
     }
-    signal.throwIfAborted();
-    terminal.result({ ...stream, recording }, `${item.name} on ${stream.device}, ${stream.latency_ms.toFixed(1)} ms${recording === null ? '' : `\n${recording}`}`);
   },
 };
