@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 
 import { listOutputDevices, measureLatency } from '../../src-main/adapters/native/audio-devices.ts';
 import { LivePlayer } from '../../src-main/adapters/native/live-player.ts';
+import { OutputSettingsSchema } from '../../src-main/contract/documents/session.ts';
 import { compileMapping } from '../../src-main/core/sonify/mapping/index.ts';
 import { soundingHost } from '../fixtures/audio-host.ts';
 import { soundingMapping } from '../fixtures/mapping.ts';
@@ -71,7 +72,7 @@ describe.skipIf(!hasSoundServer)(`on a sound card (else skipped: ${soundServerRe
   });
 
   test('devices have a name, a host API, channels, a rate and a latency, and one is the default', async () => {
-    const { devices, error } = await listOutputDevices();
+    const { devices, error } = await listOutputDevices({ withRates: true });
     expect(error).toBe('');
     expect(devices.map(({ id }) => id)).toEqual(expect.arrayContaining([A, B]));
     expect(devices.filter((device) => device.is_default)).toHaveLength(1);
@@ -96,10 +97,12 @@ describe.skipIf(!hasSoundServer)(`on a sound card (else skipped: ${soundServerRe
   });
 
   test('clicks that come back by the monitor measure how long sound takes', async () => {
-    const { latency_ms: measuredMs, problem } = await measureLatency(A, 48_000, 256);
-    expect(problem).toBeNull();
-    expect(measuredMs).toBeGreaterThan(2);
-    expect(measuredMs).toBeLessThan(200);
+    const measure = async (): Promise<number | null> => (await measureLatency(A, 48_000, 256)).latency_ms;
+    await expect.poll(measure, { timeout: PATIENCE_MS }).toBeGreaterThan(2);
+    // On a machine whose processor others take it says so instead of a figure that means nothing.
+    const { latency_ms: again, problem } = await measureLatency(A, 48_000, 256);
+    expect(again === null).toBe(problem !== null);
+    if (again !== null) expect(again).toBeLessThan(350);
   });
 
   test('without a way back there is no figure but the reason', async () => {
@@ -121,6 +124,15 @@ describe.skipIf(!hasSoundServer)(`on a sound card (else skipped: ${soundServerRe
     await expect.poll(() => session.streams.at(-1)?.stream, { timeout: PATIENCE_MS }).toMatchObject({ device: 'card_a', problem: null });
     await expect.poll(() => loudest(again.heard().slice(-9600)), { timeout: PATIENCE_MS }).toBeGreaterThan(0.01);
     await again.stop();
+  });
+
+  test('a card that is plugged in while another plays can be chosen at once', async () => {
+    server.unplug('card_b');
+    const session = soundingHost({ device: A });
+    await expect.poll(() => session.streams.at(-1)?.stream.device, { timeout: PATIENCE_MS }).toBe('card_a');
+    server.plug('card_b');
+    await session.command({ kind: 'output', output: OutputSettingsSchema.parse({ device: B }) });
+    expect(session.streams.at(-1)?.stream).toMatchObject({ device: 'card_b', problem: null });
   });
 
   test('without any device a clock keeps the time, and it says that nothing is heard', async () => {

@@ -22,16 +22,14 @@ class PortAudioBackend final : public AudioBackend {
     if (!pa.error().empty()) return pa.error();
     const std::lock_guard lock(pa.mutex());
     const rt::ScopedRealtimeScheduling realtime;
-    int status = pa.initialize();
-    if (status != 0) return std::string("PortAudio does not start: ") + pa.error_text(status) + ".";
-    is_initialized_ = true;
-    std::string problem = OpenLocked(pa, request, source, info);
+    std::string problem = pa.Start();
+    if (problem.empty()) problem = OpenLocked(pa, request, source, info);
     if (!problem.empty()) CloseLocked(pa);
     return problem;
   }
 
   void Close() override {
-    if (!is_initialized_) return;
+    if (stream_ == nullptr) return;
     PortAudioLibrary& pa = PortAudioLibrary::Shared();
     const std::lock_guard lock(pa.mutex());
     CloseLocked(pa);
@@ -42,7 +40,7 @@ class PortAudioBackend final : public AudioBackend {
  private:
   static constexpr double kAliveS = 0.15;
 
-  std::string OpenLocked(const PortAudioLibrary& pa, const OutputRequest& request, AudioSource& source, OutputInfo& info) {
+  std::string OpenLocked(PortAudioLibrary& pa, const OutputRequest& request, AudioSource& source, OutputInfo& info) {
     const int device = request.device >= 0 ? request.device : pa.default_output();
     const PaDeviceInfo* found = device < 0 ? nullptr : pa.device_info(device);
     if (found == nullptr) return "There is no such sound device.";
@@ -61,6 +59,7 @@ class PortAudioBackend final : public AudioBackend {
       stream_ = nullptr;
       return std::string(found->name) + ": " + pa.error_text(status) + ".";
     }
+    pa.CountStream(1);
     const PaHostApiInfo* api = pa.host_api_info(found->host_api);
     // Without the right to it the thread stays an ordinary one.
     if (pa.enable_realtime != nullptr && api != nullptr && std::string(api->name) == "ALSA") pa.enable_realtime(stream_, 1);
@@ -71,14 +70,12 @@ class PortAudioBackend final : public AudioBackend {
     return {};
   }
 
-  void CloseLocked(const PortAudioLibrary& pa) {
-    if (stream_ != nullptr) {
-      pa.abort_stream(stream_);
-      pa.close_stream(stream_);
-      stream_ = nullptr;
-    }
-    if (is_initialized_) pa.terminate();
-    is_initialized_ = false;
+  void CloseLocked(PortAudioLibrary& pa) {
+    if (stream_ == nullptr) return;
+    pa.abort_stream(stream_);
+    pa.close_stream(stream_);
+    pa.CountStream(-1);
+    stream_ = nullptr;
   }
 
   static int Callback(const void*, void* output, unsigned long frames, const PaTimeInfo*, unsigned long flags, void* user) {
@@ -112,7 +109,6 @@ class PortAudioBackend final : public AudioBackend {
     }
   }
 
-  bool is_initialized_ = false;
   PaStream* stream_ = nullptr;
   AudioSource* source_ = nullptr;
   int channels_ = 2, first_channel_ = 0;

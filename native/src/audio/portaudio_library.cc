@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "rt/realtime_scheduling.h"
+
 #if defined(_WIN32)
 #define WIN32_LEAN_AND_MEAN
 #include <windows.h>
@@ -60,7 +62,7 @@ std::vector<int> RatesOf(const PortAudioLibrary& pa, int device, const PaDeviceI
   return rates;
 }
 
-void ListInto(const PortAudioLibrary& pa, DeviceList& list) {
+void ListInto(const PortAudioLibrary& pa, bool with_rates, DeviceList& list) {
   const int count = pa.device_count();
   const int first = pa.default_output();
   for (int index = 0; index < count; ++index) {
@@ -68,7 +70,7 @@ void ListInto(const PortAudioLibrary& pa, DeviceList& list) {
     if (info == nullptr || info->max_output_channels <= 0) continue;
     const PaHostApiInfo* api = pa.host_api_info(info->host_api);
     list.devices.push_back({index, info->name, api == nullptr ? "" : api->name, info->max_input_channels, info->max_output_channels,
-                            info->default_sample_rate, info->default_low_output_latency, RatesOf(pa, index, *info), index == first});
+                            info->default_sample_rate, info->default_low_output_latency, with_rates ? RatesOf(pa, index, *info) : std::vector<int>(), index == first});
   }
 }
 
@@ -98,19 +100,31 @@ PortAudioLibrary& PortAudioLibrary::Shared() {
   return *library;
 }
 
-DeviceList ListOutputDevices() {
+std::string PortAudioLibrary::Start() {
+  if (is_started_) return {};
+  if (const int status = initialize(); status != 0) return std::string("PortAudio does not start: ") + error_text(status) + ".";
+  is_started_ = true;
+  return {};
+}
+
+std::string PortAudioLibrary::Refresh() {
+  if (is_started_ && open_streams_ == 0) {
+    terminate();
+    is_started_ = false;
+  }
+  return Start();
+}
+
+DeviceList ListOutputDevices(bool with_rates) {
   PortAudioLibrary& pa = PortAudioLibrary::Shared();
   DeviceList list;
   list.library = pa.name();
   list.error = pa.error();
   if (!list.error.empty()) return list;
   const std::lock_guard lock(pa.mutex());
-  if (const int status = pa.initialize(); status != 0) {
-    list.error = std::string("PortAudio does not start: ") + pa.error_text(status) + ".";
-    return list;
-  }
-  ListInto(pa, list);
-  pa.terminate();
+  const rt::ScopedRealtimeScheduling realtime;
+  list.error = pa.Refresh();
+  if (list.error.empty()) ListInto(pa, with_rates, list);
   return list;
 }
 

@@ -33,8 +33,13 @@ class PortAudioLibrary {
   // Opened by the first call: the file named by KINETONE_PORTAUDIO, else the system's.
   static PortAudioLibrary& Shared();
 
-  // Held around every call of the functions below.
+  // Held around every call of what is below.
   std::mutex& mutex() { return mutex_; }
+  // Begins to use the library; its numbers of devices hold until Refresh. Empty, or why it does not start.
+  std::string Start();
+  // Looks for devices anew, unless a stream is open: then the numbers must stay.
+  std::string Refresh();
+  void CountStream(int change) { open_streams_ += change; }
   const std::string& name() const { return name_; }
   // Why there is nothing to call; empty when all functions are there.
   const std::string& error() const { return error_; }
@@ -63,10 +68,13 @@ class PortAudioLibrary {
 
   std::mutex mutex_;
   std::string name_, error_;
+  bool is_started_ = false;
+  int open_streams_ = 0;
 };
 
-// Lists the devices that can play. While a stream is open PortAudio remembers the devices of before. Any thread, not the
-// audio thread. Takes up to a second and may write to stderr (ALSA's own messages): meant for a host process.
-DeviceList ListOutputDevices();
+// Lists the devices that can play; while a stream is open those of before. with_rates asks each device for its rates, which
+// may take a while. Any thread, not the audio thread. Takes up to a second and may write to stderr (ALSA's own messages):
+// meant for a host process.
+DeviceList ListOutputDevices(bool with_rates);
 
 }  // namespace kinetone::audio

@@ -1,4 +1,4 @@
-// outputDevices(): Promise<{library, error, devices}>; measureLatency({output, input, rate, bufferFrames}): Promise<{error,
+// outputDevices(withRates): Promise<{library, error, devices}>; measureLatency({output, input, rate, bufferFrames}): Promise<{error,
 // latencyMs, heard, sent}>. Both run on a pool thread.
 #include <memory>
 
@@ -13,11 +13,11 @@ namespace {
 
 class ListDevicesWorker : public Napi::AsyncWorker {
  public:
-  explicit ListDevicesWorker(Napi::Env env) : Napi::AsyncWorker(env), deferred_(Napi::Promise::Deferred::New(env)) {}
+  ListDevicesWorker(Napi::Env env, bool with_rates) : Napi::AsyncWorker(env), deferred_(Napi::Promise::Deferred::New(env)), with_rates_(with_rates) {}
   Napi::Promise Promise() const { return deferred_.Promise(); }
 
  protected:
-  void Execute() override { list_ = audio::ListOutputDevices(); }
+  void Execute() override { list_ = audio::ListOutputDevices(with_rates_); }
 
   void OnOK() override {
     const Napi::Env env = Env();
@@ -49,11 +49,12 @@ class ListDevicesWorker : public Napi::AsyncWorker {
 
  private:
   Napi::Promise::Deferred deferred_;
+  bool with_rates_;
   audio::DeviceList list_;
 };
 
 Napi::Value OutputDevices(const Napi::CallbackInfo& info) {
-  auto* worker = new ListDevicesWorker(info.Env());
+  auto* worker = new ListDevicesWorker(info.Env(), info[0].ToBoolean());
   const Napi::Promise promise = worker->Promise();
   worker->Queue();
   return promise;

@@ -13,7 +13,7 @@ const NativeListSchema = z.object({
 const LatencySchema = z.object({ error: z.string(), latencyMs: z.number(), heard: z.number(), sent: z.number() });
 
 interface DevicesAddon {
-  outputDevices(): Promise<unknown>;
+  outputDevices(withRates: boolean): Promise<unknown>;
   measureLatency(request: { output: number; input: number; rate: number; bufferFrames: number }): Promise<unknown>;
 }
 
@@ -24,9 +24,13 @@ export interface NumberedDevice {
   readonly hasInput: boolean;
 }
 
-/** @returns the list in the library's order; `numbers` has the default device first. Cost: up to a second. */
-export async function listOutputDevices(): Promise<DeviceList & { numbers: NumberedDevice[] }> {
-  const list = NativeListSchema.parse(await (loadAddon() as DevicesAddon).outputDevices());
+/**
+ * @param withRates  asks each device for its rates, which takes longer; else `rates` is empty.
+ * @returns the list in the library's order, that of before while a stream is open here; `numbers` has the default device first.
+ * Cost: up to a second.
+ */
+export async function listOutputDevices({ withRates = false } = {}): Promise<DeviceList & { numbers: NumberedDevice[] }> {
+  const list = NativeListSchema.parse(await (loadAddon() as DevicesAddon).outputDevices(withRates));
   const seen = new Map<string, number>();
   const devices = list.devices.map((device) => {
     const name = `${device.host_api}: ${device.name}`;

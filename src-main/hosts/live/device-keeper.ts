@@ -33,6 +33,8 @@ export class DeviceKeeper {
   #problem: string | null = null;
   #work: Promise<unknown> = Promise.resolve();
   #isBusy = false;
+  /** As last listed; the library's numbers hold until it lists anew, which it does only while nothing is open. */
+  #known: readonly NumberedDevice[] = [];
   #lookedMs = 0;
   #opened = 0;
 
@@ -51,6 +53,11 @@ export class DeviceKeeper {
     return this.#inTurn(async () => {
       this.#problem = null;
       if (settings.device === NO_DEVICE) return this.#start({ kind: 'clock' });
+      // One that was plugged in since is known to the library only after everything is closed.
+      if (settings.device !== null && this.#stream?.backend === 'portaudio' && !this.#known.some(({ id }) => id === settings.device)) {
+        await this.#start({ kind: 'clock' });
+        this.#problem = null;
+      }
       return this.#startFirst(await this.#candidates(settings.device));
     });
   }
@@ -72,8 +79,8 @@ export class DeviceKeeper {
     this.#problem = `${lost} is gone. Kinetone goes back to it when it returns.`;
     const before = this.#playing;
     await this.#start({ kind: 'clock' });
-    const others = (await this.#candidates(null)).filter((place) => place.kind === 'clock' || place.device?.id !== before);
-    await this.#startFirst(others);
+    const others = this.#known.filter(({ id }) => id !== before);
+    await this.#startFirst([...others.map((device): Place => ({ kind: 'device', device })), { kind: 'clock' }]);
     this.#lookedMs = this.#ports.nowMs();
   }
 
@@ -82,7 +89,7 @@ export class DeviceKeeper {
     this.#lookedMs = this.#ports.nowMs();
     const isClock = this.#stream?.backend === 'null';
     const wanted = this.#settings.device;
-    const there = isClock ? (await this.#ports.devices()).map(({ id }) => id) : await this.#ports.devicesOutside();
+    const there = isClock ? (await this.#list()).map(({ id }) => id) : await this.#ports.devicesOutside();
     if (wanted === null ? there.length === 0 || !isClock : !there.includes(wanted)) return;
     // The library lists anew only when nothing is open.
     if (!isClock) await this.#start({ kind: 'clock' });
@@ -94,11 +101,16 @@ export class DeviceKeeper {
 
   /** The wanted device, the default, the others, the clock. */
   async #candidates(wanted: string | null): Promise<Place[]> {
-    const devices = await this.#ports.devices();
+    const devices = await this.#list();
     const device = wanted === null ? null : (devices.find(({ id }) => id === wanted) ?? null);
     if (wanted !== null && device === null) this.#problem ??= `The device ${wanted} is not there. Kinetone goes to it when it comes.`;
     const rest = devices.filter(({ id }) => id !== wanted);
     return [...(device ? [device] : []), ...rest].map((each): Place => ({ kind: 'device', device: each })).concat({ kind: 'clock' });
+  }
+
+  async #list(): Promise<readonly NumberedDevice[]> {
+    this.#known = await this.#ports.devices();
+    return this.#known;
   }
 
   async #startFirst(places: readonly Place[]): Promise<AudioStreamInfo> {

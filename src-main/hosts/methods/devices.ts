@@ -3,6 +3,6 @@ import { listOutputDevices } from '../../adapters/native/audio-devices.ts';
 import type { HostMethod } from '../../core/host.ts';
 
 export const devicesMethod: HostMethod = async () => {
-  const { library, error, devices } = await listOutputDevices();
+  const { library, error, devices } = await listOutputDevices({ withRates: true });
   return { library, error, devices };
 };
