@@ -9,11 +9,8 @@ namespace {
 constexpr std::array<float, 8> kLengthsMs{29.7f, 37.1f, 41.1f, 43.7f, 53.3f, 59.9f, 67.3f, 73.1f};
 constexpr std::array<float, 4> kDiffusersMs{4.77f, 3.60f, 5.19f, 3.31f};
 constexpr float kDiffusion = 0.62f;
-constexpr float kInput = 0.5f;
-constexpr float kOutput = 0.6f;
 constexpr float kDampHz = 5200.0f;
 constexpr float kLowCutHz = 120.0f;  // a reverberant bass is mud
-constexpr float kUnitary = 0.353553391f;  // 1 / sqrt(8)
 
 // Whole blocks are read before they are written: no line may be shorter.
 std::size_t LengthOf(float ms, float rate, float size) {
@@ -28,13 +25,13 @@ void Reverb::Init(float rate, float size) {
   for (std::size_t i = 0; i < kLines; ++i) {
     lengths_[i] = LengthOf(kLengthsMs[i], rate, size);
     lines_[i].Init(lengths_[i]);
-    damp_[i] = 0.0f;
+    network_.damp[i] = 0.0f;
   }
   for (std::size_t i = 0; i < 4; ++i) {
     diffuser_lengths_[i] = LengthOf(kDiffusersMs[i], rate, 1.0f);
     diffusers_[i / 2][i % 2].Init(diffuser_lengths_[i]);
   }
-  damping_ = Exp2(-9.06472028f * kDampHz / rate);
+  network_.damping = Exp2(-9.06472028f * kDampHz / rate);
   low_cut_ = 1.0f - Exp2(-9.06472028f * kLowCutHz / rate);
   low_[0] = low_[1] = 0.0f;
   decay_seconds_ = 0.0f;
@@ -45,7 +42,7 @@ void Reverb::SetDecay(float seconds) {
   if (seconds == decay_seconds_) return;
   decay_seconds_ = seconds;
   for (std::size_t i = 0; i < kLines; ++i) {
-    feedback_[i] = Exp2(-9.96578428f * static_cast<float>(lengths_[i]) / (seconds * rate_));
+    network_.feedback[i] = Exp2(-9.96578428f * static_cast<float>(lengths_[i]) / (seconds * rate_));
   }
 }
 
@@ -76,38 +73,13 @@ void Reverb::TakeInput(const float* in, float (&input)[2][kBlockFrames]) {
 void Reverb::ProcessAdd(const float* in, float* out) {
   float input[2][kBlockFrames];
   TakeInput(in, input);
-  float v[kLines][kBlockFrames];
-  for (std::size_t line = 0; line < kLines; ++line) lines_[line].ReadBlock(lengths_[line], v[line], kBlockFrames);
-  float damp[kLines];
-  for (std::size_t line = 0; line < kLines; ++line) damp[line] = damp_[line];
+  alignas(32) float lines[kLines][kBlockFrames], wet[2][kBlockFrames];
+  for (std::size_t line = 0; line < kLines; ++line) lines_[line].ReadBlock(lengths_[line], lines[line], kBlockFrames);
+  FeedbackKernels().turn(network_, input, lines, wet);
+  for (std::size_t line = 0; line < kLines; ++line) lines_[line].WriteBlock(lines[line], kBlockFrames);
   for (int i = 0; i < kBlockFrames; ++i) {
-    for (std::size_t line = 0; line < kLines; ++line) {
-      const float delayed = feedback_[line] * v[line][i];
-      damp[line] = delayed + damping_ * (damp[line] - delayed);
-      v[line][i] = damp[line];
-    }
-  }
-  for (std::size_t line = 0; line < kLines; ++line) damp_[line] = damp[line];
-  for (int i = 0; i < kBlockFrames; ++i) {
-    out[2 * i] += kOutput * (v[0][i] - v[2][i] + v[4][i] - v[6][i]);
-    out[2 * i + 1] += kOutput * (v[1][i] - v[3][i] + v[5][i] - v[7][i]);
-  }
-  for (std::size_t half = 1; half < kLines; half *= 2) {
-    for (std::size_t j = 0; j < kLines; j += 2 * half) {
-      for (std::size_t k = j; k < j + half; ++k) {
-        float* a = v[k];
-        float* b = v[k + half];
-        for (int i = 0; i < kBlockFrames; ++i) {
-          const float sum = a[i] + b[i];
-          b[i] = a[i] - b[i];
-          a[i] = sum;
-        }
-      }
-    }
-  }
-  for (std::size_t line = 0; line < kLines; ++line) {
-    for (int i = 0; i < kBlockFrames; ++i) v[line][i] = kUnitary * v[line][i] + kInput * input[line % 2][i];
-    lines_[line].WriteBlock(v[line], kBlockFrames);
+    out[2 * i] += wet[0][i];
+    out[2 * i + 1] += wet[1][i];
   }
 }
 

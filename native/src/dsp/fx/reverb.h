@@ -6,6 +6,7 @@
 
 #include "dsp/block.h"
 #include "dsp/fx/delay_line.h"
+#include "dsp/fx/feedback_network.h"
 
 namespace kinetone::dsp {
 
@@ -19,7 +20,7 @@ class Reverb {
   void ProcessAdd(const float* in, float* out);
 
  private:
-  static constexpr int kLines = 8;
+  static constexpr int kLines = FeedbackNetwork::kLines;
 
   void TakeInput(const float* in, float (&input)[2][kBlockFrames]);
   void Diffuse(std::size_t channel, float* x);
@@ -27,10 +28,10 @@ class Reverb {
   float rate_ = 48000.0f;
   std::array<DelayLine, kLines> lines_;
   std::array<std::size_t, kLines> lengths_{};
-  std::array<float, kLines> feedback_{}, damp_{};
+  FeedbackNetwork network_;
   std::array<std::array<DelayLine, 2>, 2> diffusers_;
   std::array<std::size_t, 4> diffuser_lengths_{};
-  float damping_ = 0.4f, decay_seconds_ = 0.0f, low_[2] = {}, low_cut_ = 0.0f;
+  float decay_seconds_ = 0.0f, low_[2] = {}, low_cut_ = 0.0f;
 };
 
 }  // namespace kinetone::dsp

@@ -47,14 +47,10 @@ void TruePeak::Process(const float* x, std::size_t stride, int count, float enou
   for (int i = 0; i < kPast + count; ++i) loudest = Magnitude(window[i]) > loudest ? Magnitude(window[i]) : loudest;
   for (int i = 0; i < count; ++i) peaks[i] = Magnitude(window[i + kPast - kTruePeakDelay]);
   if (loudest * table_->most >= enough) {
-    for (const auto& phase : table_->phases) {
-      float sums[kTruePeakBlock] = {};
-      // Tap by tap over the whole block: the order of each sum does not depend on how many lanes there are.
-      for (int tap = 0; tap < kTruePeakTaps; ++tap) {
-        for (int i = 0; i < kTruePeakBlock; ++i) sums[i] += phase[static_cast<std::size_t>(tap)] * window[tap + i];
-      }
-      for (int i = 0; i < count; ++i) peaks[i] = Magnitude(sums[i]) > peaks[i] ? Magnitude(sums[i]) : peaks[i];
-    }
+    alignas(32) float raised[kTruePeakBlock] = {};
+    for (int i = 0; i < count; ++i) raised[i] = peaks[i];
+    TruePeakKernels().raise(table_->phases[0].data(), window, raised);
+    for (int i = 0; i < count; ++i) peaks[i] = raised[i];
   }
   for (int i = 0; i < kPast; ++i) window[i] = window[i + count];
 }

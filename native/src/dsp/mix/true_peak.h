@@ -5,14 +5,12 @@
 #include <array>
 #include <cstddef>
 
+#include "dsp/mix/true_peak_kernel.h"
+
 namespace kinetone::dsp {
 
-inline constexpr int kTruePeakTaps = 24;
-inline constexpr int kTruePeakPhases = 4;
 // The interpolated points lie around the sample this many frames back.
 inline constexpr int kTruePeakDelay = kTruePeakTaps / 2;
-// Samples taken at once.
-inline constexpr int kTruePeakBlock = 16;
 
 class TruePeak {
  public:

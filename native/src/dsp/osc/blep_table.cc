@@ -23,12 +23,12 @@ BlepTable::BlepTable() {
     const double t = static_cast<double>(index) / kFine - kBlepHalfTaps;
     return kCutoff * precise::Sinc(kCutoff * t) * precise::Kaiser(t / kBlepHalfTaps, kKaiserBeta);
   };
-  double last = impulse(0);
-  for (int index = 1; index <= kCount; ++index) {
-    const double next = impulse(index);
-    step[static_cast<std::size_t>(index)] = step[static_cast<std::size_t>(index - 1)] + 0.5 * (last + next);
-    last = next;
+  // Symmetric about its middle, and dear: half of it is enough.
+  std::vector<double> impulses(kCount + 1);
+  for (int index = 0; index <= kCount / 2; ++index) {
+    impulses[static_cast<std::size_t>(index)] = impulses[static_cast<std::size_t>(kCount - index)] = impulse(index);
   }
+  for (std::size_t index = 1; index <= kCount; ++index) step[index] = step[index - 1] + 0.5 * (impulses[index - 1] + impulses[index]);
   const double total = step.back();
   for (int phase = 0; phase <= kBlepPhases; ++phase) {
     for (int tap = 0; tap < kBlepTaps; ++tap) {
