@@ -7,6 +7,12 @@ struct AudioStreamInfo {
     2: i32 sampleRate
     3: i32 channels
     4: double latencyMs
+    // portaudio, or null: a clock without a sound device
+    5: string backend
+    6: string device
+    7: string hostApi
+    8: i32 bufferFrames
+    9: optional string problem
 }
 
 service AudioGenerationService {

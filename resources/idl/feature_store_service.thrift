@@ -2,10 +2,15 @@
 include "kinetone.thrift"
 namespace js kinetone
 
+struct NumberedFeatures {
+    1: i32 frame
+    2: kinetone.FeatureData features
+}
+
+// In order; missing holds the runs (first, last) of frames that are not stored.
 struct FeatureSeries {
-    1: list<kinetone.FeatureData> frames
-    2: i32 startFrame
-    3: i32 endFrame
+    1: list<NumberedFeatures> frames
+    2: list<list<i32>> missing
 }
 
 service FeatureStoreService {
