@@ -26,6 +26,8 @@ struct Moments {
   }
 };
 
+int Nearest(float value) { return static_cast<int>(value + (value < 0.0F ? -0.5F : 0.5F)); }
+
 Moments MeasureBlock(const Plane<std::uint8_t>& before, const Plane<std::uint8_t>& now, const FlowField* flow, int left,
                      int top) {
   Moments moments;
@@ -33,8 +35,8 @@ Moments MeasureBlock(const Plane<std::uint8_t>& before, const Plane<std::uint8_t
     const auto row = static_cast<std::size_t>(y) * static_cast<std::size_t>(before.width());
     for (int x = left; x < std::min(left + kSide, before.width()); ++x) {
       const std::size_t i = row + static_cast<std::size_t>(x);
-      const int to_x = flow == nullptr ? x : x + static_cast<int>(std::lround(flow->u[i]));
-      const int to_y = flow == nullptr ? y : y + static_cast<int>(std::lround(flow->v[i]));
+      const int to_x = flow == nullptr ? x : x + Nearest(flow->u[i]);
+      const int to_y = flow == nullptr ? y : y + Nearest(flow->v[i]);
       if (to_x < 0 || to_y < 0 || to_x >= now.width() || to_y >= now.height()) continue;
       moments.Add(before.Row(y)[x], now.Row(to_y)[to_x]);
     }

@@ -24,7 +24,9 @@ const StoredFrame* FrameHistory::Reference(double timestamp_s) const {
 
 StoredFrame& FrameHistory::Next() {
   if (frames_.size() == live_) frames_.emplace_back();
-  return frames_[live_];
+  StoredFrame& frame = frames_[live_];
+  if (frame.pyramid == nullptr) frame.pyramid = std::make_shared<ImagePyramid>();
+  return frame;
 }
 
 void FrameHistory::Commit() {

@@ -1,6 +1,7 @@
 // The pyramids of the last frames of the current shot, so that motion can be measured over at least 25 ms at any rate.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "vision/image_pyramid.h"
@@ -12,9 +13,10 @@ namespace kinetone::vision {
 inline constexpr double kComparisonS = 0.025;
 inline constexpr double kTimestampRoundingS = 0.0005;
 
+// The pyramid is shared with who still looks at it, and never changes while it is.
 struct StoredFrame {
   double timestamp_s = 0.0;
-  ImagePyramid pyramid;
+  std::shared_ptr<ImagePyramid> pyramid;
 };
 
 // Reuses its frames' memory. Any thread, one at a time.
@@ -26,7 +28,7 @@ class FrameHistory {
   // The newest stored frame at least kComparisonS older than the timestamp, or null.
   const StoredFrame* Reference(double timestamp_s) const;
 
-  // A frame to fill and then Commit. Its old content is undefined.
+  // The frame to fill and then Commit; its pyramid is there, its content undefined. The same frame until Commit.
   StoredFrame& Next();
 
   // Adds the frame from Next as the newest; frames no longer needed become free. Timestamps must not fall. Of frames closer

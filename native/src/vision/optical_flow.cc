@@ -14,10 +14,10 @@ constexpr int kSteps = 2;
 constexpr float kSmoothness = 0.8F;
 constexpr float kDominantScalePx = 0.5F;
 
-}  // namespace
+// Pixels from patch to patch: wide where patches are many, for a fine level only sharpens what the coarser ones found.
+int StrideOf(int level) { return std::max(kPatchSize - 2 * level, kPatchSize / 2); }
 
-// Wide where patches are many: a fine level only sharpens what the coarser ones found.
-int OpticalFlow::StrideOf(int level) const { return std::max(finest_stride_ - 2 * level, kPatchSize / 2); }
+}  // namespace
 
 // Takes the coarser level's smoothed vectors as the first guess: bilinear, first between two rows, then along them.
 void OpticalFlow::StartLevel(const ImagePyramid& from, int level) {
@@ -66,22 +66,38 @@ void OpticalFlow::Match(const PyramidLevel& from, const PyramidLevel& to, int le
   kernels.backward(search);
 }
 
-void OpticalFlow::Compute(const ImagePyramid& from, const ImagePyramid& to, FlowField& out) {
-  fields_.resize(static_cast<std::size_t>(from.levels()));
-  dominant_ = {};
-  for (int level = from.levels() - 1; level >= 0; --level) {
+void OpticalFlow::Descend(const ImagePyramid& from, const ImagePyramid& to, int first, int last) {
+  for (int level = first; level >= last; --level) {
     const auto& luma = from.level(level).luma;
     const float noise = from.level(level).noise_variance;
+    if (level + 1 < from.levels()) dominant_ = dominant_.OnFinerLevel();
     StartLevel(from, level);
     Match(from.level(level), to.level(level), level);
     PatchField& field = fields_[static_cast<std::size_t>(level)];
     dominant_ = fit_.Fit(field, luma.width(), luma.height(), noise, kDominantScalePx, dominant_);
     smoother_.Smooth(field, dominant_, luma.width(), luma.height(), noise, kSmoothness);
-    if (level > 0) dominant_ = dominant_.OnFinerLevel();
   }
-  const auto& picture = from.level(0).luma;
-  densifier_.Densify(fields_[0], dominant_, picture.width(), picture.height(), out);
+  level_ = last;
 }
+
+void OpticalFlow::Spread(const ImagePyramid& from, int level, FlowField& out) {
+  const auto& picture = from.level(level).luma;
+  densifier_.Densify(fields_[static_cast<std::size_t>(level)], dominant_, picture.width(), picture.height(), out);
+}
+
+void OpticalFlow::ComputeCoarse(const ImagePyramid& from, const ImagePyramid& to, int level, FlowField& out) {
+  fields_.resize(static_cast<std::size_t>(from.levels()));
+  dominant_ = {};
+  Descend(from, to, from.levels() - 1, level);
+  Spread(from, level, out);
+}
+
+void OpticalFlow::Continue(const ImagePyramid& from, const ImagePyramid& to, FlowField& out) {
+  Descend(from, to, level_ - 1, 0);
+  Spread(from, 0, out);
+}
+
+void OpticalFlow::Compute(const ImagePyramid& from, const ImagePyramid& to, FlowField& out) { ComputeCoarse(from, to, 0, out); }
 
 void ComputeOpticalFlow(const std::uint8_t* from, const std::uint8_t* to, int width, int height, float* out) {
   ImagePyramid first;

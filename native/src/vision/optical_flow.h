@@ -17,21 +17,23 @@ namespace kinetone::vision {
 // Keeps its working memory between calls. Any thread, one at a time.
 class OpticalFlow {
  public:
-  // finest_stride: pixels between patches of the full-size level, 4..8. 8 gives the most for its cost; 4 is for pictures so small
-  // that a patch covers much of them.
-  explicit OpticalFlow(int finest_stride = kPatchSize) : finest_stride_(finest_stride) {}
-
   // from, to: pyramids of pictures of one size. out is overwritten. Never throws on content.
   void Compute(const ImagePyramid& from, const ImagePyramid& to, FlowField& out);
 
+  // The same in two steps, for who needs the flow of a small picture first: down to `level`, which must be one of the pyramid's,
+  // and its field, in pixels of that level; then down to the picture itself.
+  void ComputeCoarse(const ImagePyramid& from, const ImagePyramid& to, int level, FlowField& out);
+  void Continue(const ImagePyramid& from, const ImagePyramid& to, FlowField& out);
+
  private:
-  int StrideOf(int level) const;
   void StartLevel(const ImagePyramid& from, int level);
   void Match(const PyramidLevel& from, const PyramidLevel& to, int level);
+  void Descend(const ImagePyramid& from, const ImagePyramid& to, int first, int last);
+  void Spread(const ImagePyramid& from, int level, FlowField& out);
 
-  int finest_stride_;
+  int level_ = 0;  // the one the fields are done down to
   std::vector<PatchField> fields_;  // one per level, finest first
-  AffineMotion dominant_;
+  AffineMotion dominant_;  // on that level
   AffineMotionFit fit_;
   FlowSmoother smoother_;
   FlowDensifier densifier_;

@@ -35,14 +35,16 @@ constexpr int kDarkerGrey = 10;
 // What lasts longer is no flash.
 constexpr double kFlashS = 0.25;
 
-const PyramidLevel& SmallLevel(const ImagePyramid& pyramid) {
+int SmallLevelOf(const ImagePyramid& pyramid) {
   int index = 0;
   while (index + 1 < pyramid.levels() &&
          std::max(pyramid.level(index).luma.width(), pyramid.level(index).luma.height()) > kSmallSide) {
     ++index;
   }
-  return pyramid.level(index);
+  return index;
 }
+
+const Plane<std::uint8_t>& SmallLuma(const ImagePyramid& pyramid) { return pyramid.level(SmallLevelOf(pyramid)).luma; }
 
 template <typename Histogram>
 float Distance(const Histogram& a, const Histogram& b) {
@@ -63,22 +65,21 @@ void SceneChange::Reset() {
 
 void SceneChange::ForgetShot() { recent_.fill(kUsualAtFirst); }
 
-void SceneChange::See(const ImagePyramid& pyramid, const FramePlanes& frame, Sight& out) {
-  const auto& small = SmallLevel(pyramid).luma;
-  luma_.resize(static_cast<std::size_t>(small.width()) * static_cast<std::size_t>(small.height()));
-  out.tones = {};
-  out.burnt_share = 0.0F;
-  const float pixel = 1.0F / static_cast<float>(luma_.size());
-  std::size_t i = 0;
+void SceneChange::See(const std::shared_ptr<const ImagePyramid>& pyramid, const FramePlanes& frame, Sight& out) {
+  out.pyramid = pyramid;
+  const auto& small = SmallLuma(*pyramid);
+  std::array<int, kToneBins> tones{};
+  int burnt = 0;
   for (int y = 0; y < small.height(); ++y) {
     const std::uint8_t* row = small.Row(y);
-    for (int x = 0; x < small.width(); ++x, ++i) {
-      luma_[i] = row[x];
-      out.tones[row[x] >> 3] += pixel;
-      if (row[x] >= kBurntLuma) out.burnt_share += pixel;
+    for (int x = 0; x < small.width(); ++x) {
+      ++tones[row[x] >> 3];
+      burnt += row[x] >= kBurntLuma ? 1 : 0;
     }
   }
-  out.pyramid.Build(luma_.data(), small.width(), small.height());
+  const float pixel = 1.0F / static_cast<float>(small.width() * small.height());
+  for (std::size_t bin = 0; bin < kToneBins; ++bin) out.tones[bin] = static_cast<float>(tones[bin]) * pixel;
+  out.burnt_share = static_cast<float>(burnt) * pixel;
 
   out.tints = {};
   const int width = frame.width / 2;
@@ -93,10 +94,11 @@ void SceneChange::See(const ImagePyramid& pyramid, const FramePlanes& frame, Sig
   }
 }
 
-SceneChange::Difference SceneChange::Compare(const Sight& before, const Sight& now) {
-  flow_.Compute(before.pyramid, now.pyramid, field_);
-  const auto& from = before.pyramid.level(0).luma;
-  const auto& to = now.pyramid.level(0).luma;
+SceneChange::Difference SceneChange::Compare(const Sight& before, const Sight& now, OpticalFlow& flow) {
+  flow.ComputeCoarse(*before.pyramid, *now.pyramid, SmallLevelOf(*now.pyramid), field_);
+  compared_ = before.pyramid;
+  const auto& from = SmallLuma(*before.pyramid);
+  const auto& to = SmallLuma(*now.pyramid);
   // A sudden change of light leads the flow astray where nothing moved at all.
   const float unexplained = std::min(UncorrelatedShare(from, to, &field_), UncorrelatedShare(from, to, nullptr));
   return {unexplained, std::max(Distance(before.tones, now.tones), Distance(before.tints, now.tints))};
@@ -104,8 +106,8 @@ SceneChange::Difference SceneChange::Compare(const Sight& before, const Sight& n
 
 bool SceneChange::IsBurnt(const Sight& before, const Sight& now) {
   if (now.burnt_share - before.burnt_share < kFlashRise) return false;
-  const auto& from = before.pyramid.level(0).luma;
-  const auto& to = now.pyramid.level(0).luma;
+  const auto& from = SmallLuma(*before.pyramid);
+  const auto& to = SmallLuma(*now.pyramid);
   int darker = 0;
   for (int y = 0; y < from.height(); ++y) {
     for (int x = 0; x < from.width(); ++x) darker += to.Row(y)[x] < from.Row(y)[x] - kDarkerGrey ? 1 : 0;
@@ -135,7 +137,9 @@ void SceneChange::Remember(float unexplained) {
   next_recent_ = (next_recent_ + 1) % kRecent;
 }
 
-SceneVerdict SceneChange::Update(const ImagePyramid& pyramid, const FramePlanes& frame, double timestamp_s) {
+SceneVerdict SceneChange::Update(const std::shared_ptr<const ImagePyramid>& pyramid, const FramePlanes& frame, double timestamp_s,
+                                 OpticalFlow& flow) {
+  compared_ = nullptr;
   See(pyramid, frame, now_);
   if (is_first_) {
     is_first_ = false;
@@ -150,7 +154,7 @@ SceneVerdict SceneChange::Update(const ImagePyramid& pyramid, const FramePlanes&
     if (timestamp_s - flash_start_s_ < kFlashS) return {0.0F, true};
   }
   is_flash_ = false;
-  const Difference difference = Compare(before_, now_);
+  const Difference difference = Compare(before_, now_, flow);
   const float change = is_burnt ? 1.0F : Judge(difference);
   if (change >= kHardCut) {
     ForgetShot();

@@ -4,7 +4,7 @@
 
 #include <array>
 #include <cstdint>
-#include <vector>
+#include <memory>
 
 #include "vision/frame_planes.h"
 #include "vision/image_pyramid.h"
@@ -29,8 +29,12 @@ class SceneChange {
   // Forgets the last frame; the next one begins a scene.
   void Reset();
 
-  // Frames in presentation order, with their times in seconds. pyramid: of frame.y. The first frame after Reset has change 0.
-  SceneVerdict Update(const ImagePyramid& pyramid, const FramePlanes& frame, double timestamp_s);
+  // Frames in presentation order, with their times in seconds. pyramid: of frame.y; kept as long as it is the frame before.
+  // flow: computed down to the small picture where `compared` says so. The first frame after Reset has change 0.
+  SceneVerdict Update(const std::shared_ptr<const ImagePyramid>& pyramid, const FramePlanes& frame, double timestamp_s, OpticalFlow& flow);
+
+  // The earlier pyramid of the comparison that the flow was last computed for, null when the last frame was not compared.
+  const ImagePyramid* compared() const { return compared_.get(); }
 
  private:
   static constexpr std::size_t kToneBins = 32;
@@ -39,7 +43,7 @@ class SceneChange {
 
   // What is kept of a frame.
   struct Sight {
-    ImagePyramid pyramid;
+    std::shared_ptr<const ImagePyramid> pyramid;
     std::array<float, kToneBins> tones;
     std::array<float, kTintBins> tints;
     float burnt_share;  // of pixels near white
@@ -51,8 +55,8 @@ class SceneChange {
     float repainted;
   };
 
-  void See(const ImagePyramid& pyramid, const FramePlanes& frame, Sight& out);
-  Difference Compare(const Sight& before, const Sight& now);
+  static void See(const std::shared_ptr<const ImagePyramid>& pyramid, const FramePlanes& frame, Sight& out);
+  Difference Compare(const Sight& before, const Sight& now, OpticalFlow& flow);
   static bool IsBurnt(const Sight& before, const Sight& now);
   float Usual() const;
   float Judge(const Difference& difference) const;
@@ -66,8 +70,7 @@ class SceneChange {
   Sight now_;
   std::array<float, kRecent> recent_{};
   std::size_t next_recent_ = 0;
-  std::vector<std::uint8_t> luma_;
-  OpticalFlow flow_{kPatchSize / 2};
+  std::shared_ptr<const ImagePyramid> compared_;
   FlowField field_;
 };
 

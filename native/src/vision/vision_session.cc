@@ -34,7 +34,12 @@ void VisionSession::MeasureMotion(double timestamp_s, const ImagePyramid& pyrami
     HoldStill();
     return;
   }
-  flow_.Compute(reference->pyramid, pyramid, field_);
+  // Up to 40 frames a second the scene's comparison was with the same frame and has done the coarse levels.
+  if (reference->pyramid.get() == scene_.compared()) {
+    flow_.Continue(*reference->pyramid, pyramid, field_);
+  } else {
+    flow_.Compute(*reference->pyramid, pyramid, field_);
+  }
   flow_seconds_ = timestamp_s - reference->timestamp_s;
   const MotionSummary summary = SummarizeMotion(field_, flow_seconds_);
   out[kMagnitude] = summary.average_magnitude;
@@ -85,14 +90,16 @@ void VisionSession::Analyze(const FramePlanes& frame, double timestamp_s, Featur
 
   StoredFrame& stored = history_.Next();
   stored.timestamp_s = timestamp_s;
-  stored.pyramid.Build(frame.y, width_, height_);
-  const SceneVerdict scene = scene_.Update(stored.pyramid, frame, timestamp_s);
+  // The frame before a flash is looked at for longer than it is stored.
+  if (stored.pyramid.use_count() > 1) stored.pyramid = std::make_shared<ImagePyramid>();
+  stored.pyramid->Build(frame.y, width_, height_);
+  const SceneVerdict scene = scene_.Update(stored.pyramid, frame, timestamp_s, flow_);
   out[kSceneChange] = scene.change;
   if (scene.change >= kHardCut) Restart();
   if (scene.is_flash) {
     HoldStill();
   } else {
-    MeasureMotion(timestamp_s, history_.Next().pyramid, out);
+    MeasureMotion(timestamp_s, *history_.Next().pyramid, out);
     history_.Commit();
   }
   MeasureColor(frame, out);
