@@ -6,6 +6,8 @@ export interface PeakSource {
   /** (min, max, rms) triples, int16. */
   readonly triples: Int16Array;
   readonly secondsPerPeak: number;
+  /** Where the first peak stands; 0 when absent. */
+  readonly beginsS?: number;
 }
 
 /**
@@ -15,12 +17,11 @@ export interface PeakSource {
 export function peakColumns(source: PeakSource, startS: number, columnS: number, out: Float32Array): void {
   const columns = out.length / 3;
   const count = source.triples.length / 3;
+  const fromS = startS - (source.beginsS ?? 0);
   for (let column = 0; column < columns; column += 1) {
-    const first = Math.max(0, Math.floor((startS + column * columnS) / source.secondsPerPeak));
-    const last = Math.min(
-      count,
-      Math.max(first + 1, Math.ceil((startS + (column + 1) * columnS) / source.secondsPerPeak)),
-    );
+    const endS = fromS + (column + 1) * columnS;
+    const first = Math.max(0, Math.floor((fromS + column * columnS) / source.secondsPerPeak));
+    const last = endS <= 0 ? 0 : Math.min(count, Math.max(first + 1, Math.ceil(endS / source.secondsPerPeak)));
     fillColumn(source.triples, first, last, out, column * 3);
   }
 }

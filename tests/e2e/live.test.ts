@@ -22,11 +22,18 @@ const deck = (page: Page): Locator => page.getByRole('region', { name: en.live.d
 const state = (page: Page): Promise<string> => deck(page).getByRole('status').innerText();
 const playButton = (page: Page): Locator => page.getByRole('button', { name: en.sonify.transport.play, exact: true });
 
+/** The film plays on from its beginning, wherever the tests before have left it. */
+async function fromTheBeginning(page: Page): Promise<void> {
+  await page.keyboard.press('Home');
+  await expect.poll(() => shown(page), poll).toBeLessThan(1);
+  if (await playButton(page).isVisible()) await playButton(page).click();
+}
+
 let folder = '';
 let path = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'kinetone-e2e-live-'));
-  path = film(folder, 'stage.mp4', { seconds: 20, size: '320x180' });
+  path = film(folder, 'stage.mp4', { seconds: 60, size: '320x180' });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -79,6 +86,7 @@ describeStudio('live', (studio) => {
 
   test('mute and solo are heard at once: the strips say so', async () => {
     const { page } = studio();
+    await fromTheBeginning(page);
     await page.getByRole('tab', { name: en.mapping.tab.mixer }).click();
     await expect.poll(() => levelDb(strip(page, 'bass')), poll).toBeGreaterThan(-50);
     await page.getByRole('button', { name: `${en.mapping.mixer.mute} ${en.mapping.voice.bass}` }).click();
@@ -136,16 +144,39 @@ describeStudio('live', (studio) => {
     await expect.poll(() => tempo.innerText(), poll).not.toMatch(/1\d\d/);
   });
 
-  test('a performance is recorded and lands among the results', async () => {
+  test('a performance is recorded, lands among the results, and plays over its stretch of the film', async () => {
     const { page } = studio();
+    await fromTheBeginning(page);
+    for (let second = 0; second < 3; second += 1) await page.keyboard.press('Shift+ArrowRight');
+    await expect.poll(() => shown(page), poll).toBeGreaterThan(3);
+    const fromS = await shown(page);
     await page.keyboard.press('Shift+R');
     const stop = deck(page).getByRole('button', { name: en.live.record.stop });
-    await expect.poll(() => stop.innerText(), poll).toMatch(/0:0[1-9]/);
+    await expect.poll(() => stop.innerText(), poll).toMatch(/0:0[2-9]/);
     await stop.click();
-    await page.getByText(/^The performance \(/).waitFor();
+    const toast = page.locator('.toast', { hasText: /The performance/ });
+    await toast.getByRole('button', { name: en.export.play }).click();
+    const starts = (): Promise<number | null> =>
+      page.evaluate(() => {
+        const video = document.querySelector('video');
+        const sounds = [...(window as unknown as { played: Set<HTMLMediaElement> }).played].filter((element) => element.tagName === 'AUDIO' && !element.paused);
+        return video && !video.paused && sounds[0] && sounds[0].currentTime > 0.2 ? video.currentTime - sounds[0].currentTime : null;
+      });
+    await expect.poll(async () => Math.abs(((await starts()) ?? -100) - fromS), { ...poll, interval: 50 }).toBeLessThan(0.8);
+  });
+
+  test('a performance is exported like any sonification', async () => {
+    const { page } = studio();
     await page.keyboard.press('Control+e');
-    await page.getByRole('region', { name: en.export.results }).getByText(/^Performance .*\.wav$/).waitFor();
+    const sheet = page.getByRole('dialog', { name: en.export.title });
+    await sheet.getByRole('region', { name: en.export.results }).getByRole('button', { name: en.export.exportPerformance }).click();
+    await sheet.getByRole('radio', { name: new RegExp(en.export.formats.flac.name) }).click();
+    await sheet.getByRole('button', { name: en.export.start, exact: true }).click();
+    await sheet.getByText(en.export.finished, { exact: true }).waitFor();
     await page.keyboard.press('Escape');
+    await choose(page, en.live.name);
+    await expect.poll(() => state(page), poll).toBe(en.live.deck.sounding);
+    await expect.poll(() => levelDb(master(page)), poll).toBeGreaterThan(-50);
   });
 
   test('panic is silent until it is resumed', async () => {

@@ -38,6 +38,19 @@ const SCREENS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   sound: (page) => page.getByRole('tab', { name: 'Sound' }).click(),
   export: (page) => page.keyboard.press('Control+e'),
   jobs: (page) => page.keyboard.press('Control+j'),
+  live: async (page) => {
+    await page.keyboard.press('Control+j');
+    await page.getByRole('radio', { name: en.live.name, exact: true }).click();
+    await page.getByRole('region', { name: en.live.deck.title }).waitFor();
+    await page.keyboard.press('Shift+S');
+  },
+  'live audio': (page) => page.keyboard.press('Control+Shift+a'),
+  'live MIDI': (page) => page.keyboard.press('Control+Shift+m'),
+  'live mixer': async (page) => {
+    await page.keyboard.press('Control+Shift+m');
+    await page.getByRole('tab', { name: 'Mixer' }).click();
+  },
+  'not live': (page) => page.getByRole('radio', { name: en.sonify.output.preview, exact: true }).click(),
 };
 
 /** Controls in sight that have no accessible name, by what they are. */

@@ -1,11 +1,14 @@
 /** Projects over real SQLite: commands, undo over restarts, merging of gestures, conflicts, the trash. */
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 
+import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { OpenProjectSchema, type OpenProject, type Patch } from '../../src-main/contract/documents/project.ts';
 import type { AppError } from '../../src-main/contract/errors.ts';
+import { plainMapping } from '../fixtures/mapping.ts';
 import { projectWorld } from '../fixtures/projects.ts';
 
 const replace = (path: string, value: unknown): Patch => ({ op: 'replace', path, value });
@@ -28,6 +31,19 @@ describe('commands', () => {
     expect(() => projects.create({ kind: 'choreography', name: 'x', media_id: null })).toThrow(expect.objectContaining({ code: 'workspace-unavailable' }));
     expect(() => projects.create({ kind: 'sonify', name: 'x', media_id: 'gone' })).toThrow(expect.objectContaining({ code: 'media-not-found' }));
     expect(projects.list()).toEqual([]);
+  });
+
+  test('a project from before there were scenes takes one, and undo takes it back', () => {
+    const world = projectWorld();
+    const { project } = world.open().projects.create({ kind: 'sonify', name: 'Old', media_id: null });
+    const database = new Database(join(world.folder, 'kinetone.sqlite'));
+    database.prepare("UPDATE project_snapshots SET document = json_remove(document, '$.scenes')").run();
+    database.close();
+    const { projects } = world.open();
+    const scene = { id: 'scene-1', name: 'Drop', mapping: plainMapping, morph_ms: 500 };
+    const after = projects.apply(project.id, 0, { label: 'Store scene Drop', patches: [{ op: 'add', path: '/scenes/-', value: scene }] });
+    expect(after.document.scenes).toEqual([scene]);
+    expect(projects.undo(project.id).document.scenes).toEqual([]);
   });
 
   test.each([

@@ -1,4 +1,5 @@
 /** Format, loudness, the film's own sound, stems, seed; and what to expect of size and time. */
+import type { Artifact } from '../../../src-main/contract/documents/artifact.ts';
 import type { MediaItem } from '../../../src-main/contract/documents/media-item.ts';
 import type { SonifyDocument } from '../../../src-main/contract/documents/project.ts';
 import { OUTPUT_FORMATS } from '../../../src-main/contract/documents/sonify.ts';
@@ -18,13 +19,15 @@ const say = en.export;
 
 interface ExportSettingsFormProps {
   readonly document: SonifyDocument;
-  readonly item: MediaItem;
+  readonly item: MediaItem | null;
+  /** Exported instead of the film with its mapping. */
+  readonly performance: Artifact | null;
   readonly isLocked: boolean;
 }
 
-export function ExportSettingsForm({ document, item, isLocked }: ExportSettingsFormProps): React.JSX.Element {
+export function ExportSettingsForm({ document, item, performance, isLocked }: ExportSettingsFormProps): React.JSX.Element {
   const settings = document.export;
-  const hasSound = item.probe.audio !== null;
+  const hasSound = item !== null && item.probe.audio !== null;
   return (
     <fieldset className="export-form" disabled={isLocked}>
       <div className="export-formats" role="radiogroup" aria-label={say.format}>
@@ -65,6 +68,16 @@ export function ExportSettingsForm({ document, item, isLocked }: ExportSettingsF
         isOn={settings.stems}
         onChange={(stems) => edit(setExport('stems', stems))}
       />
+      {performance ? null : <SeedRow document={document} />}
+      {item && !performance ? <Estimate document={document} item={item} /> : null}
+      {item && !performance && item.features !== 'ready' ? <p className="export-note">{say.noAnalysis}</p> : null}
+      {performance ? <p className="export-note">{say.performanceLine}</p> : null}
+    </fieldset>
+  );
+}
+
+function SeedRow({ document }: Pick<ExportSettingsFormProps, 'document'>): React.JSX.Element {
+  return (
       <div className="export-row">
         <span>
           {say.seed}
@@ -84,13 +97,10 @@ export function ExportSettingsForm({ document, item, isLocked }: ExportSettingsF
           toValue={(position) => position * 1000}
         />
       </div>
-      <Estimate document={document} item={item} />
-      {item.features === 'ready' ? null : <p className="export-note">{say.noAnalysis}</p>}
-    </fieldset>
   );
 }
 
-function Estimate({ document, item }: Omit<ExportSettingsFormProps, 'isLocked'>): React.JSX.Element {
+function Estimate({ document, item }: { readonly document: SonifyDocument; readonly item: MediaItem }): React.JSX.Element {
   const jobs = useJobs((state) => state.jobs);
   const seconds = estimateS(item.probe.duration_s, jobs);
   return (

@@ -18,6 +18,7 @@ import { ProgressBar } from '../../ui/progress.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { stageName } from '../jobs/job-words.ts';
 import { activeSlot, useSlot } from '../sonify/player/use-scene.ts';
+import { ExportSource, usePerformance } from './export-source.tsx';
 import { ExportSettingsForm } from './export-settings.tsx';
 import './export.css';
 import { ResultList } from './result-list.tsx';
@@ -43,20 +44,16 @@ export function ExportSheet({ onClose }: { readonly onClose: () => void }): Reac
   const document = useProject((state) => state.document);
   const item = useMediaItem(document?.media_id ?? null);
   const [startedId, setStarted] = useState<string | null>(null);
+  const performance = usePerformance();
   const job = useExportJob(project?.id ?? '', startedId);
   if (!project || !document) return null;
   const isRunning = job !== null && (job.state === 'running' || job.state === 'pending');
   const start = async (): Promise<void> => {
-    if (!item) return;
-    const { job_id } = await call('startRender', {
-      body: {
-        media_id: item.id,
-        mapping: heard(document),
-        seed: document.seed,
-        settings: document.export,
-        project_id: project.id,
-      },
-    });
+    const common = { settings: document.export, project_id: project.id };
+    const film = item && { media_id: item.id, mapping: heard(document), seed: document.seed };
+    const source = performance ? { performance_id: performance.id } : film;
+    if (!source) return;
+    const { job_id } = await call('startRender', { body: { ...source, ...common } });
     useJobs.getState().put(await call('getJob', { params: { id: job_id } }));
     setStarted(job_id);
   };
@@ -73,7 +70,7 @@ export function ExportSheet({ onClose }: { readonly onClose: () => void }): Reac
             isLarge
             icon={Share}
             className="export-start"
-            disabled={!item || item.is_missing}
+            disabled={!performance && (!item || item.is_missing)}
             onClick={() => attempt(start())}
           >
             {job ? say.again : say.start}
@@ -87,7 +84,10 @@ export function ExportSheet({ onClose }: { readonly onClose: () => void }): Reac
         ) : null}
         {job?.state === 'cancelled' ? <p className="export-note">{say.cancelled}</p> : null}
         {job?.state === 'completed' ? <VerificationCard job={job} /> : null}
-        {item ? <ExportSettingsForm document={document} item={item} isLocked={isRunning} /> : null}
+        <ExportSource isLocked={isRunning} />
+        {item || performance ? (
+          <ExportSettingsForm document={document} item={item} performance={performance} isLocked={isRunning} />
+        ) : null}
         <ResultList currentId={job?.state === 'completed' ? resultId(job) : null} />
       </div>
     </Sheet>

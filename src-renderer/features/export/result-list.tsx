@@ -1,5 +1,5 @@
 /** Files this project has made before: play, save, delete. */
-import { Download, FileAudio, Film, Play, Trash2 } from 'lucide-react';
+import { Download, FileAudio, Film, Mic, Play, Share, Trash2 } from 'lucide-react';
 
 import type { Artifact } from '../../../src-main/contract/documents/artifact.ts';
 import { en } from '../../../src-main/contract/text/en.ts';
@@ -11,7 +11,9 @@ import { useProject } from '../../stores/project-store.ts';
 import { attempt, say as toast } from '../../stores/toast-store.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { since } from '../project/since.ts';
+import { isPerformance } from '../sonify/player/performance.ts';
 import { playResult } from '../sonify/transport/play-result.ts';
+import { useExportSource } from './export-source.tsx';
 import { canSaveAs, downloadArtifact, saveArtifactAs } from './save-artifact.ts';
 
 const say = en.export;
@@ -24,7 +26,7 @@ async function remove(artifact: Artifact): Promise<void> {
 
 export function ResultList({ currentId }: { readonly currentId: string | null }): React.JSX.Element {
   const artifacts = useArtifacts((state) => state.artifacts).filter(
-    (artifact) => artifact.kind !== 'preview' && artifact.id !== currentId,
+    (artifact) => artifact.kind !== 'preview' && artifact.kind !== 'performance' && artifact.id !== currentId,
   );
   return (
     <section className="results" aria-label={say.results}>
@@ -41,8 +43,9 @@ export function ResultList({ currentId }: { readonly currentId: string | null })
 
 function ResultRow({ artifact }: { readonly artifact: Artifact }): React.JSX.Element {
   const inUse = useProject((state) => state.document?.result_artifact_id === artifact.id);
-  const Icon = artifact.kind === 'film' ? Film : FileAudio;
+  const Icon = artifact.kind === 'film' ? Film : isPerformance(artifact) ? Mic : FileAudio;
   const save = (): void => (canSaveAs() ? attempt(saveArtifactAs(artifact)) : downloadArtifact(artifact.id));
+  const isRecorded = isPerformance(artifact);
   const small = { className: 'icon-button-small', side: 'left' as const };
   return (
     <li className="result-row">
@@ -57,6 +60,9 @@ function ResultRow({ artifact }: { readonly artifact: Artifact }): React.JSX.Ele
           {since(artifact.created_at, new Date())}
         </span>
       </span>
+      {isRecorded ? (
+        <IconButton {...small} label={say.exportPerformance} icon={Share} onClick={() => useExportSource.setState({ performanceId: artifact.id })} />
+      ) : null}
       {artifact.kind === 'stem' ? null : (
         <IconButton {...small} label={say.play} icon={Play} onClick={() => playResult(artifact.id)} />
       )}

@@ -1,6 +1,10 @@
 /** The export sheet and the verification card. */
 export const exportText = {
   title: 'Export',
+  what: 'What to export',
+  whatFilm: 'The film with its mapping',
+  exportPerformance: 'Export this performance',
+  performanceLine: 'A film format needs a performance over one straight stretch of the film at normal speed. WAV and FLAC take any.',
   format: 'Format',
   formats: {
     mp4: { name: 'MP4', line: 'Film, plays everywhere' },

@@ -3,16 +3,18 @@ import { useEffect, useState } from 'react';
 
 import { call, shorts } from '../../../api/client.ts';
 import type { PeakSource } from '../../../model/waveform.ts';
+import { startOf } from '../player/performance.ts';
 import { wake } from '../../../ui/animation.ts';
 
 async function load(artifactId: string, signal: AbortSignal): Promise<PeakSource | null> {
   const params = { id: artifactId };
-  const [artifact, triples] = await Promise.all([
+  const [artifact, beginsS, triples] = await Promise.all([
     call('getArtifact', { params, signal }),
+    startOf(artifactId),
     shorts('getArtifactPeaks', { params, signal }),
   ]);
   const count = triples.length / 3;
-  return artifact.duration_s === null || count === 0 ? null : { triples, secondsPerPeak: artifact.duration_s / count };
+  return artifact.duration_s === null || count === 0 ? null : { triples, secondsPerPeak: artifact.duration_s / count, beginsS };
 }
 
 export function useResultPeaks(artifactId: string | null): PeakSource | null {

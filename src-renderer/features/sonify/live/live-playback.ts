@@ -33,6 +33,7 @@ function sourceOf({ voicing }: Scene): SessionSource | null {
 
 export class LivePlayback {
   readonly #live: LiveSound;
+  #isPanicked = false;
 
   constructor(live: LiveSound) {
     this.#live = live;
@@ -45,11 +46,21 @@ export class LivePlayback {
     usePlayer.setState(({ rate }) => ({ sound: 'starting', isPlaying: true, rate: speedOf(rate), error: null }));
     const isFilm = source.kind === 'media';
     const film = { ...rangeOf(plan), is_playing: true, speed: usePlayer.getState().rate, position_s: playFrom(plan, positionS) };
+    this.#isPanicked = false;
     this.#live.start({ ...scene.sounding, source, transport: isFilm ? film : {} }).then(
-      () => usePlayer.setState({ sound: 'ready' }),
+      () => {
+        usePlayer.setState({ sound: 'ready' });
+        if (this.#isPanicked) this.panic();
+      },
       (error: unknown) => usePlayer.setState({ sound: 'failed', isPlaying: false, error: toAppError(error) }),
     );
     wake();
+  }
+
+  /** Silent within 20 ms; what only begins to sound begins silent. */
+  panic(): void {
+    this.#isPanicked = true;
+    if (this.#live.isSounding) attempt(this.#live.control({ action: 'panic' }));
   }
 
   play(rate: number, place: LivePlace): void {

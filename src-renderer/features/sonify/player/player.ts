@@ -149,7 +149,7 @@ export class Player {
 
   /** Everything silent within 20 ms. */
   panic(): void {
-    if (this.live.isSounding) attempt(this.live.control({ action: 'panic' }));
+    this.#playback.panic();
     if (isLive()) return;
     this.output.panic();
     setTimeout(() => {

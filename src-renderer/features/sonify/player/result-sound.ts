@@ -6,12 +6,15 @@ export class ResultSound {
   readonly #output: AudioOutput;
   #element: HTMLAudioElement | null = null;
   #artifactId: string | null = null;
+  #startS = 0;
 
   constructor(output: AudioOutput) {
     this.#output = output;
   }
 
-  setArtifact(artifactId: string | null): void {
+  /** @param startS  time of the film at which it begins */
+  setArtifact(artifactId: string | null, startS = 0): void {
+    this.#startS = startS;
     if (artifactId === this.#artifactId) return;
     this.#artifactId = artifactId;
     this.#element?.pause();
@@ -39,7 +42,8 @@ export class ResultSound {
     const element = this.#element;
     if (!element) return;
     this.#output.adopt(element);
-    if (Math.abs(element.currentTime - fromS) > 0.01) element.currentTime = fromS;
+    const at = Math.max(0, fromS - this.#startS);
+    if (Math.abs(element.currentTime - at) > 0.01) element.currentTime = at;
     element.playbackRate = rate;
     element.play().catch(() => undefined);
   }
@@ -48,11 +52,11 @@ export class ResultSound {
     this.#element?.pause();
   }
 
-  /** The time that is heard; null while it loads or seeks. */
+  /** The time of the film that is heard; null while it loads or seeks. */
   positionS(): number | null {
     const element = this.#element;
     return element && !element.seeking && element.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA
-      ? element.currentTime
+      ? element.currentTime + this.#startS
       : null;
   }
 }

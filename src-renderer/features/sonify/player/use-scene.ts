@@ -7,6 +7,7 @@ import type { SonifyDocument } from '../../../../src-main/contract/documents/pro
 import type { Slot } from '../../../model/mapping-edit.ts';
 import { useMediaItem } from '../../../stores/media-store.ts';
 import { useProject } from '../../../stores/project-store.ts';
+import { startOf } from './performance.ts';
 import { player } from './player.ts';
 import { usePlayer } from './player-store.ts';
 
@@ -55,7 +56,14 @@ export function useScene(): void {
   }, [document, slot, mediaId, durationS, isLooping, isAnalysed]);
   const resultId = document?.result_artifact_id ?? null;
   useEffect(() => {
-    player.result.setArtifact(resultId);
     usePlayer.setState({ resultId });
+    let isCurrent = true;
+    const take = (startS: number): void => (isCurrent ? player.result.setArtifact(resultId, startS) : undefined);
+    // A result that is gone says so itself when it is played.
+    if (resultId === null) take(0);
+    else startOf(resultId).then(take, () => take(0));
+    return () => {
+      isCurrent = false;
+    };
   }, [resultId]);
 }

@@ -17,6 +17,7 @@ import { Select } from '../../../../ui/select.tsx';
 import { Sheet } from '../../../../ui/sheet.tsx';
 import { Slider } from '../../../../ui/slider.tsx';
 import { changeOutput, setCeiling, setLiveVolume } from './live-output.ts';
+import { LatencyCheck } from './latency-check.tsx';
 import { OutputFacts } from './output-facts.tsx';
 import './output.css';
 
@@ -102,6 +103,7 @@ export function AudioSheet({ onClose }: { readonly onClose: () => void }): React
         </label>
         <Level label={say.ceiling} line={say.ceilingLine} text={`${db(audio.ceiling_db)}TP`} position={(audio.ceiling_db - LEAST_CEILING_DB) / (-1 - LEAST_CEILING_DB)} resetTo={1} onMove={(to) => setCeiling(Math.round((LEAST_CEILING_DB + to * (-1 - LEAST_CEILING_DB)) * 2) / 2)} />
         <Level label={say.volume} line={say.volumeLine} text={percent(audio.volume)} position={audio.volume} resetTo={1} onMove={setLiveVolume} />
+        <LatencyCheck />
         {session?.stream ? <OutputFacts stream={session.stream} /> : null}
       </div>
     </Sheet>

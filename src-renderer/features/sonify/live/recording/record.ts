@@ -4,8 +4,8 @@ import { en } from '../../../../../src-main/contract/text/en.ts';
 import { call } from '../../../../api/client.ts';
 import { clock } from '../../../../model/timecode.ts';
 import { useArtifacts } from '../../../../stores/artifact-store.ts';
-import { useShell } from '../../../../stores/shell-store.ts';
 import { attempt, sayDone } from '../../../../stores/toast-store.ts';
+import { exportPerformance } from '../../../export/export-source.tsx';
 import { canSaveAs, downloadArtifact, saveArtifactAs } from '../../../export/save-artifact.ts';
 import { player } from '../../player/player.ts';
 import { playResult } from '../../transport/play-result.ts';
@@ -24,7 +24,7 @@ function tell(performance: Performance): void {
   sayDone(performance.lost_frames > 0 ? `${text} ${say.lost(performance.lost_frames)}` : text, [
     { label: en.export.play, run: () => playResult(performance.artifact_id) },
     { label: canSaveAs() ? en.export.saveAs : en.export.download, run: () => attempt(save(performance)) },
-    { label: en.frame.export, run: () => useShell.setState({ sheet: 'export' }) },
+    { label: en.frame.export, run: () => exportPerformance(performance.artifact_id) },
   ]);
 }
 
