@@ -182,7 +182,7 @@ async function openOver(ground: Ground, options: AppOptions): Promise<App> {
   };
 }
 
-function wireLive({ events, database, ffmpeg }: Ground, { role, cameraInput }: AppOptions, hosts: Hosts, { library, features }: ReturnType<typeof openMedia>, { projects, mappings, files, store }: ReturnType<typeof openSonify>): LiveServices {
+function wireLive({ events, database, ffmpeg, log }: Ground, { role, cameraInput }: AppOptions, hosts: Hosts, { library, features }: ReturnType<typeof openMedia>, { projects, mappings, files, store }: ReturnType<typeof openSonify>): LiveServices {
   return openLive({
     audio: hosts.audio,
     outside: hosts.vision,
@@ -191,6 +191,7 @@ function wireLive({ events, database, ffmpeg }: Ground, { role, cameraInput }: A
     files,
     artifacts: store,
     events,
+    log: log.child({ scope: 'live' }),
     clock: systemClock,
     newId,
     programVersion: packageJson.version,

@@ -11,6 +11,7 @@ import type { LiveServices } from '../api/live.ts';
 import type { Clock, NewId } from '../core/clock.ts';
 import type { EventSink } from '../core/event-sink.ts';
 import type { HostMethod } from '../core/host.ts';
+import type { Log } from '../core/log.ts';
 import type { MediaLibrary } from '../core/media/index.ts';
 import { type CameraInputs, HostEye, HostLive, LiveSessions, PerformanceRecordings, SessionVision } from '../core/sonify/index.ts';
 import type { ArtifactStore, SessionStore, WorkFiles } from '../core/sonify/ports.ts';
@@ -30,6 +31,7 @@ export interface LiveParts {
   readonly artifacts: ArtifactStore;
   readonly store: SessionStore;
   readonly events: EventSink;
+  readonly log: Log;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly programVersion: string;

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
 import { linuxCameras } from '../../src-main/adapters/ffmpeg/camera-input.ts';
+import { watchCamera } from '../../src-main/adapters/ffmpeg/watch-camera.ts';
 import { readWavHeader } from '../../src-main/core/sonify/wav-header.ts';
 import { childrenOf } from '../fixtures/processes.ts';
 import { kinetone } from '../fixtures/program.ts';
@@ -59,4 +60,19 @@ test.skipIf(linuxCameras().length > 0 || process.platform !== 'linux')('where th
   const { code, stderr } = await kinetone(['play', 'camera', '--device', 'none', '--data-dir', tempFolder()]);
   expect(code).toBe(1);
   expect(stderr).toMatch(/There is no camera on this machine/);
+});
+
+test.each([
+  ['white', '', [640, 360, 255]],
+  ['black', '', [640, 360, 0]],
+  ['gray', ',setsar=4/3', [738, 310, 128]],
+])('a %s camera%s comes at analysis size and display aspect, in full range', async (color, filter, expected) => {
+  const input = ['-f', 'lavfi', '-i', `color=${color}:size=1920x1080:rate=30:duration=0.1${filter}`];
+  const programs = { ffmpeg: process.env['FFMPEG_PATH'] ?? 'ffmpeg', release: null, tether: null, recordFolder: null };
+  const times: number[] = [];
+  for await (const { width, height, planes, timestampS } of watchCamera(input, { programs, signal: new AbortController().signal })) {
+    expect([width, height, planes[0]]).toEqual(expected);
+    times.push(timestampS);
+  }
+  expect(times).toEqual([0, expect.closeTo(1 / 30, 6), expect.closeTo(2 / 30, 6)]);
 });

@@ -196,3 +196,18 @@ describe('over a restart', () => {
 });
 
 const generateIn = (where: Studio, id: string) => where.client.call('generateAudio', { params: { id }, body: { output } });
+
+test('a session whose changes cannot be stored is played on all the same', async () => {
+  const fresh = await openStudio();
+  onTestFinished(() => fresh.close());
+  const ears = await listen(fresh);
+  onTestFinished(() => ears.stop());
+  const { id } = await fresh.client.call('createSession', { body: {} });
+  await generateIn(fresh, id);
+  // What a full disk does to the table of sessions, without one.
+  const database = new Database(join(fresh.dataDir, 'kinetone.sqlite'));
+  database.exec("CREATE TRIGGER full BEFORE UPDATE ON sessions BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END");
+  database.close();
+  await fresh.client.call('updateParameters', { params: { id }, body: { bpm: 171 } });
+  expect((await ears.next(id, ({ bpm }) => bpm === 171)).bpm).toBe(171);
+});

@@ -8,11 +8,12 @@ import type { Mapping } from '../../../contract/documents/mapping.ts';
 import { AppError } from '../../../contract/errors.ts';
 import type { Clock, NewId } from '../../clock.ts';
 import type { EventSink } from '../../event-sink.ts';
+import type { Log } from '../../log.ts';
 import { LiveSession, type LiveSessionPorts, transportOf } from './live-session.ts';
 import type { LiveFeatures, LiveHost, LiveMedia, Recordings, SessionStore } from './ports.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
-const MOST_SESSIONS = 64;
+const MOST_SESSIONS = 512;
 /** How long an anonymous session may be over before it is noticed by itself. */
 const SWEEP_MS = 10 * 60_000;
 
@@ -24,6 +25,7 @@ export interface LiveSessionsPorts {
   readonly store: SessionStore;
   readonly events: EventSink;
   readonly clock: Clock;
+  readonly log: Log;
   readonly newId: NewId;
   readonly defaultMapping: () => Mapping;
   /** Throws 'not-found' for an id that is no project. */
@@ -112,7 +114,12 @@ export class LiveSessions {
   }
 
   #changed(session: Session): void {
-    this.#ports.store.save(session);
+    try {
+      this.#ports.store.save(session);
+    } catch (error) {
+      // A full disk must not take the instrument out of the performer's hands.
+      this.#ports.log.error({ err: error, session: session.id }, 'a session was not stored; it goes on');
+    }
     this.#ports.events.state({ type: 'session-changed', topic: 'live', session });
   }
 

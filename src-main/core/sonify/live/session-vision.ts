@@ -70,7 +70,8 @@ export class SessionVision {
     const session = this.#ports.sessions.get(id);
     if (overlay) this.#of(id).overlay = new Uint8Array(overlay);
     if (session.document.source.kind !== 'camera') return row;
-    const heard = feeds ? session.see(new Float32Array(row)) : null;
+    // A device that takes nothing more drops the row; the frame was seen all the same.
+    const heard = feeds ? session.see(new Float32Array(row)).catch(() => undefined) : null;
     this.#put(id, frame, timestampS, row);
     await heard;
     return row;
