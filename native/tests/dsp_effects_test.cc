@@ -1,4 +1,5 @@
 // Reverb, delay, chorus: what goes in comes out when and as loud as it should.
+#include <algorithm>
 #include <cmath>
 #include <memory>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "dsp/fx/reverb.h"
 #include "dsp/fx/tempo_delay.h"
 #include "dsp_spectrum.h"
+#include "rt/denormals.h"
 
 #include <doctest/doctest.h>
 
@@ -30,6 +32,25 @@ std::vector<float> Response(std::size_t blocks, Effect&& effect) {
 }
 
 }  // namespace
+
+TEST_CASE("dsp reverb: once its tail is out it is silent to the bit, and wakes as if it were new") {
+  const rt::ScopedFlushDenormals flush;
+  auto used = std::make_unique<dsp::Reverb>(), fresh = std::make_unique<dsp::Reverb>();
+  for (auto* reverb : {used.get(), fresh.get()}) {
+    reverb->Init(kRate, 1.0f);
+    reverb->SetDecay(0.6f);
+  }
+  const auto once = Response(6000, [&](const float* in, float* out) { used->ProcessAdd(in, out); });
+  const auto loudest_after = [&](std::size_t frame) {
+    float peak = 0;
+    for (std::size_t i = 2 * frame; i < once.size(); ++i) peak = std::max(peak, std::fabs(once[i]));
+    return peak;
+  };
+  CHECK(loudest_after(43200) > 1.0e-7f);  // 0.9 s, about -90 dB: it goes on
+  CHECK(loudest_after(144000) == 0.0f);
+  const auto again = Response(1000, [&](const float* in, float* out) { used->ProcessAdd(in, out); });
+  CHECK(again == Response(1000, [&](const float* in, float* out) { fresh->ProcessAdd(in, out); }));
+}
 
 TEST_CASE("dsp reverb: the tail falls by 60 dB in the time asked for, within a fifth, and is different left and right") {
   for (float seconds : {0.5f, 1.0f, 2.4f}) {
