@@ -9,6 +9,7 @@ import { useShell } from '../../stores/shell-store.ts';
 import { attempt, say } from '../../stores/toast-store.ts';
 import { setLearning, useMidi } from '../midi/midi-store.ts';
 import { pickAndImport } from '../library/pick-media.ts';
+import { player } from '../sonify/player/player.ts';
 
 const hasProject = (): boolean => useProject.getState().project !== null;
 const shell = useShell.getState;
@@ -29,6 +30,8 @@ const handlers: CommandHandlers = {
   'settings.open': { run: () => shell().openDialog('settings') },
   'jobs.toggle': { run: () => shell().toggleSheet('jobs') },
   'history.open': { run: () => shell().toggleSheet('history'), isEnabled: hasProject },
+  'play.panic': { run: () => player.panic() },
+  'sound.resume': { run: () => attempt(player.live.control({ action: 'resume' })), isEnabled: () => player.live.isSounding },
   'audio.open': { run: () => shell().toggleSheet('audio') },
   'midi.open': { run: () => shell().toggleSheet('midi') },
   'midi.learn': { run: () => setLearning(!useMidi.getState().isLearning) },

@@ -9,6 +9,7 @@ import { Button, CommandButton } from '../../ui/button.tsx';
 import { DropMenu } from '../../ui/menu.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { useProjectMenu } from '../project/project-menu.ts';
+import { LiveElsewhere } from '../sonify/live/live-elsewhere.tsx';
 import { AudioBar } from '../sonify/transport/audio-bar.tsx';
 import { Transport } from '../sonify/transport/transport.tsx';
 import './top-bar.css';
@@ -32,7 +33,9 @@ export function TopBar(): React.JSX.Element {
             <AudioBar />
             <ExportButton />
           </>
-        ) : null}
+        ) : (
+          <LiveElsewhere />
+        )}
       </div>
     </header>
   );

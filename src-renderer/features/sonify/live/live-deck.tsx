@@ -37,7 +37,7 @@ export function LiveDeck(): React.JSX.Element {
       </header>
       <div className="live-deck-body">
         <div className="live-readouts">
-          <Readout label={say.bar} read={barText} className="sense-time" />
+          <Readout label={say.bar} read={barText} className="sense-time live-bar-number" />
           <Readout label={say.tempo} read={bpmText} className="sense-time" />
           <Readout label={say.wobble} read={wobbleText} className="sense-motion" />
           {isFilm ? <SpeedSelect /> : null}
