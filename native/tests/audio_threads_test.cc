@@ -58,7 +58,7 @@ TEST_CASE("rt ring: everything that is pushed is popped once, in order and whole
   std::atomic<bool> is_over{false};
   std::uint64_t pushed = 0;
   std::thread writer([&] {
-    for (const Deadline end(SoakSeconds(0.3)); !end.is_over();) {
+    for (const Deadline end(SoakSeconds(0.3)); !end.is_over() || pushed < 2000;) {
       if (ring.Push(Filled(pushed))) ++pushed;
     }
     is_over = true;
@@ -99,20 +99,19 @@ TEST_CASE("rt triple buffer: what is read is whole and never older than what was
   std::atomic<bool> is_over{false};
   std::thread writer([&] {
     std::uint64_t value = 0;
-    for (const Deadline end(SoakSeconds(0.3)); !end.is_over();) buffer.Write(Filled(++value));
-    is_over = true;
+    while (!is_over) buffer.Write(Filled(++value));
   });
   std::uint64_t last = 0, fresh = 0;
   bool is_right = true;
-  while (!is_over) {
+  for (const Deadline end(SoakSeconds(0.3)); !end.is_over() || fresh <= 10;) {
     const Words& words = buffer.Read();
     is_right = is_right && IsWhole(words) && words.words[0] >= last;
     fresh += words.words[0] != last;
     last = words.words[0];
   }
+  is_over = true;
   writer.join();
   CHECK(is_right);
-  CHECK(fresh > 10);
 }
 
 TEST_CASE("audio live: the player keeps the audio thread's rule whatever is sent to it") {
@@ -172,7 +171,7 @@ TEST_CASE("audio live: commands, readings and recording from one thread while an
   std::int64_t last = 0;
   std::size_t recorded = 0, taken = 0;
   bool is_rising = true;
-  for (const Deadline end(SoakSeconds(1.0)); !end.is_over();) {
+  for (const Deadline end(SoakSeconds(1.0)); !end.is_over() || taken <= 100;) {
     LiveCommand command;
     command.kind = LiveCommand::Kind::kMapping;
     command.mapping = new control::Mapping(test::PlainMapping());
