@@ -60,7 +60,7 @@ export const wobbleText = (): string => {
 };
 export const loadText = (): string => {
   const frame = liveFrame();
-  return frame ? percent(frame.load) : NONE;
+  return frame ? percent(frame.load, 1) : NONE;
 };
 export const gapsText = (): string => String(liveFrame()?.underruns ?? 0);
 export const shortTermText = (): string => lufsText(liveFrame()?.short_term_lufs);

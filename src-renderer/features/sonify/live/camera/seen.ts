@@ -5,7 +5,7 @@ import { wake } from '../../../../ui/animation.ts';
 import type { Seen } from './frame-feed.ts';
 
 /** After this the picture has moved on. */
-const STALE_MS = 700;
+const STALE_MS = 400;
 
 let newest: (Seen & { readonly atMs: number }) | null = null;
 

@@ -1,4 +1,4 @@
-/** While a film plays live and motion or edges are shown, its picture is looked at ten times a second for their maps. */
+/** While a film plays live and motion or edges are shown, its picture is looked at for their maps as often as answers come. */
 import { useEffect } from 'react';
 
 import { useOverlays } from '../../viewer/overlay-store.ts';
@@ -7,7 +7,8 @@ import { usePlayer } from '../../player/player-store.ts';
 import { FrameFeed } from './frame-feed.ts';
 import { forgetSeen, keepSeen } from './seen.ts';
 
-const EVERY_MS = 100;
+/** At most thirty a second: a map that is late lies beside what moves. */
+const EVERY_MS = 1000 / 30;
 
 export function useFilmOverlays(): void {
   const isWanted = useOverlays(({ on }) => on.includes('flow') || on.includes('edges'));
