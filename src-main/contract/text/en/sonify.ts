@@ -13,9 +13,9 @@ export const sonifyText = {
   overlays: 'Overlays',
   overlay: { flow: 'Motion', regions: 'Regions', edges: 'Edges', colours: 'Colours' },
   legend: {
-    flow: 'Motion: the frame’s direction and speed as the analysis measured them. The rose shows how much goes which way; per-place arrows come from the regions.',
+    flow: 'Motion: the frame’s direction and speed as the analysis measured them. The rose shows how much goes which way; per-place arrows come from the regions; live, from what is measured as it plays.',
     regions: 'Regions: where the analysis found the most motion.',
-    edges: 'Edges: drawn here from the picture on screen. The numbers are the analysis’.',
+    edges: 'Edges: drawn here from the picture on screen; live, as the analysis finds them where it keeps up. The numbers are the analysis’.',
     colours: 'Colours: dominant colours as the analysis weighed them.',
     title: 'Legend',
   },

@@ -11,7 +11,7 @@ import type { Painter, Surface } from '../../../ui/canvas.tsx';
 import { palette } from '../../../ui/palette.ts';
 import type { FilmData } from '../lanes/film-data.ts';
 import { useCamera } from '../live/camera/camera.ts';
-import { seenFeatures, seenOverlay } from '../live/camera/seen.ts';
+import { isSeenNear, seenFeatures, seenOverlay } from '../live/camera/seen.ts';
 import { player } from '../player/player.ts';
 import { usePlayer } from '../player/player-store.ts';
 import { EdgePicture } from './edge-picture.ts';
@@ -40,12 +40,14 @@ const FULL_MOTION = 0.5;
 interface Shown {
   readonly frame: FeatureFrame | null;
   readonly overlay: Overlay | null;
+  /** The map's edges are those of the picture on screen. */
+  readonly hasEdges: boolean;
 }
 
 /** Paints what is switched on; `edgesOf` draws edges where no map of them is there. */
-function paintShown(surface: Surface, box: PictureBox, { frame, overlay }: Shown, edgeMap: EdgeMap, edgesOf: () => void): void {
+function paintShown(surface: Surface, box: PictureBox, { frame, overlay, hasEdges }: Shown, edgeMap: EdgeMap, edgesOf: () => void): void {
   const { on } = useOverlays.getState();
-  if (on.includes('edges') && overlay) edgeMap.paint(surface, box, overlay);
+  if (on.includes('edges') && overlay && hasEdges) edgeMap.paint(surface, box, overlay);
   else if (on.includes('edges')) edgesOf();
   if (on.includes('flow') && overlay) paintFlowMap(surface, box, overlay);
   if (!frame) return;
@@ -69,7 +71,7 @@ export function viewerPainter(data: FilmData, aspect: number): Painter {
     },
     paint: (surface) => {
       const box = pictureBox(surface.widthPx, surface.heightPx, aspect);
-      const shown = { frame: data.frames.at(player.positionS), overlay: overlay() };
+      const shown = { frame: data.frames.at(player.positionS), overlay: overlay(), hasEdges: isSeenNear(player.picture.currentS) };
       const video = player.picture.element;
       paintShown(surface, box, shown, edgeMap, () => (video ? edges.paint(surface, box, video, palette()['seen-edges']) : undefined));
     },
@@ -91,7 +93,7 @@ export function cameraPainter(aspect: () => number): Painter {
       const { isMirrored } = useCamera.getState();
       const [frame, overlay] = [seenFeatures(), seenOverlay()];
       const box = pictureBox(surface.widthPx, surface.heightPx, aspect());
-      const shown = { frame: frame && isMirrored ? mirroredFrame(frame) : frame, overlay: overlay && isMirrored ? mirror(overlay) : overlay };
+      const shown = { frame: frame && isMirrored ? mirroredFrame(frame) : frame, overlay: overlay && isMirrored ? mirror(overlay) : overlay, hasEdges: true };
       paintShown(surface, box, shown, edgeMap, () => undefined);
     },
   };

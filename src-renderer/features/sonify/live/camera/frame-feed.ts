@@ -27,6 +27,8 @@ export interface FrameFeedOptions {
 export interface Seen {
   readonly features: FeatureFrame;
   readonly overlay: Overlay | null;
+  /** Time of the picture that was looked at, s. */
+  readonly pictureS: number;
 }
 
 export class FrameFeed {
@@ -75,6 +77,7 @@ export class FrameFeed {
 
   async #send({ id, created_at: createdAt }: Session, video: HTMLVideoElement): Promise<void> {
     const size = analysisSize({ width: video.videoWidth, height: video.videoHeight });
+    const pictureS = video.currentTime;
     const planes = this.#grab(video, size);
     if (!planes) return;
     const { feeds, wantsOverlay, onSeen } = this.#options;
@@ -87,7 +90,7 @@ export class FrameFeed {
     const { features } = await look({ params, query: { ...size, timestamp, overlay: overlay ? '1' : '0', feeds: feeds ? '1' : '0' } }, planes);
     if (!features) return;
     const packed = overlay ? await bytes('getSessionOverlay', { params: { id } }) : null;
-    onSeen({ features, overlay: packed && unpackedOverlay(new Uint8Array(packed)) });
+    onSeen({ features, pictureS, overlay: packed && unpackedOverlay(new Uint8Array(packed)) });
   }
 
   #grab(video: HTMLVideoElement, { width, height }: Size): Uint8Array<ArrayBuffer> | null {

@@ -7,6 +7,8 @@ import type { Seen } from './frame-feed.ts';
 /** After this the picture has moved on. */
 const STALE_MS = 400;
 
+const NEAR_S = 0.07;
+
 let newest: (Seen & { readonly atMs: number }) | null = null;
 
 export function keepSeen(seen: Seen): void {
@@ -23,3 +25,8 @@ const isFresh = (): boolean => newest !== null && performance.now() - newest.atM
 
 export const seenFeatures = (): FeatureFrame | null => (isFresh() ? (newest?.features ?? null) : null);
 export const seenOverlay = (): Overlay | null => (isFresh() ? (newest?.overlay ?? null) : null);
+
+/** Whether the newest map is of the picture that is shown, or of one that is hardly older: edges beside their picture mislead. */
+export function isSeenNear(pictureS: number | null): boolean {
+  return newest !== null && pictureS !== null && Math.abs(newest.pictureS - pictureS) < NEAR_S;
+}
