@@ -69,7 +69,9 @@ export class DeviceKeeper {
   /** To be called often: notices a device that stands, and one that is back. */
   look(): void {
     if (this.#isBusy || this.#stream === null) return;
-    if (!this.#ports.player.health().isAlive) void this.#inTurn(() => this.#goOn()).catch(() => undefined);
+    // A clock that is late stands on a machine without time; there is nothing to go to instead.
+    const isLost = this.#stream.backend === 'portaudio' && !this.#ports.player.health().isAlive;
+    if (isLost) void this.#inTurn(() => this.#goOn()).catch(() => undefined);
     else if (this.#problem !== null && this.#ports.nowMs() - this.#lookedMs > RETURN_MS) void this.#inTurn(() => this.#return()).catch(() => undefined);
   }
 
