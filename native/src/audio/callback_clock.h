@@ -37,11 +37,15 @@ class CallbackClock {
     health.callbacks = callbacks_.load(std::memory_order_relaxed);
     health.underruns = underruns_.load(std::memory_order_relaxed);
     health.load = load_.exchange(0.0f, std::memory_order_relaxed);
+    // A device may take its time before it calls first.
+    if (health.callbacks == 0 && alive_s < kFirstS) alive_s = kFirstS;
     health.is_alive = is_running && static_cast<double>(Now() - last_ns_.load(std::memory_order_relaxed)) * 1e-9 < alive_s;
     return health;
   }
 
  private:
+  static constexpr double kFirstS = 1.5;
+
   static std::int64_t Now() { return std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now().time_since_epoch()).count(); }
 
   std::atomic<std::uint64_t> callbacks_{0}, underruns_{0};

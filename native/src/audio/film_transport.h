@@ -35,7 +35,7 @@ class FilmTransport {
 
  private:
   static constexpr std::size_t kMostPerTick = 32;
-  static constexpr double kScrubSeconds = 0.25;
+  static constexpr double kScrubSeconds = 0.25, kUnknownSeconds = 0.5;
 
   std::int64_t PositionOf(double film_s) const;
   void Anchor(double film_s, std::int64_t tick);

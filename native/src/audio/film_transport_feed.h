@@ -10,6 +10,13 @@ void FilmTransport::Feed(std::int64_t tick, std::int64_t horizon, Emit&& emit) {
   if (track_ == nullptr) return;
   if (state_.is_playing) TurnAtEnd(tick);
   const std::size_t count = track_->count();
+  if (count == 0) return;
+  if (!track_->is_finished() && FilmTime(tick) > track_->timestamp(count - 1) + kUnknownSeconds) {
+    // What comes in meanwhile is of another place: it is not heard, and this place anew once it is known.
+    next_ = count;
+    has_jumped_ = true;
+    return;
+  }
   const std::size_t shown = has_jumped_ || next_ + kMostPerTick < count ? track_->FrameAt(FilmTime(tick)) : FeatureTrack::kNone;
   // After a jump, or far behind: the frame of now, and on from there.
   if (has_jumped_ || (shown != FeatureTrack::kNone && shown >= next_ + kMostPerTick)) {

@@ -57,7 +57,6 @@ class OutputTask : public Napi::AsyncWorker {
     const Napi::Env env = Env();
     output_->backend_ = std::move(backend_);
     output_->is_busy_ = false;
-    if (output_->backend_ == nullptr) output_->taps_.clear();
     if (!problem_.empty()) {
       Napi::Error error = Napi::Error::New(env, problem_);
       error.Set("code", Napi::String::New(env, "native-no-device"));

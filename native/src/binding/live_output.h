@@ -24,7 +24,11 @@ class LiveOutput : public std::enable_shared_from_this<LiveOutput> {
   Napi::Value Health(Napi::Env env);
   bool is_open() const { return backend_ != nullptr || is_busy_; }
   // The audio thread may hold it until the output is closed.
-  void KeepTap(std::shared_ptr<audio::RecordingTap> tap) { taps_.push_back(std::move(tap)); }
+  void KeepTap(std::shared_ptr<audio::RecordingTap> tap) {
+    // Saying that it is done is the last the audio thread does with one.
+    std::erase_if(taps_, [](const auto& kept) { return kept->is_done.load(std::memory_order_acquire); });
+    taps_.push_back(std::move(tap));
+  }
 
  private:
   friend class OutputTask;

@@ -30,7 +30,7 @@ struct EngineOptions {
 
 class SonifyEngine {
  public:
-  static constexpr std::size_t kReserved = 64;
+  static constexpr std::size_t kReserved = 128;
   using MappingPointer = std::unique_ptr<const Mapping>;
 
   SonifyEngine(const EngineOptions& options, MappingPointer mapping);

@@ -30,6 +30,8 @@ export const OutputSettingsSchema = z.object({
 });
 export type OutputSettings = z.infer<typeof OutputSettingsSchema>;
 export const NO_DEVICE = 'none';
+/** No film is longer. */
+const MOST_SECONDS = 1_000_000;
 
 /** What the seed calls AudioStreamInfo: the output as it runs. */
 export const AudioStreamInfoSchema = z.object({
@@ -54,12 +56,12 @@ export const TransportSchema = z.object({
   speed: z.number().min(0.25).max(2),
   is_looping: z.boolean(),
   /** Of the film, or of the loop. */
-  start_s: z.number().min(0),
-  end_s: z.number().min(0),
+  start_s: z.number().min(0).max(MOST_SECONDS),
+  end_s: z.number().min(0).max(MOST_SECONDS),
 });
 export type Transport = z.infer<typeof TransportSchema>;
 /** What is not given stays. */
-export const TransportChangeSchema = TransportSchema.partial().extend({ position_s: z.number().min(0).optional() });
+export const TransportChangeSchema = TransportSchema.partial().extend({ position_s: z.number().min(0).max(MOST_SECONDS).optional() });
 export type TransportChange = z.infer<typeof TransportChangeSchema>;
 
 /** The seed's AudioParameters: what is given is set and no longer driven by rows; null gives it back to the mapping. */

@@ -26,6 +26,8 @@ export const PlayInputSchema = z.object({
   volume: z.number(),
   film: FilmSchema.nullable(),
   transport: TransportSchema,
+  /** Begins silent, as after panic, until it is told to resume. */
+  is_silenced: z.boolean(),
 });
 export type PlayInput = z.infer<typeof PlayInputSchema>;
 

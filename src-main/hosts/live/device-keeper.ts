@@ -9,6 +9,7 @@ import { NO_DEVICE } from '../../contract/documents/session.ts';
 import { toAppError } from '../../contract/errors.ts';
 
 const RETURN_MS = 2000;
+const MOST_WAIT_MS = 60_000;
 
 export interface DeviceKeeperPorts {
   readonly player: LivePlayer;
@@ -35,6 +36,10 @@ export class DeviceKeeper {
   #isBusy = false;
   /** As last listed; the library's numbers hold until it lists anew, which it does only while nothing is open. */
   #known: readonly NumberedDevice[] = [];
+  /** The default device that vanished, to go back to. */
+  #lost: string | null = null;
+  #waitMs = RETURN_MS;
+  #isSearching = false;
   #lookedMs = 0;
   #opened = 0;
 
@@ -52,6 +57,8 @@ export class DeviceKeeper {
     this.#settings = settings;
     return this.#inTurn(async () => {
       this.#problem = null;
+      this.#lost = null;
+      this.#waitMs = RETURN_MS;
       if (settings.device === NO_DEVICE) return this.#start({ kind: 'clock' });
       // One that was plugged in since is known to the library only after everything is closed.
       if (settings.device !== null && this.#stream?.backend === 'portaudio' && !this.#known.some(({ id }) => id === settings.device)) {
@@ -72,7 +79,7 @@ export class DeviceKeeper {
     // A clock that is late stands on a machine without time; there is nothing to go to instead.
     const isLost = this.#stream.backend === 'portaudio' && !this.#ports.player.health().isAlive;
     if (isLost) void this.#inTurn(() => this.#goOn()).catch(() => undefined);
-    else if (this.#problem !== null && this.#ports.nowMs() - this.#lookedMs > RETURN_MS) void this.#inTurn(() => this.#return()).catch(() => undefined);
+    else if (this.#problem !== null && !this.#isSearching && this.#ports.nowMs() - this.#lookedMs > this.#waitMs) void this.#search().catch(() => undefined);
   }
 
   /** The device vanished: first a clock, so that time goes on, then whatever plays. */
@@ -80,25 +87,45 @@ export class DeviceKeeper {
     const lost = this.#stream?.device ?? 'The sound device';
     this.#problem = `${lost} is gone. Kinetone goes back to it when it returns.`;
     const before = this.#playing;
+    this.#lost ??= before;
+    this.#waitMs = RETURN_MS;
     await this.#start({ kind: 'clock' });
     const others = this.#known.filter(({ id }) => id !== before);
     await this.#startFirst([...others.map((device): Place => ({ kind: 'device', device })), { kind: 'clock' }]);
     this.#lookedMs = this.#ports.nowMs();
   }
 
-  /** Looks whether the wanted device is back. */
-  async #return(): Promise<void> {
+  /** Looks whether the wanted device is back; meanwhile what plays may be lost as well. */
+  async #search(): Promise<void> {
+    this.#isSearching = true;
     this.#lookedMs = this.#ports.nowMs();
-    const isClock = this.#stream?.backend === 'null';
-    const wanted = this.#settings.device;
-    const there = isClock ? (await this.#list()).map(({ id }) => id) : await this.#ports.devicesOutside();
-    if (wanted === null ? there.length === 0 || !isClock : !there.includes(wanted)) return;
-    // The library lists anew only when nothing is open.
-    if (!isClock) await this.#start({ kind: 'clock' });
+    try {
+      const wanted = this.#settings.device ?? this.#lost;
+      const isClock = this.#stream?.backend === 'null';
+      const there = isClock ? await this.#inTurn(async () => (await this.#list()).map(({ id }) => id)) : await this.#ports.devicesOutside();
+      const isThere = wanted === null ? isClock && there.length > 0 : there.includes(wanted);
+      if (isThere) await this.#inTurn(() => this.#return(wanted));
+      else this.#waitMs = RETURN_MS;
+    } finally {
+      this.#isSearching = false;
+      this.#lookedMs = this.#ports.nowMs();
+    }
+  }
+
+  async #return(wanted: string | null): Promise<void> {
     const problem = this.#problem;
+    // The library lists anew only when nothing is open.
+    if (this.#stream?.backend !== 'null') await this.#start({ kind: 'clock' });
     this.#problem = null;
     const stream = await this.#startFirst(await this.#candidates(wanted));
-    if (stream.backend === 'null') this.#problem = problem;
+    if (wanted === null ? stream.backend !== 'null' : this.#playing === wanted) {
+      this.#lost = null;
+      this.#waitMs = RETURN_MS;
+      return;
+    }
+    // It is there and does not open: what plays is not interrupted again and again for it.
+    this.#problem ??= problem;
+    this.#waitMs = Math.min(MOST_WAIT_MS, this.#waitMs * 4);
   }
 
   /** The wanted device, the default, the others, the clock. */
@@ -127,10 +154,13 @@ export class DeviceKeeper {
   }
 
   async #start(place: Place): Promise<AudioStreamInfo> {
-    const { sample_rate: rate, buffer_frames: bufferFrames, first_channel: firstChannel } = this.#settings;
+    const { sample_rate: rate, buffer_frames: bufferFrames, first_channel: pair, device: wanted } = this.#settings;
     const isClock = place.kind === 'clock';
     const device = isClock ? -1 : (place.device?.index ?? -1);
-    const info = await this.#ports.player.open({ backend: isClock ? 'null' : 'portaudio', device, rate, bufferFrames, firstChannel: isClock ? 0 : firstChannel, driftPpm: 0 });
+    // The pair was chosen on one device; another may have no such channels.
+    const isChosen = !isClock && place.device?.id === (wanted ?? this.#known[0]?.id);
+    const firstChannel = isChosen ? pair : 0;
+    const info = await this.#ports.player.open({ backend: isClock ? 'null' : 'portaudio', device, rate, bufferFrames, firstChannel, driftPpm: 0 });
     this.#playing = isClock ? null : (place.device?.id ?? null);
     if (isClock && this.#settings.device !== NO_DEVICE) this.#problem ??= 'There is no sound device here: nothing is heard.';
     this.#opened += 1;

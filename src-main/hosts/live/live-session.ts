@@ -71,6 +71,7 @@ export class LiveSession {
     const { film, transport, ceiling_db: ceiling, volume } = this.#input;
     this.#player.control('ceiling', ceiling);
     this.#player.control('volume', volume);
+    if (this.#input.is_silenced) this.#player.control('panic');
     if (film) this.#load(film);
     this.#transport(transport);
     await free;

@@ -17,12 +17,12 @@ export type RecordedHead = Omit<PerformanceHead, 'kinetone_performance' | 'mappi
 
 export class PerformanceLog {
   readonly #parts: PlayerEvents[] = [];
-  /** Mappings by serial; 0 is the one it began with. */
-  readonly #mappings = new Map<number, Mapping>();
+  /** Mappings by serial as JSON, a third of what they are as objects; 0 is the one it began with. */
+  readonly #mappings = new Map<number, string>();
   #count = 0;
 
   keepMapping(serial: number, mapping: Mapping): void {
-    this.#mappings.set(serial, mapping);
+    this.#mappings.set(serial, JSON.stringify(mapping));
   }
 
   add(events: PlayerEvents): void {
@@ -53,8 +53,8 @@ export class PerformanceLog {
 
   #mapping(serial: number): Mapping {
     const mapping = this.#mappings.get(serial);
-    if (!mapping) throw new Error(`The mapping ${serial} was not kept.`);
-    return mapping;
+    if (mapping === undefined) throw new Error(`The mapping ${serial} was not kept.`);
+    return JSON.parse(mapping) as Mapping;
   }
 
   *#lines(untilSample: number, onLine: () => void): Generator<string> {

@@ -27,6 +27,7 @@ export class Recorder {
   #start = 0;
   #lost = 0;
   #isDone = false;
+  #isStopping = false;
   #writing: Promise<void> = Promise.resolve();
   #fault: unknown = null;
 
@@ -59,7 +60,8 @@ export class Recorder {
     this.#lost = taken.lostFrames;
     if (this.#samples === 0 && taken.samples.length > 0) this.#start = taken.start;
     this.#samples += taken.samples.length / CHANNELS;
-    if (taken.samples.length === 0) return;
+    // After a fault the file has no place for what comes later.
+    if (taken.samples.length === 0 || this.#fault !== null) return;
     const write = async (): Promise<void> => {
       await files.sound.write(taken.samples);
       await files.peaks.write(taken.samples);
@@ -72,13 +74,15 @@ export class Recorder {
   /** Ends the recording; both files are whole then. @throws AppError 'not-found' when nothing is recorded; 'disk-full'. */
   async stop(): Promise<RecordedStretch> {
     const files = this.#files;
-    if (files === null) throw new AppError('not-found', 'Nothing is being recorded.');
+    if (files === null || this.#isStopping) throw new AppError('not-found', 'Nothing is being recorded.');
+    this.#isStopping = true;
     this.#player.record(false);
     for (const endMs = performance.now() + END_MS; !this.#isDone && performance.now() < endMs; ) {
       await new Promise((resolve) => setTimeout(resolve, 10));
       this.collect();
     }
     this.#files = null;
+    this.#isStopping = false;
     await this.#writing;
     try {
       if (this.#fault !== null) throw this.#fault;

@@ -16,6 +16,8 @@ import type { LiveFeatures, LiveHost, LiveMedia, Recordings } from './ports.ts';
 const MOST_FPS = 130;
 const SPARE_FRAMES = 600;
 const RETRIES = 4;
+/** A host that sounded this long before it crashed is as good as new. */
+const FORGIVEN_MS = 10 * 60_000;
 /** How long the host may take to fade out and give the device up before it is left to itself. */
 const STOP_MS = 2000;
 
@@ -45,6 +47,14 @@ export class LiveSession {
   #stopping: Promise<void> = Promise.resolve();
   /** Where the film is, as last heard of. */
   #filmS = 0;
+  /** Raised by whoever decides whether there is sound: a later decision wins over one that still waits. */
+  #turn = 0;
+  /** The film has been heard to play since it was last told to: only then can it have ended. */
+  #hasPlayed = false;
+  /** After panic: a host that is started again stays silent, too. */
+  #isSilenced = false;
+  /** The recording that is just being finished. */
+  #saving: Promise<Performance> | null = null;
 
   constructor(session: Session, ports: LiveSessionPorts) {
     this.#session = session;
@@ -70,6 +80,11 @@ export class LiveSession {
 
   /** Fades out and gives the device up; a performance that is being recorded is kept. Again: nothing, when that is done. */
   async stop(): Promise<void> {
+    this.#turn += 1;
+    return this.#stop();
+  }
+
+  async #stop(): Promise<void> {
     const sound = this.#sound;
     if (sound === null || sound.isStopping) return this.#stopping;
     sound.isStopping = true;
@@ -78,9 +93,9 @@ export class LiveSession {
   }
 
   async #end(sound: Sound): Promise<void> {
-    const { clock, recordings } = this.#ports;
+    const { clock } = this.#ports;
     // What was played is not lost because the sound ended first; what cannot be kept is removed.
-    if (this.#session.is_recording) await this.stopRecording().catch(() => recordings.discard(this.#session.id));
+    if (this.#session.is_recording) await this.stopRecording().catch(() => undefined);
     await this.#send({ kind: 'stop' }).catch(() => undefined);
     const waiting = new AbortController();
     await Promise.race([sound.ended, clock.sleep(STOP_MS, waiting.signal).catch(() => undefined)]);
@@ -88,6 +103,7 @@ export class LiveSession {
     sound.controller.abort();
     if (this.#sound !== sound) return;
     this.#sound = null;
+    this.#isSilenced = false;
     this.#set({ stream: null, is_recording: false });
   }
 
@@ -111,12 +127,14 @@ export class LiveSession {
 
   async setTransport({ position_s: positionS, ...changes }: TransportChange): Promise<void> {
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<Transport>;
-    this.#set({ transport: { ...this.#session.transport, ...given } });
+    const transport = { ...this.#session.transport, ...given };
+    this.#hasPlayed = false;
+    this.#set({ transport });
     if (positionS !== undefined) {
       this.#filmS = positionS;
       await this.#send({ kind: 'seek', position_s: positionS });
     }
-    await this.#send({ kind: 'transport', transport: this.#session.transport });
+    await this.#send({ kind: 'transport', transport });
   }
 
   /** Another rate begins the sound anew; everything else changes under it. */
@@ -126,8 +144,9 @@ export class LiveSession {
     this.#set({ output });
     if (this.#sound === null) return;
     if (!isAnew) return void (await this.#send({ kind: 'output', output }));
-    await this.stop();
-    await this.#start();
+    const turn = (this.#turn += 1);
+    await this.#stop();
+    if (this.#sound === null && turn === this.#turn) await this.#start();
   }
 
   async control(command: { action: 'panic' | 'resume' | 'reset-loudness' } | { action: 'ceiling'; db: number } | { action: 'volume'; gain: number }): Promise<void> {
@@ -139,6 +158,7 @@ export class LiveSession {
       this.#set({ volume: command.gain });
       return this.#send({ kind: 'volume', gain: command.gain });
     }
+    if (command.action !== 'reset-loudness') this.#isSilenced = command.action === 'panic';
     await this.#send({ kind: command.action });
   }
 
@@ -149,19 +169,34 @@ export class LiveSession {
 
   async startRecording(): Promise<void> {
     this.#requireSound();
+    await this.#saving?.catch(() => undefined);
     if (this.#session.is_recording) return;
     const { audioPath, peaksPath } = this.#ports.recordings.begin(this.#session.id);
     await this.#ports.host.command(this.#session.id, { kind: 'record', audio_path: audioPath, peaks_path: peaksPath });
     this.#set({ is_recording: true });
   }
 
+  /** Asked for again while it is being finished, it answers the same. */
   async stopRecording(): Promise<Performance> {
     this.#requireSound();
+    this.#saving ??= this.#saveRecording().finally(() => {
+      this.#saving = null;
+    });
+    return this.#saving;
+  }
+
+  async #saveRecording(): Promise<Performance> {
     const { id, project_id: projectId, source, seed } = this.#session;
     const { eventsPath } = this.#ports.recordings.begin(id);
-    const recorded = await this.#ports.host.stopRecording(id, eventsPath);
-    this.#set({ is_recording: false });
-    return this.#ports.recordings.keep({ sessionId: id, projectId, mediaId: source.kind === 'media' ? source.media_id : null, seed, recorded });
+    try {
+      const recorded = await this.#ports.host.stopRecording(id, eventsPath);
+      return await this.#ports.recordings.keep({ sessionId: id, projectId, mediaId: source.kind === 'media' ? source.media_id : null, seed, recorded });
+    } catch (error) {
+      await this.#ports.recordings.discard(id).catch(() => undefined);
+      throw error;
+    } finally {
+      this.#set({ is_recording: false });
+    }
   }
 
   #requireSound(): void {
@@ -201,16 +236,20 @@ export class LiveSession {
     const { signal } = sound.controller;
     const cancelled = new AppError('cancelled', 'The sound was stopped before it began.');
     for (let attempt = 0; !signal.aborted && !sound.isStopping; attempt += 1) {
+      const begunMs = this.#ports.clock.nowMs();
       try {
         await this.#ports.host.play(this.#playInput(), { signal, onEvent: (event) => this.#onEvent(event, sound) });
         break;
       } catch (error) {
         if (isAbort(error) || signal.aborted || sound.isStopping) break;
+        if (this.#ports.clock.nowMs() - begunMs > FORGIVEN_MS) attempt = 0;
         // What was recorded died with the host.
         if (this.#session.is_recording) await this.#giveRecordingUp();
         if (!toAppError(error).retryable || attempt >= RETRIES) {
-          this.#sound = null;
-          this.#set({ stream: null });
+          if (this.#sound === sound) {
+            this.#sound = null;
+            this.#set({ stream: null });
+          }
           return sound.stream.reject(error);
         }
       }
@@ -225,7 +264,7 @@ export class LiveSession {
 
   #playInput(): PlayInput {
     const { id, seed, output, ceiling_db, volume, transport } = this.#session;
-    return { session_id: id, seed, mapping: this.#sounding(), output, ceiling_db, volume, film: this.#film(), transport };
+    return { session_id: id, seed, mapping: this.#sounding(), output, ceiling_db, volume, film: this.#film(), transport, is_silenced: this.#isSilenced };
   }
 
   #onEvent(event: PlayEvent, sound: Sound): void {
@@ -236,7 +275,8 @@ export class LiveSession {
     }
     this.#filmS = event.frame.film_s;
     // The film reached its end.
-    if (!event.frame.is_playing && this.#session.transport.is_playing && event.frame.film_s >= this.#session.transport.end_s - 0.2) {
+    this.#hasPlayed ||= event.frame.is_playing;
+    if (this.#hasPlayed && !event.frame.is_playing && this.#session.transport.is_playing && event.frame.film_s >= this.#session.transport.end_s - 0.2) {
       this.#session = { ...this.#session, transport: { ...this.#session.transport, is_playing: false } };
       this.#ports.onChange(this.#session);
     }

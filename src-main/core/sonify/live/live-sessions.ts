@@ -123,8 +123,9 @@ export class LiveSessions {
     this.#ports.events.state({ type: 'session-changed', topic: 'live', session });
   }
 
-  #isOver({ expires_at }: Session): boolean {
-    return expires_at !== null && Date.parse(expires_at) <= this.#ports.clock.nowMs();
+  #isOver({ expires_at, stream }: Session): boolean {
+    // What sounds is in use.
+    return stream === null && expires_at !== null && Date.parse(expires_at) <= this.#ports.clock.nowMs();
   }
 
   async #forgetOld(projectId: string | null): Promise<void> {
