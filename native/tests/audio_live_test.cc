@@ -370,3 +370,26 @@ TEST_CASE("audio meter: a full-scale tone reads 0 dB in its band, its loudness a
   CHECK(std::fabs(points[0]) < 0.14f);
   CHECK(points[1] > points[0]);
 }
+
+TEST_CASE("audio live: sought beyond what is known, a film is not heard in haste, and is seen there once it is known") {
+  audio::LivePlayer player(kRate, 0, test::Shared(test::PlainMapping()));
+  const Film film = MadeFilm(8);
+  auto* track = new audio::FeatureTrack(film.times.size());
+  LiveCommand command;
+  command.kind = LiveCommand::Kind::kTrack;
+  command.track = track;
+  REQUIRE(player.Send(std::move(command)));
+  Send(player, LiveCommand::Kind::kSeek, 0, 6.0);
+  Pull(player, 4800);
+  std::vector<audio::LiveEvent> events(4096);
+  for (std::size_t frame = 0; frame < 100; ++frame) {
+    track->Append(film.times.data() + frame, film.rows.data() + frame * vision::kColumns, 1);
+    Pull(player, 512);
+  }
+  CHECK(player.TakeEvents(events.data(), events.size()) == 0);
+  track->Append(film.times.data() + 100, film.rows.data() + 100 * vision::kColumns, 100);
+  track->Finish();
+  Pull(player, 512);
+  REQUIRE(player.TakeEvents(events.data(), events.size()) >= 1);
+  CHECK(std::memcmp(events[0].row.data(), film.rows.data() + 150 * vision::kColumns, sizeof(vision::FeatureRow)) == 0);
+}

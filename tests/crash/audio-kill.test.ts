@@ -48,3 +48,25 @@ test.skipIf(process.platform !== 'linux')('a killed audio host is heard as a gap
   await ear.next(id, (frame) => frame.position > position + 4800);
   expect((await client.call('stopRecording', { params: { id } })).duration_s).toBeGreaterThan(0.05);
 });
+
+test.skipIf(process.platform !== 'linux')('a session that was silenced by panic stays silent when its host is started again', async () => {
+  const studio = await openStudio();
+  const ear = await listen(studio);
+  onTestFinished(async () => {
+    await ear.stop();
+    await studio.close();
+  });
+  const { client } = studio;
+  const { id } = await client.call('createSession', { body: { mapping: soundingMapping } });
+  await client.call('generateAudio', { params: { id }, body: { output: OutputSettingsSchema.parse({ device: NO_DEVICE }) } });
+  await ear.next(id, ({ position, peak_db: [left] }) => position > 48_000 && left !== null);
+  await client.call('controlSession', { params: { id }, body: { action: 'panic' } });
+  await ear.next(id, ({ is_silenced: isSilenced }) => isSilenced);
+  const [audio] = childrenOf(process.pid);
+  process.kill(audio as number, 'SIGKILL');
+  while (childrenOf(process.pid).includes(audio as number)) await sleep(10);
+  const again = await ear.next(id, ({ position }) => position < 36_000 && position > 24_000);
+  expect(again).toMatchObject({ is_silenced: true, peak_db: [null, null] });
+  await client.call('controlSession', { params: { id }, body: { action: 'resume' } });
+  expect((await ear.next(id, ({ peak_db: [left] }) => left !== null)).is_silenced).toBe(false);
+});

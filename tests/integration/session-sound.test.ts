@@ -157,6 +157,31 @@ describe('stopGeneration', () => {
   });
 });
 
+test('two changes of the rate at once leave one sound, and it can be stopped', async () => {
+  const id = await session();
+  await generate(id);
+  const at = (sample_rate: number) => studio.client.call('setOutput', { params: { id }, body: OutputSettingsSchema.parse({ ...output, sample_rate }) });
+  await Promise.all([at(96_000), at(44_100)]);
+  await ear.next(id);
+  expect((await studio.client.call('getSession', { params: { id } })).stream).toMatchObject({ sample_rate: 44_100 });
+  await studio.client.call('stopGeneration', { params: { id } });
+  expect((await studio.client.call('getSession', { params: { id } })).stream).toBeNull();
+  expect(await generate(id)).toMatchObject({ sample_rate: 48_000 });
+});
+
+test('a recording that is ended twice at once, and by the end of the sound, is kept once', async () => {
+  const id = await session();
+  await generate(id);
+  await studio.client.call('startRecording', { params: { id } });
+  const { position } = await ear.next(id);
+  await ear.next(id, (frame) => frame.position > position + 9600);
+  const end = () => studio.client.call('stopRecording', { params: { id } });
+  const [one, other] = await Promise.all([end(), end(), studio.client.call('stopGeneration', { params: { id } })]);
+  expect(other).toEqual(one);
+  expect((await studio.client.call('getArtifact', { params: { id: one.artifact_id } })).size_bytes).toBeGreaterThan(44);
+  expect(await studio.client.call('getSession', { params: { id } })).toMatchObject({ is_recording: false });
+});
+
 describe('over a restart', () => {
   const before = async (folder: Studio): Promise<Session> => {
     const created = await folder.client.call('createSession', { body: { mapping: soundingMapping, seed: 5 } });
