@@ -54,6 +54,9 @@ async function listen({ client, terminal, signal }: CommandContext, id: string):
   for (const startMs = performance.now(); ; ) {
     const session = await client.call('getSession', { params: { id }, isUrgent: true });
     const { source, stream, transport } = session;
+    if (stream === null && !signal.aborted) {
+      throw new AppError('audio-device-failed', 'The sound ended by itself.', { hint: 'The log in the data folder has the details; another --device may do.' });
+    }
     if (stream === null || (source.kind === 'media' && !transport.is_playing) || signal.aborted) return session;
     terminal.status(`${clockTime((performance.now() - startMs) / 1000)}  ${stream.device}  ${stream.sample_rate / 1000} kHz  ${stream.buffer_frames} frames  ${stream.latency_ms.toFixed(1)} ms`);
     await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
