@@ -6,6 +6,8 @@ import { WavWriter } from '../sound/wav-file.ts';
 
 const END_MS = 3000;
 const CHANNELS = 2;
+/** Samples that may wait for the disk here; beyond, they wait in the tap, which counts what it has no room for. */
+const MOST_WAITING = 2 << 20;
 
 /** A recording that has ended: its place in the session, in samples. */
 export interface RecordedStretch {
@@ -28,6 +30,7 @@ export class Recorder {
   #lost = 0;
   #isDone = false;
   #isStopping = false;
+  #waiting = 0;
   #writing: Promise<void> = Promise.resolve();
   #fault: unknown = null;
 
@@ -46,14 +49,14 @@ export class Recorder {
       await sound.abandon();
       throw error;
     }
-    [this.#samples, this.#start, this.#lost, this.#isDone, this.#fault] = [0, 0, 0, false, null];
+    [this.#samples, this.#start, this.#lost, this.#isDone, this.#fault, this.#waiting] = [0, 0, 0, false, null, 0];
     this.#player.record(true);
   }
 
   /** Takes what was played since; to be called at least every few seconds. */
   collect(): void {
     const files = this.#files;
-    if (files === null || this.#isDone) return;
+    if (files === null || this.#isDone || this.#waiting > MOST_WAITING) return;
     const taken = this.#player.takeRecording();
     if (taken === null) return;
     this.#isDone = taken.isDone;
@@ -65,7 +68,9 @@ export class Recorder {
     const write = async (): Promise<void> => {
       await files.sound.write(taken.samples);
       await files.peaks.write(taken.samples);
+      this.#waiting -= taken.samples.length;
     };
+    this.#waiting += taken.samples.length;
     this.#writing = this.#writing.then(write).catch((error: unknown) => {
       this.#fault ??= error;
     });
