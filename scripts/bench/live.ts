@@ -22,7 +22,7 @@ const RATE = 48_000;
 const RUN_S = 60;
 const STALL_MS = 200;
 const STALL_EVERY_MS = 2000;
-const FLASHES = 15;
+const FLASHES = 9;
 const PEER = 'PortAudio 256 frames: 10.7 ms; naudiodon: a break per stall';
 
 type Server = Awaited<ReturnType<typeof startSoundServer>>;
@@ -71,7 +71,9 @@ async function flashes(server: Server, mapping: Mapping, device: number): Promis
   const times: number[] = [];
   for (let i = 0; i < FLASHES; i += 1) {
     const ear = server.listen(CARD);
-    await sleep(600);
+    // The last flash has to die away, or it is heard instead of the next.
+    const isQuiet = (): boolean => ear.heard().length > RATE && ear.heard().subarray(-RATE / 5).every((sample) => Math.abs(sample) < 0.005);
+    for (const end = performance.now() + 8000; !isQuiet() && performance.now() < end; ) await sleep(100);
     const before = ear.heard().length;
     const at = performance.now();
     player.pushRow(rowOfFrame(frameAt(i, { motion: 0, edges: 0, cut: 1 })));
@@ -119,7 +121,7 @@ export async function liveRows({ repository, folder, say }: BenchContext): Promi
       row('live output, 256 frames, measured', measured.latency_ms === null ? (measured.problem ?? '') : `${measured.latency_ms.toFixed(1)} ms`, '≤ 20 ms'),
       row('breaks, JavaScript stalls 200 ms every 2 s', text(quiet), '0'),
       row('breaks, the same while both cores encode at nice 10', text(busy), '0'),
-      row('flash in the picture → sound, median', `${flashMs.toFixed(0)} ms`, '≤ 60 ms with a frame of 33 ms before it'),
+      row('flash in the picture → sound, median', flashMs > 0 ? `${flashMs.toFixed(0)} ms` : 'not measured: it was never quiet', '≤ 60 ms with a frame of 33 ms before it'),
     ];
   } finally {
     server.stop();
