@@ -76,6 +76,7 @@ const makers: Record<string, () => unknown[]> = {
   LivePlayer: () => [{ sampleRate: 48_000, seed: 0, mapping }],
   LoudnessMeter: () => [48_000, 2],
   Finalizer: () => [{ sampleRate: 48_000, gainDb: 0, ceilingDb: -1 }],
+  BeatNetFeatures: () => [new Float32Array(136 * 705).fill(0.01)],
 };
 
 async function settled(call: () => unknown): Promise<'answered' | 'threw'> {

@@ -16,5 +16,6 @@ Napi::Function LivePlayerClass(Napi::Env env);      // live_player.cc
 Napi::Function LoudnessMeterClass(Napi::Env env);   // mastering.cc
 Napi::Function FinalizerClass(Napi::Env env);       // mastering.cc
 Napi::Function PeaksFunction(Napi::Env env);        // peaks.cc
+Napi::Function BeatNetFeaturesClass(Napi::Env env);  // beatnet_features.cc
 
 }  // namespace kinetone::binding
