@@ -2,59 +2,48 @@
  * The composition root: the only place that builds adapters. Everything that exists at run time is named here, in the
  * order in which it is made: files, database, hosts, steps, queue, API.
  */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import packageJson from '../package.json' with { type: 'json' };
 import { newId, systemClock } from './adapters/clock/system-clock.ts';
-import { FfmpegFilmMaker } from './adapters/ffmpeg/film-maker.ts';
 import { FfmpegPrograms } from './adapters/ffmpeg/ffmpeg-programs.ts';
-import { FfmpegMediaTools } from './adapters/ffmpeg/media-tools.ts';
 import { sweepOrphans } from './adapters/ffmpeg/orphans.ts';
-import { type DataFolder, chooseDataFolder, nearestFolder, openDataFolder } from './adapters/files/data-folder.ts';
-import { DiskDerivedFiles } from './adapters/files/derived-files.ts';
+import { chooseDataFolder, nearestFolder } from './adapters/files/data-folder.ts';
 import { grantOutput, grantOutputFolder } from './adapters/files/grants.ts';
-import { DiskMediaFiles } from './adapters/files/media-files.ts';
-import { type ProgramFiles, programFiles } from './adapters/files/program-files.ts';
+import { programFiles } from './adapters/files/program-files.ts';
 import { sweepPartials } from './adapters/files/sweep.ts';
-import { DataWorkFiles } from './adapters/files/work-files.ts';
 import type { StartHostProcess } from './adapters/host-process/host-process.ts';
 import { nodeHostProcess } from './adapters/host-process/node-host-process.ts';
 import { SupervisedHost } from './adapters/host-process/supervised-host.ts';
 import { createJobLogFiles } from './adapters/log/job-log-files.ts';
-import { type FileLog, createFileLog } from './adapters/log/pino-log.ts';
 import { catchLastResort } from './adapters/processes/last-resort.ts';
 import { isOwnerAlive, newOwnerName } from './adapters/processes/process-identity.ts';
-import { artifactRepository } from './adapters/sqlite/artifact-repository.ts';
-import { type DataFolderLock, lockDataFolder } from './adapters/sqlite/data-folder-lock.ts';
-import { type SqliteDatabase, openDatabase } from './adapters/sqlite/database.ts';
-import { featureBlocks } from './adapters/sqlite/feature-blocks.ts';
 import { createJobStore } from './adapters/sqlite/job-repository.ts';
-import { mappingRepository } from './adapters/sqlite/mapping-repository.ts';
-import { mediaStore } from './adapters/sqlite/media-store.ts';
-import { createProjectStore } from './adapters/sqlite/project-repository.ts';
 import { sessionRepository } from './adapters/sqlite/session-repository.ts';
-import { createSettingsStore } from './adapters/sqlite/settings-repository.ts';
-import { type Door, EventHub, createApi, eventHandlers, jobHandlers, projectHandlers, systemHandlers } from './api/index.ts';
+import { type Door, createApi, eventHandlers, jobHandlers, projectHandlers, systemHandlers } from './api/index.ts';
 import { featureHandlers } from './api/features.ts';
 import { mediaHandlers } from './api/media.ts';
 import { type LiveServices, liveHandlers } from './api/live.ts';
 import { sessionFeatureHandlers } from './api/session-features.ts';
+import { songHandlers } from './api/songs.ts';
 import { sonifyHandlers } from './api/sonify.ts';
 import { type Hosts, openHosts } from './app/hosts.ts';
 import { cameraInputs, featureChunk, featureRows, openLive } from './app/live.ts';
 import { machineOf } from './app/machine.ts';
 import { JOB_KINDS } from './contract/documents/job.ts';
-import { AppError, isAbort } from './contract/errors.ts';
+import type { AppError} from './contract/errors.ts';
+import { isAbort } from './contract/errors.ts';
 import type { DoctorReport } from './contract/documents/system.ts';
-import { type JobHandler, JobQueue, followUps } from './core/jobs/index.ts';
+import { JobQueue } from './core/jobs/index.ts';
 import { silentLog } from './core/log.ts';
 import { doctor } from './core/machine/index.ts';
-import { DerivedLibrary, HostMedia, MediaLibrary, derivedHandlers } from './core/media/index.ts';
-import { Projects } from './core/projects/index.ts';
-import { Artifacts, HostSound, Mappings, MemorySessionStore, Previews, type SonifyPorts, demoFilm, demoHandler, loadBuiltIn, renderJob, sonifyHandler } from './core/sonify/index.ts';
+import type { Projects } from './core/projects/index.ts';
+import { MemorySessionStore, renderJob } from './core/sonify/index.ts';
 import type { SettingsStore } from './core/settings.ts';
-import { FeatureLibrary, PicturePairs, analysisHandler } from './core/vision/index.ts';
+import type { FeatureLibrary } from './core/vision/index.ts';
+import { type Ground, closeGround, openGround } from './app/ground.ts';
+import { openMedia } from './app/media.ts';
+import { announceArtifact, openSonify } from './app/sonify.ts';
 
 export type { HostProcess, StartHostProcess } from './adapters/host-process/host-process.ts';
 export type { Door } from './api/index.ts';
@@ -80,47 +69,15 @@ export interface App {
   close(): Promise<void>;
 }
 
-const COMMAND_KINDS: ReadonlySet<string> = new Set(['analysis', 'sonify']);
+const COMMAND_KINDS: ReadonlySet<string> = new Set(['analysis', 'song', 'sonify']);
 const WORKSPACES = (['sonify', 'choreography', 'music-video', 'text-to-video'] as const).map((id) => ({ id, is_available: id === 'sonify' }));
-
-/** What outlives a request and is closed in the end. */
-interface Ground {
-  readonly program: ProgramFiles;
-  readonly folder: DataFolder;
-  readonly lock: DataFolderLock | null;
-  readonly log: FileLog;
-  readonly database: SqliteDatabase;
-  readonly events: EventHub;
-  readonly ffmpeg: FfmpegPrograms;
-  readonly settings: SettingsStore;
-}
-
-function openGround(options: AppOptions): Ground {
-  const program = programFiles(import.meta.filename);
-  const folder = openDataFolder({ flag: options.dataDir });
-  const lock = options.role === 'studio' ? lockDataFolder(folder.root) : null;
-  try {
-    const log = createFileLog(folder.logs, options.role === 'studio' ? 'studio' : 'command');
-    const database = openDatabase(folder.database, { log: log.child({ scope: 'sqlite' }) });
-    const settings = createSettingsStore(database);
-    const ffmpeg = new FfmpegPrograms({ tether: program.tether, recordFolder: folder.programs }, () => ({
-      setting: settings.read().ffmpeg_path,
-      environment: process.env,
-      resourcesFolder: program.packaged,
-    }));
-    return { program, folder, lock, log, database, settings, ffmpeg, events: new EventHub({ firstSeq: systemClock.nowMs() }) };
-  } catch (error) {
-    lock?.release();
-    throw error;
-  }
-}
 
 /**
  * Opens the product over a data folder.
  * @throws AppError 'data-folder-in-use', 'data-folder-read-only', 'database-newer', 'database-corrupt', 'disk-full'
  */
 export async function openApp(options: AppOptions): Promise<App> {
-  const ground = openGround(options);
+  const ground = openGround(options, import.meta.filename);
   try {
     return await openOver(ground, options);
   } catch (error) {
@@ -204,62 +161,6 @@ function wireLive({ events, database, ffmpeg, log }: Ground, { role, cameraInput
   });
 }
 
-function closeGround({ events, database, lock, log }: Ground): void {
-  events.close();
-  database.close();
-  lock?.release();
-  log.close();
-}
-
-function openSonify(ground: Ground, { hosts, media, features }: { hosts: Hosts; media: MediaLibrary; features: FeatureLibrary }) {
-  const { database, events, folder, ffmpeg, program } = ground;
-  const files = new DataWorkFiles(folder.root);
-  const store = artifactRepository(database);
-  const builtIn = loadBuiltIn((id) => readFileSync(join(program.resources, 'mappings', `${id}.json`), 'utf8'));
-  const mappings = new Mappings(builtIn, mappingRepository(database));
-  const projects = new Projects({
-    store: createProjectStore(database),
-    events,
-    clock: systemClock,
-    newId,
-    defaultMapping: () => mappings.default,
-    checkMedia: (id) => void media.get(id),
-  });
-  const film = new FfmpegFilmMaker(ffmpeg);
-  const ports: SonifyPorts = {
-    media,
-    features,
-    film,
-    files,
-    host: new HostSound(hosts.sound, systemClock),
-    artifacts: store,
-    clock: systemClock,
-    newId,
-    programVersion: packageJson.version,
-    onResult: ({ project_id: projectId, media_id: mediaId }, { artifact_id: id }) => announceArtifact(id, { projectId, mediaId }, { projects, events }),
-  };
-  const previews = new Previews({ media, features, files, newId, host: new HostSound(hosts.preview, systemClock) });
-  const sonify = sonifyHandler(ports);
-  const demo = demoHandler({
-    sonify,
-    mapping: () => mappings.default,
-    film: async (options) => {
-      const path = await demoFilm({ host: hosts.sound, files, programs: () => ffmpeg.programs() }, options);
-      const { items, rejected } = await media.importPaths([path], options.signal);
-      if (!items[0]) throw AppError.fromBody(rejected[0]?.error ?? new AppError('internal', 'The demo film was not made.').toBody());
-      return items[0].item.id;
-    },
-    openProject: (mediaId, mapping) => projects.create({ kind: 'sonify', name: `Demo: ${mapping.name}`, media_id: mediaId }).project.id,
-  });
-  return { mappings, projects, previews, files, store, artifacts: new Artifacts(store, files), handlers: [sonify, demo] as readonly JobHandler[] };
-}
-
-/** The newest result enters its project as a command; a project that is gone by then keeps nothing. */
-function announceArtifact(id: string, of: { projectId: string | null; mediaId: string | null }, { projects, events }: { projects: Projects; events: EventHub }): void {
-  events.state({ type: 'artifact-added', topic: 'projects', artifact_id: id, media_id: of.mediaId });
-  if (of.projectId !== null) projects.applyResult(of.projectId, id);
-}
-
 /** What start-up does beside the user: cleaning up and looking after moved files. Never in the way of a request. */
 function inBackground({ folder, log }: Ground, { role }: AppOptions, { library, derived }: ReturnType<typeof openMedia>, projects: Projects): AbortController {
   const controller = new AbortController();
@@ -291,36 +192,6 @@ export async function examine({ dataDir }: Pick<AppOptions, 'dataDir'>, problem:
   }
 }
 
-function openMedia(ground: Ground, host: SupervisedHost, late: { queue: JobQueue | null; features: FeatureLibrary | null }) {
-  const { database, folder, ffmpeg, events, log } = ground;
-  const programs = (): ReturnType<FfmpegPrograms['programs']> => ffmpeg.programs();
-  const store = mediaStore(database);
-  const tools = new FfmpegMediaTools(ffmpeg);
-  const hostMedia = new HostMedia(host, programs);
-  const jobs = (): JobQueue => required(late.queue);
-  const files = new DiskMediaFiles(folder);
-  const blocks = featureBlocks(database);
-  const library = new MediaLibrary({
-    store,
-    tools,
-    files,
-    hashes: hostMedia,
-    features: () => required(late.features),
-    jobs,
-    followUps,
-    events,
-    clock: systemClock,
-    newId,
-    log: log.child({ scope: 'media' }),
-  });
-  const derivedFiles = new DiskDerivedFiles(folder.derived);
-  const derived = new DerivedLibrary({ library, store, files: derivedFiles, tools, peaks: hostMedia, clock: systemClock, log: log.child({ scope: 'media' }) });
-  const analysis = { media: library, blocks, host, programs, events, clock: systemClock };
-  const features = new FeatureLibrary({ ...analysis, jobs });
-  const handlers: JobHandler[] = [...derivedHandlers({ library, derived, hashes: hostMedia, files, derivedFiles, features: blocks }), analysisHandler(analysis)];
-  return { library, derived, features, pairs: new PicturePairs(analysis), handlers };
-}
-
 interface Services {
   readonly queue: JobQueue;
   readonly media: ReturnType<typeof openMedia>;
@@ -337,6 +208,7 @@ function apiHandlers(ground: Ground, { queue, media, sonify, live, devices }: Se
   return [
     mediaHandlers(media),
     featureHandlers(media.features, media.pairs),
+    songHandlers(media.songs),
     sonifyHandlers({
       ...sonify,
       startRender: (request) => queue.enqueue(renderJob(request, request.performance_id === null ? media.library.get(request.media_id ?? '').name : sonify.artifacts.get(request.performance_id).name)),
@@ -372,9 +244,4 @@ function observed({ settings, ffmpeg }: Ground): SettingsStore {
       return settings.change(fields);
     },
   };
-}
-
-function required<T>(value: T | null): T {
-  if (value === null) throw new Error('The app is not open yet.');
-  return value;
 }

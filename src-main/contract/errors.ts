@@ -23,6 +23,7 @@ export const errorStatus = {
   'media-too-large-picture': 422,
   'media-playlist-refused': 422,
   'features-missing': 409,
+  'song-not-analyzed': 409,
   'mapping-invalid': 422,
   'mapping-read-only': 409,
   'output-exists': 409,

@@ -8,9 +8,10 @@ import { z } from 'zod';
 import { JobSchema } from './documents/job.ts';
 import { MediaItemSchema } from './documents/media-item.ts';
 import { LiveFrameSchema, SessionSchema } from './documents/session.ts';
+import { SongSummarySchema } from './documents/song.ts';
 import { IdSchema } from './ids.ts';
 
-export const TOPICS = ['jobs', 'media', 'projects', 'features', 'live', 'system'] as const;
+export const TOPICS = ['jobs', 'media', 'projects', 'features', 'songs', 'live', 'system'] as const;
 export type Topic = (typeof TOPICS)[number];
 
 export const EventSchema = z.discriminatedUnion('type', [
@@ -23,6 +24,7 @@ export const EventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('project-changed'), topic: z.literal('projects'), seq: z.number().int(), project_id: IdSchema, project_seq: z.number().int() }),
   z.object({ type: z.literal('project-list-changed'), topic: z.literal('projects'), seq: z.number().int() }),
   z.object({ type: z.literal('artifact-added'), topic: z.literal('projects'), seq: z.number().int(), artifact_id: IdSchema, media_id: IdSchema.nullable() }),
+  z.object({ type: z.literal('song-changed'), topic: z.literal('songs'), seq: z.number().int(), song: SongSummarySchema }),
   z.object({ type: z.literal('session-changed'), topic: z.literal('live'), seq: z.number().int(), session: SessionSchema }),
   z.object({ type: z.literal('session-closed'), topic: z.literal('live'), seq: z.number().int(), session_id: IdSchema }),
   /** High rate: what a sounding session sounds like. */

@@ -15,3 +15,5 @@ export const MAX_FLOW_PIXELS = 16 * 2 ** 20;
 export const VISION_VERSION = 2;
 /** Version of the sound engine; part of the provenance of every render. */
 export const SOUND_VERSION = 2;
+/** Version of the song analysis; part of the key of every analysis. */
+export const SONG_VERSION = 1;

@@ -5,6 +5,7 @@ import { liveOperations } from './live.ts';
 import { mediaOperations } from './media.ts';
 import { projectOperations } from './projects.ts';
 import { sessionFeatureOperations } from './session-features.ts';
+import { songOperations } from './songs.ts';
 import { sonifyOperations } from './sonify.ts';
 import { systemOperations } from './system.ts';
 
@@ -12,6 +13,7 @@ export const allOperations = {
   ...systemOperations,
   ...mediaOperations,
   ...featureOperations,
+  ...songOperations,
   ...sonifyOperations,
   ...liveOperations,
   ...sessionFeatureOperations,

@@ -5,7 +5,6 @@ import type { JobKind } from '../../contract/documents/job.ts';
 import { IdSchema } from '../../contract/ids.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { JobContext, JobHandler } from '../jobs/job-handler.ts';
-import type { FeatureBlocks } from '../vision/ports.ts';
 import type { DerivedLibrary } from './derived-library.ts';
 import { fullIdentity, isUnchanged } from './identity.ts';
 import type { MediaLibrary } from './media-library.ts';
@@ -14,13 +13,20 @@ import type { DerivedFiles, HashMaker, MediaFiles, ToolOptions } from './ports.t
 const PayloadSchema = z.object({ media_id: IdSchema });
 type Payload = z.infer<typeof PayloadSchema>;
 
+/** Something stored under the identity of bytes. */
+export interface Contents {
+  /** Moves what is stored under one identity to another (the full hash has become known). */
+  adopt(from: string, to: string): void;
+}
+
 export interface DerivedJobPorts {
   readonly library: MediaLibrary;
   readonly derived: DerivedLibrary;
   readonly hashes: HashMaker;
   readonly files: Pick<MediaFiles, 'look'>;
   readonly derivedFiles: Pick<DerivedFiles, 'remove'>;
-  readonly features: Pick<FeatureBlocks, 'adopt'>;
+  /** What is stored by content, other than derived files. */
+  readonly contents: readonly Contents[];
 }
 
 /** A handler of one stage whose work reports 0..1. */
@@ -54,7 +60,7 @@ async function identify(ports: DerivedJobPorts, id: string, { signal }: JobConte
     throw new AppError('media-missing', `${before.name} changed while it was read.`, { hint: 'Import it again when it is finished.' });
   }
   // In this order a kill in between is made good by the next attempt: the item still goes by its old identity then.
-  if (before.identity !== fullIdentity(sha256)) ports.features.adopt(before.identity, fullIdentity(sha256));
+  if (before.identity !== fullIdentity(sha256)) for (const contents of ports.contents) contents.adopt(before.identity, fullIdentity(sha256));
   const spare = ports.library.identify(id, sha256);
   for (const folder of spare) await ports.derivedFiles.remove(folder);
   ports.library.changed(id);

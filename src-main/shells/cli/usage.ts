@@ -7,6 +7,7 @@ export const USAGE = `Kinetone turns video into sound.
                   [--loudness LUFS|off] [--original drop|mix|duck] [--overwrite]
   kinetone analyze VIDEO [--json] [-o FILE.json|.csv [--overwrite]]
   kinetone flow A.png B.png -o OUT.flo [--overwrite]    dense optical flow of one pair (Middlebury format)
+  kinetone song AUDIO [--again]                        tempo, beats, bars, sections, key
   kinetone play VIDEO|camera [--camera NAME] [--device NAME] [--buffer FRAMES] [--mapping NAME|FILE] [--seed N] [--speed X] [--loop]
                 [--record OUT.wav [--overwrite]]
   kinetone devices

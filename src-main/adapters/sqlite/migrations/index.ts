@@ -6,6 +6,7 @@ import { sonify } from './004-sonify.ts';
 import { jobInterruptions } from './005-job-interruptions.ts';
 import { jobRevision } from './006-job-revision.ts';
 import { sessions } from './007-sessions.ts';
+import { songs } from './008-songs.ts';
 
 export interface Migration {
   readonly version: number;
@@ -13,4 +14,4 @@ export interface Migration {
   readonly up: string;
 }
 
-export const migrations: readonly Migration[] = [jobs, media, projects, sonify, jobInterruptions, jobRevision, sessions];
+export const migrations: readonly Migration[] = [jobs, media, projects, sonify, jobInterruptions, jobRevision, sessions, songs];
