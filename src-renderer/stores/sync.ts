@@ -12,6 +12,7 @@ import { useProjectList } from './project-list-store.ts';
 import { followJournal } from './project-store.ts';
 import { useSettings } from './settings-store.ts';
 import { useShell } from './shell-store.ts';
+import { useSongs } from './song-store.ts';
 import { attempt } from './toast-store.ts';
 
 export async function loadEverything(): Promise<void> {
@@ -22,6 +23,7 @@ export async function loadEverything(): Promise<void> {
     useJobs.getState().load(),
     useProjectList.getState().load(),
     useLive.getState().load(),
+    useSongs.getState().load(),
   ]);
 }
 
@@ -67,6 +69,9 @@ function receive(event: KinetoneEvent): void {
       return;
     case 'features-grew':
       featuresGrew(event.media_id, event.until_s);
+      return;
+    case 'song-changed':
+      useSongs.getState().put(event.song);
       return;
     case 'session-changed':
       useLive.getState().put(event.session);
