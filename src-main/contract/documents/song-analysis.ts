@@ -8,8 +8,8 @@ export const TIME_SIGNATURES = ['3/4', '4/4', '6/8'] as const;
 /** Beats of a bar; in 6/8 the beat is the dotted quarter that is felt, two of them to a bar. */
 export const BEATS_PER_BAR = { '3/4': 3, '4/4': 4, '6/8': 2 } as const satisfies Record<(typeof TIME_SIGNATURES)[number], number>;
 export const SECTION_LABELS = ['intro', 'verse', 'chorus', 'bridge', 'break', 'solo', 'outro', 'silence'] as const;
-/** The seven moments a choreographer asks for, each once at most, each on a downbeat (or beat where bars are not known). */
-export const KEY_MOMENTS = ['start', 'build', 'drop', 'climax', 'break', 'return', 'end'] as const;
+/** The seven moments of a song, in their order; each once, on a downbeat (or beat where bars are not known). */
+export const KEY_MOMENTS = ['intro', 'verse', 'build', 'climax', 'bridge', 'peak', 'resolution'] as const;
 
 const time = z.number().min(0);
 const share = z.number().min(0).max(1);

@@ -24,7 +24,7 @@ const found: SongAnalysis = {
   syncopation: 0.1,
   key: 'A minor',
   key_confidence: 0.6,
-  key_moments: [{ time: beats[5] ?? 0, kind: 'drop', energy: 1 }],
+  key_moments: [{ time: beats[5] ?? 0, kind: 'climax', energy: 1 }],
   beat_source: 'onsets',
 };
 const edited = (edits: Partial<SongEdits>): SongAnalysis => applyEdits(found, { ...NO_EDITS, ...edits });
