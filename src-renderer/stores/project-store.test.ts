@@ -5,7 +5,7 @@ import { projectHandlers } from '../../src-main/api/projects.ts';
 import type { Command } from '../../src-main/contract/documents/project.ts';
 import type { Projects } from '../../src-main/core/projects/index.ts';
 import { apiOf } from '../../tests/fixtures/api.ts';
-import { projectWorld } from '../../tests/fixtures/projects.ts';
+import { asSonify, projectWorld } from '../../tests/fixtures/projects.ts';
 import { createProject, edit, followJournal, undo, useProject } from './project-store.ts';
 import { useToasts } from './toast-store.ts';
 
@@ -95,7 +95,8 @@ describe('the open project', () => {
   });
 
   it('puts an edit onto the newest version when another window or a finished render moved the journal', async () => {
-    const { project, document } = world.projects.open(world.id());
+    const { project, document: opened } = world.projects.open(world.id());
+    const document = asSonify(opened);
     const bpm: Command = {
       label: 'Tempo',
       patches: [{ op: 'replace', path: '/mapping/tempo/bpm', value: document.mapping.tempo.bpm + 9 }],

@@ -63,6 +63,7 @@ function accept(open: OpenProject): void {
 /** Shows a project; the edits of the one before go on to where they belong. */
 export function show(open: OpenProject): void {
   const queue = queues.get(open.project.id);
+  if (open.document.kind !== 'sonify') throw new AppError('workspace-unavailable', en.project.otherKind(open.project.name));
   const document = withWaiting(queue, open.document);
   useProject.setState({ project: open.project, document, save: queue?.waiting.length ? 'saving' : 'saved' });
 }

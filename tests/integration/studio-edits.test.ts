@@ -7,7 +7,7 @@ import type { Projects } from '../../src-main/core/projects/index.ts';
 import { closeProject, edit, openProject, useProject } from '../../src-renderer/stores/project-store.ts';
 import { useToasts } from '../../src-renderer/stores/toast-store.ts';
 import { apiOf } from '../fixtures/api.ts';
-import { projectWorld } from '../fixtures/projects.ts';
+import { asSonify, projectWorld } from '../fixtures/projects.ts';
 
 const seedOf = (value: number): Command => ({ label: 'Change seed', patches: [{ op: 'replace', path: '/seed', value }] });
 const stemsOf = (value: boolean): Command => ({ label: 'Change stems', patches: [{ op: 'replace', path: '/export/stems', value }] });
@@ -54,7 +54,7 @@ describe('an edit on its way', () => {
     edit(stemsOf(true));
     await closeProject();
     const { document } = projects.open(id);
-    expect([document.seed, document.export.stems, document.result_artifact_id]).toEqual([7, true, 'result']);
+    expect([document.seed, asSonify(document).export.stems, document.result_artifact_id]).toEqual([7, true, 'result']);
     expect(useToasts.getState().toasts).toEqual([]);
   });
 

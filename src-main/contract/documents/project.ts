@@ -5,6 +5,7 @@
 import { z } from 'zod';
 
 import { IdSchema } from '../ids.ts';
+import { ChoreographyExportSchema, ChoreographyParametersSchema, ParsedRequestSchema, PlanSchema } from './choreography.ts';
 import { MappingSchema } from './mapping.ts';
 import { MOST_SCENES, SceneSchema } from './scene.ts';
 import { ExportSettingsSchema, SeedSchema } from './sonify.ts';
@@ -29,7 +30,25 @@ export const SonifyDocumentSchema = z.object({
   result_artifact_id: IdSchema.nullable(),
 });
 
-export const ProjectDocumentSchema = z.discriminatedUnion('kind', [SonifyDocumentSchema]);
+export const ChoreographyDocumentSchema = z.object({
+  version: z.literal(1),
+  kind: z.literal('choreography'),
+  /** The song. */
+  media_id: IdSchema.nullable(),
+  /** The description, as it was written. */
+  text: z.string().max(2000),
+  /** What was understood of it. */
+  request: ParsedRequestSchema.nullable(),
+  /** What the next plan is made with. */
+  parameters: ChoreographyParametersSchema,
+  seed: SeedSchema,
+  plan: PlanSchema.nullable(),
+  export: ChoreographyExportSchema,
+  /** The newest rendered result. */
+  result_artifact_id: IdSchema.nullable(),
+});
+
+export const ProjectDocumentSchema = z.discriminatedUnion('kind', [SonifyDocumentSchema, ChoreographyDocumentSchema]);
 
 export const PatchSchema = z.discriminatedUnion('op', [
   z.object({ op: z.literal('add'), path: z.string().max(400), value: z.unknown() }),
@@ -64,6 +83,7 @@ export const HistoryEntrySchema = z.object({ seq: z.number().int(), label: z.str
 
 export type Project = z.infer<typeof ProjectSchema>;
 export type SonifyDocument = z.infer<typeof SonifyDocumentSchema>;
+export type ChoreographyDocument = z.infer<typeof ChoreographyDocumentSchema>;
 export type ProjectDocument = z.infer<typeof ProjectDocumentSchema>;
 export type OpenProject = z.infer<typeof OpenProjectSchema>;
 export type Patch = z.infer<typeof PatchSchema>;

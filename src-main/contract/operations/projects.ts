@@ -12,7 +12,7 @@ export const projectOperations = operations({
   createProject: {
     method: 'POST',
     path: '/api/projects',
-    summary: 'Start a project; `sonify` is the kind there is so far.',
+    summary: 'Start a project; `media_id` is the film of a sonification, the song of a choreography.',
     body: z.object({ kind: z.enum(PROJECT_KINDS), name: z.string().min(1).max(120), media_id: IdSchema.nullable().default(null) }),
     response: OpenProjectSchema,
     status: 201,
