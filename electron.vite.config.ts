@@ -24,6 +24,7 @@ const mainEntries = entries({
   cli: 'src-main/shells/cli/main.ts',
   'hosts/analysis': 'src-main/hosts/analysis.ts',
   'hosts/audio': 'src-main/hosts/audio.ts',
+  'hosts/inference': 'src-main/hosts/inference.ts',
 });
 const preloadEntries = entries({ preload: 'src-main/shells/electron/preload.ts' });
 

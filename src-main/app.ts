@@ -23,6 +23,7 @@ import { sessionRepository } from './adapters/sqlite/session-repository.ts';
 import { type Door, createApi, eventHandlers, jobHandlers, projectHandlers, systemHandlers } from './api/index.ts';
 import { featureHandlers } from './api/features.ts';
 import { mediaHandlers } from './api/media.ts';
+import { modelHandlers } from './api/models.ts';
 import { type LiveServices, liveHandlers } from './api/live.ts';
 import { sessionFeatureHandlers } from './api/session-features.ts';
 import { songHandlers } from './api/songs.ts';
@@ -30,6 +31,7 @@ import { sonifyHandlers } from './api/sonify.ts';
 import { type Hosts, openHosts } from './app/hosts.ts';
 import { cameraInputs, featureChunk, featureRows, openLive } from './app/live.ts';
 import { machineOf } from './app/machine.ts';
+import { openModels } from './app/models.ts';
 import { JOB_KINDS } from './contract/documents/job.ts';
 import type { AppError} from './contract/errors.ts';
 import { isAbort } from './contract/errors.ts';
@@ -37,6 +39,7 @@ import type { DoctorReport } from './contract/documents/system.ts';
 import { JobQueue } from './core/jobs/index.ts';
 import { silentLog } from './core/log.ts';
 import { doctor } from './core/machine/index.ts';
+import type { Models } from './core/models/index.ts';
 import type { Projects } from './core/projects/index.ts';
 import { MemorySessionStore, renderJob } from './core/sonify/index.ts';
 import type { SettingsStore } from './core/settings.ts';
@@ -94,7 +97,8 @@ async function openOver(ground: Ground, options: AppOptions): Promise<App> {
   // Steps and queue know one another: the queue runs the steps' jobs, the steps queue jobs.
   const late: { queue: JobQueue | null; features: FeatureLibrary | null } = { queue: null, features: null };
   const hosts = openHosts({ program: ground.program, log, startHost: options.startHost, chunk: featureChunk(() => late.features), rows: featureRows(() => late.features) });
-  const media = openMedia(ground, hosts.analysis, late);
+  const { models, inference } = openModels({ ...ground, host: hosts.inference, programs: () => ground.ffmpeg.programs() });
+  const media = openMedia(ground, { host: hosts.analysis, inference }, late);
   const sonify = openSonify(ground, { hosts, media: media.library, features: media.features });
   const live = wireLive(ground, options, hosts, media, sonify);
   const queue = new JobQueue({
@@ -116,7 +120,7 @@ async function openOver(ground: Ground, options: AppOptions): Promise<App> {
     uiRoot: ground.program.page,
     // The tests hold every answer against its schema; a user’s program answers at once.
     validatesAnswers: process.env['NODE_ENV'] === 'test',
-    handlers: apiHandlers(ground, { queue, media, sonify, live, devices: hosts.vision }),
+    handlers: apiHandlers(ground, { queue, media, models, sonify, live, devices: hosts.vision }),
   });
   if (options.role !== 'query') queue.start(options.role === 'studio' ? JOB_KINDS : []);
   const letGo = catchLastResort({ log, goesOn: options.role === 'studio' });
@@ -167,7 +171,7 @@ function inBackground({ folder, log }: Ground, { role }: AppOptions, { library, 
   if (role !== 'studio') return controller;
   const work = async (): Promise<void> => {
     projects.purgeTrash();
-    const removed = await sweepPartials([folder.artifacts, folder.derived], folder.incoming, systemClock.nowMs());
+    const removed = await sweepPartials([folder.artifacts, folder.derived, folder.models], folder.incoming, systemClock.nowMs());
     if (removed.length > 0) log.info({ files: removed.length }, 'half-written files of a killed process were removed');
     await derived.sweep();
     await library.refresh(controller.signal);
@@ -195,13 +199,14 @@ export async function examine({ dataDir }: Pick<AppOptions, 'dataDir'>, problem:
 interface Services {
   readonly queue: JobQueue;
   readonly media: ReturnType<typeof openMedia>;
+  readonly models: Models;
   readonly sonify: ReturnType<typeof openSonify>;
   readonly live: LiveServices;
   /** Asked for the sound devices. */
   readonly devices: SupervisedHost;
 }
 
-function apiHandlers(ground: Ground, { queue, media, sonify, live, devices }: Services): object[] {
+function apiHandlers(ground: Ground, { queue, media, models, sonify, live, devices }: Services): object[] {
   const machine = machineOf(ground, devices);
   const writable = async (path: string, overwrite: boolean): Promise<string> =>
     media.library.refuseOriginal(await grantOutput(path, { mayReplace: overwrite, keptFolder: ground.folder.root }));
@@ -221,6 +226,7 @@ function apiHandlers(ground: Ground, { queue, media, sonify, live, devices }: Se
     }),
     liveHandlers(live),
     sessionFeatureHandlers(live.vision),
+    modelHandlers(models),
     jobHandlers(queue),
     projectHandlers(sonify.projects),
     systemHandlers({

@@ -29,6 +29,8 @@ export function openHosts({ program, log, startHost = (entry) => nodeHostProcess
     sound: host('sound', { 'features.chunk': chunk }),
     preview: host('preview', { 'features.chunk': chunk }),
     vision,
+    // Models have their own library and memory.
+    inference: host('inference', {}, program.inferenceHost),
     audio: host('audio', { 'features.rows': rows, devices: (input) => vision.call('devices', input, { deadlineMs: DEVICES_MS }) }, program.audioHost),
   };
 }

@@ -8,14 +8,16 @@ import type { SupervisedHost } from '../adapters/host-process/supervised-host.ts
 import { featureBlocks } from '../adapters/sqlite/feature-blocks.ts';
 import { mediaStore } from '../adapters/sqlite/media-store.ts';
 import { songRepository } from '../adapters/sqlite/song-repository.ts';
-import { noBeatModel, openSongs } from './songs.ts';
+import { beatModelOf } from './models.ts';
+import { openSongs } from './songs.ts';
 import type { JobQueue} from '../core/jobs/index.ts';
 import { type JobHandler, followUps } from '../core/jobs/index.ts';
+import type { HostInference } from '../core/models/index.ts';
 import { DerivedLibrary, HostMedia, MediaLibrary, derivedHandlers } from '../core/media/index.ts';
 import { FeatureLibrary, PicturePairs, analysisHandler } from '../core/vision/index.ts';
 import type { Ground } from './ground.ts';
 
-export function openMedia(ground: Ground, host: SupervisedHost, late: { queue: JobQueue | null; features: FeatureLibrary | null }) {
+export function openMedia(ground: Ground, { host, inference }: { host: SupervisedHost; inference: HostInference }, late: { queue: JobQueue | null; features: FeatureLibrary | null }) {
   const { database, folder, ffmpeg, events, log } = ground;
   const programs = (): ReturnType<FfmpegPrograms['programs']> => ffmpeg.programs();
   const store = mediaStore(database);
@@ -42,7 +44,7 @@ export function openMedia(ground: Ground, host: SupervisedHost, late: { queue: J
   const derived = new DerivedLibrary({ library, store, files: derivedFiles, tools, peaks: hostMedia, clock: systemClock, log: log.child({ scope: 'media' }) });
   const analysis = { media: library, blocks, host, programs, events, clock: systemClock };
   const features = new FeatureLibrary({ ...analysis, jobs });
-  const song = openSongs({ host, programs, library, items: store, store: songStore, model: noBeatModel, events, jobs });
+  const song = openSongs({ host, programs, library, items: store, store: songStore, model: beatModelOf(inference), events, jobs });
   const handlers: JobHandler[] = [...derivedHandlers({ library, derived, hashes: hostMedia, files, derivedFiles, contents: [blocks, songStore] }), analysisHandler(analysis), song.handler];
   return { library, derived, features, pairs: new PicturePairs(analysis), songs: song.songs, handlers };
 }

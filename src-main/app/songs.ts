@@ -20,12 +20,6 @@ export interface SongParts {
   readonly jobs: () => JobQueue;
 }
 
-/** Stands where no model of beats was added. */
-export const noBeatModel: BeatModel = {
-  name: () => null,
-  activations: () => Promise.reject(new Error('No model of beats is there.')),
-};
-
 export function openSongs({ host, programs, library, items, store, model, events, jobs }: SongParts): { songs: Songs; handler: JobHandler } {
   const media: SongMedia = {
     source: (id) => library.source(id),

@@ -17,6 +17,8 @@ export interface ProgramFiles {
   readonly analysisHost: string;
   /** Entry script of the audio host. */
   readonly audioHost: string;
+  /** Entry script of the inference host. */
+  readonly inferenceHost: string;
   readonly models: string;
 }
 
@@ -49,6 +51,7 @@ export function programFiles(script: string): ProgramFiles {
     page: orNull(join(root, 'out', 'renderer')),
     tether: orNull(unpacked(join(root, 'native', 'build', 'Release', `kinetone-tether${suffix}`))),
     audioHost: isSource ? join(root, 'src-main', 'hosts', 'audio.ts') : join(root, 'out', 'main', 'hosts', 'audio.js'),
+    inferenceHost: isSource ? join(root, 'src-main', 'hosts', 'inference.ts') : join(root, 'out', 'main', 'hosts', 'inference.js'),
     analysisHost: isSource ? join(root, 'src-main', 'hosts', 'analysis.ts') : join(root, 'out', 'main', 'hosts', 'analysis.js'),
     models: extra('models'),
   };

@@ -3,6 +3,7 @@ import { featureOperations } from './features.ts';
 import { jobOperations } from './jobs.ts';
 import { liveOperations } from './live.ts';
 import { mediaOperations } from './media.ts';
+import { modelOperations } from './models.ts';
 import { projectOperations } from './projects.ts';
 import { sessionFeatureOperations } from './session-features.ts';
 import { songOperations } from './songs.ts';
@@ -19,6 +20,7 @@ export const allOperations = {
   ...sessionFeatureOperations,
   ...jobOperations,
   ...projectOperations,
+  ...modelOperations,
 } as const;
 
 export type Operations = typeof allOperations;

@@ -6,6 +6,7 @@ import { jobsText } from './en/jobs.ts';
 import { libraryText } from './en/library.ts';
 import { liveText } from './en/live.ts';
 import { mappingText } from './en/mapping.ts';
+import { modelText } from './en/models.ts';
 import { projectText } from './en/project.ts';
 import { settingsText } from './en/settings.ts';
 import { sonifyText } from './en/sonify.ts';
@@ -17,6 +18,7 @@ export const en = {
   command: commandText,
   start: startText,
   library: libraryText,
+  models: modelText,
   project: projectText,
   sonify: sonifyText,
   mapping: mappingText,

@@ -12,6 +12,7 @@ import { doctor } from './commands/doctor.ts';
 import { flow } from './commands/flow.ts';
 import { jobs } from './commands/jobs.ts';
 import { media } from './commands/media.ts';
+import { models } from './commands/models.ts';
 import { play } from './commands/play.ts';
 import { song } from './commands/song.ts';
 import { sonify } from './commands/sonify.ts';
@@ -19,7 +20,7 @@ import { type Service, services } from './services.ts';
 import { Terminal } from './terminal.ts';
 import { USAGE, UsageError } from './usage.ts';
 
-export const CLI_COMMANDS: Readonly<Record<string, Command>> = { sonify, play, analyze, flow, song, media, jobs, devices, doctor };
+export const CLI_COMMANDS: Readonly<Record<string, Command>> = { sonify, play, analyze, flow, song, media, jobs, models, devices, doctor };
 
 const GLOBAL_OPTIONS = {
   'data-dir': { type: 'string' },

@@ -12,6 +12,7 @@ export const USAGE = `Kinetone turns video into sound.
                 [--record OUT.wav [--overwrite]]
   kinetone devices
   kinetone media add PATH… | list | show ID | remove ID
+  kinetone models list | add PATH… | verify [ID] | remove ID     optional models for songs and clips
   kinetone jobs list | show ID | cancel ID | retry ID
   kinetone studio [--headless] [--port N]      opens the studio
   kinetone serve [--port N]                    the studio and its API for machines without a screen

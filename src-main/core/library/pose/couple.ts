@@ -17,7 +17,8 @@ export interface PoseModel {
   see(input: Float32Array): Promise<Float32Array>;
 }
 
-const DANCERS = 2;
+/** Dancers followed. */
+export const DANCERS = 2;
 /** Mean score of a pose that is a person. */
 const PERSON_SCORE = 0.22;
 /** Two poses nearer than this, in torso lengths and on average, are one person. */
