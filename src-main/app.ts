@@ -185,12 +185,12 @@ function inBackground({ folder, log }: Ground, { role }: AppOptions, { library, 
 /** Doctor where the app does not open: the machine all the same, and why it does not. */
 export async function examine({ dataDir }: Pick<AppOptions, 'dataDir'>, problem: AppError): Promise<DoctorReport> {
   const program = programFiles(import.meta.filename);
-  const folder = { root: nearestFolder(chooseDataFolder({ flag: dataDir })), models: '' };
+  const folder = { root: nearestFolder(chooseDataFolder({ flag: dataDir })) };
   const ffmpeg = new FfmpegPrograms({ tether: program.tether, recordFolder: null }, () => ({ setting: null, environment: process.env, resourcesFolder: program.packaged }));
   const start = nodeHostProcess({ entry: program.analysisHost, tether: program.tether });
   const host = new SupervisedHost({ name: 'analysis', start, clock: systemClock, log: silentLog });
   try {
-    return doctor(await machineOf({ program, folder, ffmpeg }, host).facts(), problem);
+    return doctor(await machineOf({ program, folder, ffmpeg, models: null }, host).facts(), problem);
   } finally {
     await host.stop();
   }
@@ -207,7 +207,7 @@ interface Services {
 }
 
 function apiHandlers(ground: Ground, { queue, media, models, sonify, live, devices }: Services): object[] {
-  const machine = machineOf(ground, devices);
+  const machine = machineOf({ ...ground, models }, devices);
   const writable = async (path: string, overwrite: boolean): Promise<string> =>
     media.library.refuseOriginal(await grantOutput(path, { mayReplace: overwrite, keptFolder: ground.folder.root }));
   return [

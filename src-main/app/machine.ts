@@ -4,21 +4,29 @@ import type { ProgramFiles } from '../adapters/files/program-files.ts';
 import type { SupervisedHost } from '../adapters/host-process/supervised-host.ts';
 import { SystemMachine } from '../adapters/machine/system-machine.ts';
 import { loadedAddonPath } from '../adapters/native/addon.ts';
+import type { Model } from '../contract/documents/model.ts';
 import { DeviceListSchema } from '../contract/hosts/live.ts';
+import type { Models } from '../core/models/index.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { DEVICES_MS } from './hosts.ts';
 
 export interface MachineParts {
   readonly program: ProgramFiles;
   readonly ffmpeg: FfmpegPrograms;
-  readonly folder: { readonly root: string; readonly models: string };
+  readonly folder: { readonly root: string };
+  /** Null where the app does not open. */
+  readonly models: Models | null;
 }
 
-export function machineOf({ program, folder, ffmpeg }: MachineParts, host: SupervisedHost): SystemMachine {
+export function machineOf({ program, folder, ffmpeg, models }: MachineParts, host: SupervisedHost): SystemMachine {
   return new SystemMachine({
     programVersion: packageJson.version,
     dataFolder: folder.root,
-    modelsFolder: folder.models,
+    models: async () => {
+      const all = (await models?.list()) ?? [];
+      const named = (...states: Model['state'][]): string[] => all.filter(({ state }) => states.includes(state)).map(({ name }) => name);
+      return { known: all.length, here: named('present'), unusable: named('incomplete', 'changed') };
+    },
     root: program.root,
     addonPath: loadedAddonPath,
     ffmpeg: async () => {

@@ -1,5 +1,5 @@
 /** The machine this runs on, as doctor's facts. What other adapters know is handed in by the composition root. */
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { basename, join } from 'node:path';
@@ -12,7 +12,7 @@ import { findBrowser } from './browsers.ts';
 export interface SystemMachineOptions {
   readonly programVersion: string;
   readonly dataFolder: string;
-  readonly modelsFolder: string;
+  readonly models: () => Promise<MachineFacts['models']>;
   /** Root of the checkout or of the packaged program. */
   readonly root: string;
   readonly ffmpeg: () => Promise<FfmpegFacts>;
@@ -39,12 +39,6 @@ function electron(root: string): Found<string> {
   return isThere ? { found: join(folder, 'dist') } : { missing: 'Electron’s binary is not here' };
 }
 
-function models(root: string, folder: string): MachineFacts['models'] {
-  const manifest = join(root, 'models', 'manifest.json');
-  const known = existsSync(manifest) ? (JSON.parse(readFileSync(manifest, 'utf8')) as { models: unknown[] }).models.length : 0;
-  return { known, installed: existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.onnx')).length : 0 };
-}
-
 export class SystemMachine implements Machine {
   readonly #options: SystemMachineOptions;
 
@@ -53,7 +47,7 @@ export class SystemMachine implements Machine {
   }
 
   async facts(): Promise<MachineFacts> {
-    const { programVersion, dataFolder, root, modelsFolder } = this.#options;
+    const { programVersion, dataFolder, root, models } = this.#options;
     const browser = findBrowser(process.platform, process.env);
     const disk = await statfs(dataFolder);
     return {
@@ -66,7 +60,7 @@ export class SystemMachine implements Machine {
       audio: await this.#audio(),
       electron: electron(root),
       browser: browser === null ? { missing: 'no browser was found' } : { found: basename(browser) },
-      models: models(root, modelsFolder),
+      models: await models(),
       disk: { folder: dataFolder, freeBytes: disk.bavail * disk.bsize },
     };
   }

@@ -2,13 +2,14 @@
  * A network on the processor through onnxruntime, which is loaded with the first one. What goes in and out is compared with
  * what is known of the model, when it loads and at every run: a wrong file is an error with its name, never a wrong result.
  */
+import type * as Onnx from 'onnxruntime-node';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 
 import type { Tensor as TensorFacts } from '../../contract/documents/model.ts';
 import type { Network as NetworkFacts } from '../../contract/hosts/inference.ts';
 import { modelError } from '../../contract/text/en/models.ts';
 
-type Runtime = typeof import('onnxruntime-node');
+type Runtime = typeof Onnx;
 let runtime: Promise<Runtime> | null = null;
 
 /** 46 MB of library: only a process that infers loads it. */

@@ -13,7 +13,7 @@ const healthy: MachineFacts = {
   audio: { found: { library: 'libportaudio.so.2', devices: [] } },
   electron: { missing: 'Electron’s binary is not here' },
   browser: { found: 'Chromium' },
-  models: { known: 0, installed: 0 },
+  models: { known: 9, here: ['BeatNet'], unusable: [] },
   disk: { folder: '/data', freeBytes: 50 * 2 ** 30 },
 };
 const states = (facts: MachineFacts): Record<string, string> => Object.fromEntries(doctor(facts).checks.map((row) => [row.id, row.state]));

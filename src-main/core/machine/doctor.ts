@@ -52,6 +52,12 @@ function windowCheck({ electron, browser }: MachineFacts): Check {
   return check('window', 'Window', 'warn', `${electron.missing}, and no Chromium, Chrome or Edge was found.`, 'Install a browser, or open the address that kinetone serve prints.');
 }
 
+function modelsCheck({ models: { known, here, unusable } }: MachineFacts): Check {
+  const present = here.length === 0 ? `none of ${known} optional models is here` : `${here.length} of ${known} optional models: ${here.join(', ')}`;
+  if (unusable.length === 0) return check('models', 'Models', 'info', present);
+  return check('models', 'Models', 'warn', `${present}; incomplete or changed: ${unusable.join(', ')}`, 'kinetone models verify says what is wrong; add the model again.');
+}
+
 function diskCheck({ disk }: MachineFacts): Check {
   const free = `${(disk.freeBytes / GIB).toFixed(1)} GiB free for ${disk.folder}`;
   if (disk.freeBytes < MIN_DISK_BYTES) return check('disk', 'Disk', 'fail', free, 'Free some space or choose another data folder with --data-dir.');
@@ -64,7 +70,6 @@ function found(id: string, title: string, fact: Found<string>, fix: string): Che
 
 /** @param problem  why the app does not open, where it does not */
 export function doctor(facts: MachineFacts, problem: AppError | null = null): DoctorReport {
-  const { models } = facts;
   return {
     checks: [
       check('program', 'Kinetone', 'info', `${facts.programVersion} on Node ${facts.nodeVersion}, ${facts.machine}`),
@@ -72,7 +77,7 @@ export function doctor(facts: MachineFacts, problem: AppError | null = null): Do
       found('addon', 'Native part', facts.addon, 'npm run build:native'),
       audioCheck(facts),
       windowCheck(facts),
-      check('models', 'Models', 'info', models.known === 0 ? 'none is needed yet' : `${models.installed} of ${models.known} optional models are there`),
+      modelsCheck(facts),
       diskCheck(facts),
       ...(problem === null ? [] : [check('data', 'Data folder', 'fail', problem.message, problem.hint ?? null)]),
     ],

@@ -23,7 +23,8 @@ export interface MachineFacts {
   readonly audio: Found<{ readonly library: string; readonly devices: readonly AudioDevice[] }>;
   readonly electron: Found<string>;
   readonly browser: Found<string>;
-  readonly models: { readonly known: number; readonly installed: number };
+  /** Optional models: how many are known, names of those that are here, and of those that are here but cannot be used as they are. */
+  readonly models: { readonly known: number; readonly here: readonly string[]; readonly unusable: readonly string[] };
   readonly disk: { readonly folder: string; readonly freeBytes: number };
 }
 

@@ -25,7 +25,7 @@ class Listener {
   readonly #values: number[] = [];
   #waiting: Float32Array[] = [];
   #frames = 0;
-  #state = { h: new Float32Array(300), c: new Float32Array(300) };
+  #state: { h: Float32Array; c: Float32Array } = { h: new Float32Array(300), c: new Float32Array(300) };
 
   constructor(network: Network) {
     this.#network = network;
@@ -52,7 +52,7 @@ class Listener {
     this.#frames = 0;
   }
 
-  values(): Float32Array {
+  values(): Float32Array<ArrayBuffer> {
     return Float32Array.from(this.#values);
   }
 }
