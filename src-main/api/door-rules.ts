@@ -4,7 +4,7 @@ import type { OperationId } from '../contract/operations/index.ts';
 import type { Door } from './handler.ts';
 
 /** Operations whose input holds a path; their summaries in the contract say so. */
-export const NATIVE_PATH_OPERATIONS: ReadonlySet<OperationId> = new Set<OperationId>(['importMedia', 'relinkMedia', 'saveArtifact', 'addModels']);
+export const NATIVE_PATH_OPERATIONS: ReadonlySet<OperationId> = new Set<OperationId>(['importMedia', 'relinkMedia', 'saveArtifact', 'addModels', 'addLibraryFolder', 'importAnnotations', 'importEmbeddings']);
 
 /** @throws AppError 'request-forbidden'. */
 export function refuseByDoor(id: OperationId, door: Door): void {

@@ -11,7 +11,9 @@ import { LiveFrameSchema, SessionSchema } from './documents/session.ts';
 import { SongSummarySchema } from './documents/song.ts';
 import { IdSchema } from './ids.ts';
 
-export const TOPICS = ['jobs', 'media', 'projects', 'features', 'songs', 'live', 'system'] as const;
+export const TOPICS = ['jobs', 'media', 'projects', 'features', 'songs', 'live', 'library', 'system'] as const;
+/** A change of more moves is told without naming them. */
+export const MOST_CHANGED_MOVES = 200;
 export type Topic = (typeof TOPICS)[number];
 
 export const EventSchema = z.discriminatedUnion('type', [
@@ -27,6 +29,8 @@ export const EventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('song-changed'), topic: z.literal('songs'), seq: z.number().int(), song: SongSummarySchema }),
   z.object({ type: z.literal('session-changed'), topic: z.literal('live'), seq: z.number().int(), session: SessionSchema }),
   z.object({ type: z.literal('session-closed'), topic: z.literal('live'), seq: z.number().int(), session_id: IdSchema }),
+  /** Moves were added, labelled, analysed or removed; without ids the folders changed, or more moves than are worth naming. */
+  z.object({ type: z.literal('moves-changed'), topic: z.literal('library'), seq: z.number().int(), ids: z.array(IdSchema).max(MOST_CHANGED_MOVES) }),
   /** High rate: what a sounding session sounds like. */
   z.object({ type: z.literal('live-frame'), topic: z.literal('live'), frame: LiveFrameSchema }),
   /** High rate: progress of a job (also inside job-changed when its state or stage changes). */

@@ -37,6 +37,15 @@ export const AudioSettingsSchema = OutputSettingsSchema.extend({
 });
 export type AudioSettings = z.infer<typeof AudioSettingsSchema>;
 
+/** How the library of moves is searched; the environment's VECTOR_SEARCH_TOP_K and MOVE_EMBEDDINGS_CACHE_TTL hold where nothing is set. */
+export const LibrarySettingsSchema = z.object({
+  /** Hits of a search that does not say how many. */
+  top: z.number().int().min(1).max(1000).optional(),
+  /** Seconds the embeddings stay in memory after they were last read from disk; 0 keeps none. */
+  cache_s: z.number().int().min(0).max(86_400 * 7).optional(),
+});
+export type LibrarySettings = z.infer<typeof LibrarySettingsSchema>;
+
 export const SettingsSchema = z.object({
   theme: z.enum(['dark', 'light', 'high-contrast', 'system']),
   /** Path of an FFmpeg to use before every other; null to search. */
@@ -45,6 +54,7 @@ export const SettingsSchema = z.object({
   /** Keys changed by the user: command id → key chord ("Ctrl+Shift+Z"). */
   keys: z.record(z.string(), z.string()),
   audio: AudioSettingsSchema.optional(),
+  library: LibrarySettingsSchema.optional(),
   midi: z.array(MidiBindingSchema).max(MOST_BINDINGS).optional(),
   /** What the page remembers of its panels and lanes; opaque to everything else. */
   layout: z.record(z.string(), z.unknown()).optional(),

@@ -1,6 +1,7 @@
 /** Every operation of the product, by id. */
 import { featureOperations } from './features.ts';
 import { jobOperations } from './jobs.ts';
+import { libraryOperations } from './library.ts';
 import { liveOperations } from './live.ts';
 import { mediaOperations } from './media.ts';
 import { modelOperations } from './models.ts';
@@ -18,6 +19,7 @@ export const allOperations = {
   ...sonifyOperations,
   ...liveOperations,
   ...sessionFeatureOperations,
+  ...libraryOperations,
   ...jobOperations,
   ...projectOperations,
   ...modelOperations,

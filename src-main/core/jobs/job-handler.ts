@@ -38,8 +38,8 @@ export interface JobHandler<Payload = unknown, Result = unknown> {
   readonly kind: JobKind;
   readonly payload: z.ZodType<Payload>;
   readonly stages: readonly StageSpec[];
-  /** Jobs of one lane run at most `laneWidths[lane]` at once: `quick` never waits behind `heavy`. */
-  readonly lane: 'quick' | 'heavy';
+  /** Jobs of one lane run at most `laneWidths[lane]` at once: `quick` never waits behind `heavy`, nor `heavy` behind `background`. */
+  readonly lane: 'quick' | 'heavy' | 'background';
   run(payload: Payload, context: JobContext): Promise<Result>;
 }
 

@@ -27,13 +27,14 @@ export interface JobQueueOptions {
   /** Whether the process behind another owner's name still runs; true where one cannot know. */
   readonly isOwnerAlive: (owner: string) => boolean;
   readonly handlers: readonly JobHandler[];
-  readonly laneWidths?: Readonly<Record<JobHandler['lane'], number>>;
+  readonly laneWidths?: Readonly<Partial<Record<JobHandler['lane'], number>>>;
   readonly leaseMs?: number;
   /** How often other processes' changes, cancellations and due retries are looked for. */
   readonly pollMs?: number;
 }
 
-const DEFAULT_LANE_WIDTHS = { quick: 2, heavy: 1 } as const;
+/** Work over a whole library has a lane of its own: minutes of it hold up no render. */
+const DEFAULT_LANE_WIDTHS = { quick: 2, heavy: 1, background: 1 } as const;
 const DEFAULT_LEASE_MS = 15_000;
 const DEFAULT_POLL_MS = 250;
 const SWEEP_MS = 5000;
@@ -50,11 +51,11 @@ export class JobQueue implements Jobs {
 
   /** @throws Error when a kind has two handlers or the weights of a handler's stages do not sum to 1. */
   constructor(options: JobQueueOptions) {
-    const { laneWidths = DEFAULT_LANE_WIDTHS, leaseMs = DEFAULT_LEASE_MS } = options;
+    const { laneWidths, leaseMs = DEFAULT_LEASE_MS } = options;
     this.options = options;
     this.handlers = new HandlerTable(options.handlers);
     this.feed = new JobFeed(options.store, options.events);
-    this.runner = new JobRunner({ ...options, laneWidths, leaseMs, handlers: this.handlers, announce: (job) => this.feed.announce(job) });
+    this.runner = new JobRunner({ ...options, laneWidths: { ...DEFAULT_LANE_WIDTHS, ...laneWidths }, leaseMs, handlers: this.handlers, announce: (job) => this.feed.announce(job) });
   }
 
   /**

@@ -29,7 +29,7 @@ export interface JobRunnerOptions {
 
 type End = Outcome | 'give-back' | 'drop';
 
-const LANES = ['quick', 'heavy'] as const;
+const LANES = ['quick', 'heavy', 'background'] as const;
 const PROGRESS_WRITE_MS = 1000;
 const STORE_RETRY_MS = 1000;
 /** A handler that has not stopped by then is left to itself, and its job is closed. */

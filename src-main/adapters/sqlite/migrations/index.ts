@@ -7,6 +7,7 @@ import { jobInterruptions } from './005-job-interruptions.ts';
 import { jobRevision } from './006-job-revision.ts';
 import { sessions } from './007-sessions.ts';
 import { songs } from './008-songs.ts';
+import { library } from './009-library.ts';
 
 export interface Migration {
   readonly version: number;
@@ -14,4 +15,4 @@ export interface Migration {
   readonly up: string;
 }
 
-export const migrations: readonly Migration[] = [jobs, media, projects, sonify, jobInterruptions, jobRevision, sessions, songs];
+export const migrations: readonly Migration[] = [jobs, media, projects, sonify, jobInterruptions, jobRevision, sessions, songs, library];
