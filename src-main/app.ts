@@ -22,6 +22,7 @@ import { createJobStore } from './adapters/sqlite/job-repository.ts';
 import { sessionRepository } from './adapters/sqlite/session-repository.ts';
 import { type Door, createApi, eventHandlers, jobHandlers, projectHandlers, systemHandlers } from './api/index.ts';
 import { featureHandlers } from './api/features.ts';
+import { libraryHandlers } from './api/library.ts';
 import { mediaHandlers } from './api/media.ts';
 import { modelHandlers } from './api/models.ts';
 import { type LiveServices, liveHandlers } from './api/live.ts';
@@ -72,7 +73,7 @@ export interface App {
   close(): Promise<void>;
 }
 
-const COMMAND_KINDS: ReadonlySet<string> = new Set(['analysis', 'song', 'sonify']);
+const COMMAND_KINDS: ReadonlySet<string> = new Set(['analysis', 'song', 'sonify', 'library-import', 'library-analysis']);
 const WORKSPACES = (['sonify', 'choreography', 'music-video', 'text-to-video'] as const).map((id) => ({ id, is_available: id === 'sonify' }));
 
 /**
@@ -214,6 +215,7 @@ function apiHandlers(ground: Ground, { queue, media, models, sonify, live, devic
     mediaHandlers(media),
     featureHandlers(media.features, media.pairs),
     songHandlers(media.songs),
+    libraryHandlers(media.moves),
     sonifyHandlers({
       ...sonify,
       startRender: (request) => queue.enqueue(renderJob(request, request.performance_id === null ? media.library.get(request.media_id ?? '').name : sonify.artifacts.get(request.performance_id).name)),

@@ -31,6 +31,8 @@ export const MoveQuerySchema = z.object({
   section: z.object({ song_id: IdSchema, start: z.number().min(0), end: z.number().min(0) }).optional(),
   filters: MoveFiltersSchema.default({}),
   weights: EmbeddingWeightsSchema.optional(),
+  /** Space of embeddings to compare by where a move has several ("imported-seed"); computed ones unless said. */
+  prefer: z.string().max(60).optional(),
   /** Moves that are not answered. */
   exclude: z.array(IdSchema).max(MOST_HITS).default([]),
   /** VECTOR_SEARCH_TOP_K unless said. */

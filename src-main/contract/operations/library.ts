@@ -78,7 +78,7 @@ export const libraryOperations = operations({
     method: 'PATCH',
     path: '/api/library/moves',
     summary: 'Label many moves at once; the answer also holds what undoes it.',
-    body: z.object({ changes: z.array(z.object({ ids: z.array(IdSchema).min(1).max(100_000), labels: LabelChangesSchema })).min(1).max(10_000) }),
+    body: z.object({ changes: z.array(z.object({ ids: z.array(IdSchema).min(1).max(40_000), labels: LabelChangesSchema })).min(1).max(10_000) }),
     response: z.object({ moves: z.array(MoveSchema), undo: z.array(z.object({ ids: z.array(IdSchema), labels: LabelChangesSchema })) }),
   },
   removeMoves: { method: 'POST', path: '/api/library/moves/remove', summary: 'Take moves out of the library; no file is touched, adding them again brings their labels back.', body: z.object({ ids: z.array(IdSchema).min(1).max(100_000) }), response: z.object({ removed: z.number().int() }) },

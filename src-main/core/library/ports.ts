@@ -1,5 +1,6 @@
 /** What the library needs from the outside: tables of moves, folders of clips, a vector store, a scan, and ears for clips. */
 import type { MediaItem, Probe } from '../../contract/documents/media-item.ts';
+import type { PoseSeries } from '../../contract/documents/pose.ts';
 import type { EmbeddingKind, Difficulty, EnergyLevel, MoveCurves, Origin } from '../../contract/documents/move.ts';
 
 /** What one origin says of a move; what it does not say is absent. */
@@ -184,6 +185,22 @@ export type MakeMatrix = (rows: number, segments: Readonly<Record<EmbeddingKind,
 export interface ClipEars {
   /** 128 numbers, unit length; null for a clip whose sound is silence. @throws AppError */
   embedding(source: { readonly path: string; readonly name: string; readonly probe: Probe }, signal: AbortSignal): Promise<Float32Array | null>;
+}
+
+/** A pose model, where one was added. */
+export interface PoseEyes {
+  /** Its name, "movenet-lightning"; null while there is none. */
+  model(): string | null;
+  /** @throws AppError */
+  poses(mediaId: string, signal: AbortSignal): Promise<PoseSeries>;
+}
+
+/** Features of the picture, made where they are not there. */
+export interface MoveFeatures {
+  ensure(mediaId: string, options: { readonly signal: AbortSignal }): Promise<unknown>;
+  frames(mediaId: string): number;
+  /** n × 53 and n times, frames first to last. */
+  rows(mediaId: string, first: number, last: number): { readonly rows: Float32Array; readonly timestamps: Float64Array };
 }
 
 /** The energy and tempo of a stretch of a song; null while the song is not analysed. */

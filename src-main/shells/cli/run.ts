@@ -11,6 +11,7 @@ import { devices } from './commands/devices.ts';
 import { doctor } from './commands/doctor.ts';
 import { flow } from './commands/flow.ts';
 import { jobs } from './commands/jobs.ts';
+import { library } from './commands/library.ts';
 import { media } from './commands/media.ts';
 import { models } from './commands/models.ts';
 import { play } from './commands/play.ts';
@@ -20,7 +21,7 @@ import { type Service, services } from './services.ts';
 import { Terminal } from './terminal.ts';
 import { USAGE, UsageError } from './usage.ts';
 
-export const CLI_COMMANDS: Readonly<Record<string, Command>> = { sonify, play, analyze, flow, song, media, jobs, models, devices, doctor };
+export const CLI_COMMANDS: Readonly<Record<string, Command>> = { sonify, play, analyze, flow, song, media, library, jobs, models, devices, doctor };
 
 const GLOBAL_OPTIONS = {
   'data-dir': { type: 'string' },
@@ -89,11 +90,15 @@ async function runService(service: Service, line: Line, open: OpenApp, signal: A
   return 0;
 }
 
+function doesRunJobs({ runsJobs = false }: Command, { words }: Line): boolean {
+  return typeof runsJobs === 'function' ? runsJobs(words) : runsJobs;
+}
+
 async function runCommand(command: Command, line: Line, { terminal, open, signal }: { terminal: Terminal; open: OpenApp; signal: AbortSignal }): Promise<number> {
   const context = { terminal, signal, values: line.values, words: line.words };
   let app: App;
   try {
-    app = await open({ dataDir: text(line.values, 'data-dir'), role: command.runsJobs === true ? 'command' : 'query' });
+    app = await open({ dataDir: text(line.values, 'data-dir'), role: doesRunJobs(command, line) ? 'command' : 'query' });
   } catch (error) {
     if (!command.runWithoutApp) throw error;
     await command.runWithoutApp(toAppError(error), context);

@@ -13,6 +13,9 @@ export const USAGE = `Kinetone turns video into sound.
   kinetone devices
   kinetone media add PATH… | list | show ID | remove ID
   kinetone models list | add PATH… | verify [ID] | remove ID     optional models for songs and clips
+  kinetone library add PATH… [--annotations FILE] | list | show ID | remove ID        moves
+  kinetone library search TEXT | --like ID | --follow ID
+                  [--difficulty D] [--energy E] [--style S] [--top N] [--json]
   kinetone jobs list | show ID | cancel ID | retry ID
   kinetone studio [--headless] [--port N]      opens the studio
   kinetone serve [--port N]                    the studio and its API for machines without a screen

@@ -27,6 +27,9 @@ export const annotationsText = {
 } as const;
 
 export const embeddingsText = {
+  imported: 'Imported; it is compared with imported ones only.',
+  noList: (name: string) => `${name} holds no list of embeddings.`,
+  known: 'Known is a list of objects with video_path or clip_id and pose_embedding (512 numbers), audio_embedding (128), text_embedding (384).',
   badVector: (clip: string, kind: string, why: string) => `The ${kind} embedding of ${clip} ${why}; it was left out.`,
   wrongLength: (got: number, wanted: number) => `has ${got} numbers instead of ${wanted}`,
   notNumbers: 'holds something that is not a number',
@@ -51,6 +54,7 @@ export const analysisText = {
   failed: (name: string, why: string) => `${name}: ${why}`,
   noSound: 'The clip has no sound.',
   silent: 'The clip is silent.',
+  noDancer: 'The pose model saw no dancer: from the motion and shape of the optical flow.',
   noPoseModel: 'No pose model: from the motion and shape of the optical flow.',
 } as const;
 

@@ -67,7 +67,7 @@ const OWN_WANTED = 0.17;
 export function matchedWords({ features }: QueryWords, labels: LabelValues): string[] {
   const theirs = labelFeatures(labels);
   const matched = [...features]
-    .filter(([name]) => !name.startsWith('3:') && (theirs.get(name) ?? 0) >= OWN && weight >= OWN_WANTED)
+    .filter(([name, weight]) => !name.startsWith('3:') && (theirs.get(name) ?? 0) >= OWN && weight >= OWN_WANTED)
     .map(([name, weight]) => ({ name: name.slice(2), isConcept: name.startsWith('c:'), strength: weight * (theirs.get(name) ?? 0) }))
     .sort((a, b) => b.strength - a.strength);
   const said: string[] = [];

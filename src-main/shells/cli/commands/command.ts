@@ -22,7 +22,7 @@ export interface Command {
   /** How many words it takes besides options. */
   readonly maxWords?: number;
   /** Whether it waits for work; a command that only asks leaves the queue to others. */
-  readonly runsJobs?: boolean;
+  readonly runsJobs?: boolean | ((words: readonly string[]) => boolean);
   run(context: CommandContext): Promise<void>;
   /** What it does when the app does not open; without it that is the command's error. */
   runWithoutApp?(problem: AppError, context: Omit<CommandContext, 'client'>): Promise<void>;

@@ -1,0 +1,55 @@
+/** Wiring of the library of moves: tables, folders, vectors, eyes and ears for clips, search. */
+import { newId, systemClock } from '../adapters/clock/system-clock.ts';
+import { DiskLibraryFiles } from '../adapters/files/library-files.ts';
+import { moveStore } from '../adapters/sqlite/move-store.ts';
+import type { LibraryServices } from '../api/library.ts';
+import type { JobHandler, JobQueue } from '../core/jobs/index.ts';
+import { type ClipEars, LibraryDocuments, MoveIndex, MoveLibrary, MoveSearch, type PoseEyes, type SongStretch, analysisKey, importHandler, moveAnalysisHandler, plainMatrix, stretchOfSong } from '../core/library/index.ts';
+import type { MediaFiles, MediaLibrary } from '../core/media/index.ts';
+import type { Songs } from '../core/song/index.ts';
+import type { FeatureLibrary } from '../core/vision/index.ts';
+import type { Ground } from './ground.ts';
+
+export interface LibraryParts {
+  readonly media: MediaLibrary;
+  readonly files: MediaFiles;
+  readonly features: FeatureLibrary;
+  readonly poses: PoseEyes;
+  readonly stretch: SongStretch;
+  readonly jobs: () => JobQueue;
+}
+
+/** Stands where no pose model was added. */
+export const noPoses: PoseEyes = { model: () => null, poses: () => Promise.reject(new Error('No pose model is there.')) };
+const noEars: ClipEars = { embedding: () => Promise.resolve(null) };
+
+/** Stretches of songs as they were analysed and edited. */
+export function stretchOf(songs: Songs): SongStretch {
+  return (id, start, end) => {
+    const { name, analysis } = songs.get(id);
+    return analysis && { name, ...stretchOfSong(analysis, start, end) };
+  };
+}
+
+const DEFAULT_TOP = 20;
+const DEFAULT_CACHE_S = 3600;
+
+/** A whole number of the environment in its range; null where there is none. */
+function environmentNumber(name: string, least: number, most: number): number | null {
+  const value = Number(process.env[name] ?? '');
+  return process.env[name] !== undefined && Number.isInteger(value) && value >= least && value <= most ? value : null;
+}
+
+export function openLibrary({ database, events, settings, log }: Ground, { media, files: mediaFiles, features, poses, stretch, jobs }: LibraryParts): LibraryServices & { readonly handlers: JobHandler[] } {
+  const store = moveStore(database);
+  const files = new DiskLibraryFiles(mediaFiles);
+  const library = new MoveLibrary({ store, media, files, jobs, events, clock: systemClock, analysisKey: () => analysisKey(poses) });
+  const scope = log.child({ scope: 'library' });
+  const cacheS = (): number => settings.read().library?.cache_s ?? environmentNumber('MOVE_EMBEDDINGS_CACHE_TTL', 0, 604_800) ?? DEFAULT_CACHE_S;
+  const top = (): number => settings.read().library?.top ?? environmentNumber('VECTOR_SEARCH_TOP_K', 1, 1000) ?? DEFAULT_TOP;
+  const index = new MoveIndex({ store, vectors: null, makeMatrix: plainMatrix, clock: systemClock, log: scope, cacheS });
+  const search = new MoveSearch({ index, store, stretch, log: scope, top, elapsedMs: () => performance.now() });
+  const documents = new LibraryDocuments({ library, store, files, fileSoon: () => undefined });
+  const handlers = [importHandler({ library, store, media, files, clock: systemClock, newId }), moveAnalysisHandler({ library, store, media, features, poses, ears: noEars, file: () => Promise.resolve() })];
+  return { library, search, documents, handlers };
+}
