@@ -6,6 +6,7 @@ import type { LibraryServices } from '../api/library.ts';
 import type { JobHandler, JobQueue } from '../core/jobs/index.ts';
 import { type ClipEars, LibraryDocuments, MoveIndex, MoveLibrary, MoveSearch, type PoseEyes, type SongStretch, analysisKey, importHandler, moveAnalysisHandler, plainMatrix, stretchOfSong } from '../core/library/index.ts';
 import type { MediaFiles, MediaLibrary } from '../core/media/index.ts';
+import type { HostInference } from '../core/models/index.ts';
 import type { Songs } from '../core/song/index.ts';
 import type { FeatureLibrary } from '../core/vision/index.ts';
 import type { Ground } from './ground.ts';
@@ -19,8 +20,11 @@ export interface LibraryParts {
   readonly jobs: () => JobQueue;
 }
 
-/** Stands where no pose model was added. */
-export const noPoses: PoseEyes = { model: () => null, poses: () => Promise.reject(new Error('No pose model is there.')) };
+/** The pose model, where one was added. */
+export function posesOf(inference: HostInference): PoseEyes {
+  return { model: () => inference.poseModel(), poses: (source, signal) => inference.poses(source, { signal }) };
+}
+
 const noEars: ClipEars = { embedding: () => Promise.resolve(null) };
 
 /** Stretches of songs as they were analysed and edited. */

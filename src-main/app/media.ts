@@ -10,7 +10,7 @@ import { mediaStore } from '../adapters/sqlite/media-store.ts';
 import { songRepository } from '../adapters/sqlite/song-repository.ts';
 import { beatModelOf } from './models.ts';
 import { openSongs } from './songs.ts';
-import { noPoses, openLibrary, stretchOf } from './library.ts';
+import { openLibrary, posesOf, stretchOf } from './library.ts';
 import type { JobQueue} from '../core/jobs/index.ts';
 import { type JobHandler, followUps } from '../core/jobs/index.ts';
 import type { HostInference } from '../core/models/index.ts';
@@ -47,7 +47,7 @@ export function openMedia(ground: Ground, { host, inference }: { host: Supervise
   const features = new FeatureLibrary({ ...analysis, jobs });
   const song = openSongs({ host, programs, library, items: store, store: songStore, model: beatModelOf(inference), events, jobs });
   const handlers: JobHandler[] = [...derivedHandlers({ library, derived, hashes: hostMedia, files, derivedFiles, contents: [blocks, songStore] }), analysisHandler(analysis), song.handler];
-  const moves = openLibrary(ground, { media: library, files, features, poses: noPoses, stretch: stretchOf(song.songs), jobs });
+  const moves = openLibrary(ground, { media: library, files, features, poses: posesOf(inference), stretch: stretchOf(song.songs), jobs });
   return { library, derived, features, pairs: new PicturePairs(analysis), songs: song.songs, moves, handlers: [...handlers, ...moves.handlers] };
 }
 

@@ -73,6 +73,8 @@ function receive(event: KinetoneEvent): void {
     case 'song-changed':
       useSongs.getState().put(event.song);
       return;
+    case 'moves-changed':
+      return;
     case 'session-changed':
       useLive.getState().put(event.session);
       return;

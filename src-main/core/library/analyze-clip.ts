@@ -76,7 +76,7 @@ export async function analyzeClip(ports: ClipAnalysisPorts, record: MoveRecord, 
   await features.ensure(record.id, { signal });
   const motion = features.rows(record.id, 0, features.frames(record.id) - 1);
   const model = eyes.model();
-  const poses = model === null ? null : await eyes.poses(record.id, signal);
+  const poses = model === null ? null : await eyes.poses(source, signal);
   const flow = speedOfMotion(motion);
   const hasDancer = poses !== null && speedOfPoses(poses).values.some((value) => value > 0);
   const speed = hasDancer ? speedOfPoses(poses) : flow;

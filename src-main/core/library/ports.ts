@@ -192,7 +192,7 @@ export interface PoseEyes {
   /** Its name, "movenet-lightning"; null while there is none. */
   model(): string | null;
   /** @throws AppError */
-  poses(mediaId: string, signal: AbortSignal): Promise<PoseSeries>;
+  poses(source: { readonly path: string; readonly name: string; readonly probe: Probe }, signal: AbortSignal): Promise<PoseSeries>;
 }
 
 /** Features of the picture, made where they are not there. */
