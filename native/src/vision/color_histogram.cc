@@ -10,10 +10,6 @@ namespace {
 constexpr std::size_t kCells = 16 * 32 * 32;
 constexpr int kSmallChroma = 64 * 64;
 
-std::uint32_t CellIndex(int y, int u, int v) {
-  return static_cast<std::uint32_t>(((y >> 4) << 10) | ((u >> 3) << 5) | (v >> 3));
-}
-
 std::uint32_t Byte(float value) { return static_cast<std::uint32_t>(std::lround(std::clamp(value, 0.0F, 255.0F))); }
 
 }  // namespace
@@ -29,36 +25,29 @@ std::uint32_t PackedSrgb(const Yuv& color) {
 
 void ColorHistogram::Compute(const FramePlanes& frame) {
   cells_.resize(kCells);
-  for (const std::uint32_t index : occupied_) cells_[index] = {};
-  occupied_.clear();
+  occupied_.resize(kCells + 1);
+  for (std::size_t i = 0; i < occupied_count_; ++i) cells_[occupied_[i]] = {};
+  occupied_count_ = 0;
   const int width = frame.width / 2;
   const int height = frame.height / 2;
   const int step = width * height > kSmallChroma ? 2 : 1;
-  std::uint32_t total = 0;
+  const int columns = (width + step - 1) / step;
+  indices_.resize(static_cast<std::size_t>(columns));
+  samples_.resize(static_cast<std::size_t>(columns));
+  const ColorHistogramKernels& kernels = ColorHistogramRows();
   for (int cy = 0; cy < height; cy += step) {
     const std::uint8_t* top = frame.y + static_cast<std::ptrdiff_t>(2 * cy) * frame.width;
-    const std::uint8_t* bottom = top + frame.width;
     const std::ptrdiff_t chroma = static_cast<std::ptrdiff_t>(cy) * width;
-    for (int cx = 0; cx < width; cx += step) {
-      const int y = (top[2 * cx] + top[2 * cx + 1] + bottom[2 * cx] + bottom[2 * cx + 1] + 2) >> 2;
-      const int u = frame.u[chroma + cx];
-      const int v = frame.v[chroma + cx];
-      const std::uint32_t index = CellIndex(y, u, v);
-      Cell& cell = cells_[index];
-      if (cell.count == 0) occupied_.push_back(index);
-      ++cell.count;
-      cell.y += static_cast<std::uint32_t>(y);
-      cell.u += static_cast<std::uint32_t>(u);
-      cell.v += static_cast<std::uint32_t>(v);
-      ++total;
-    }
+    kernels.sample({top, top + frame.width, frame.u + chroma, frame.v + chroma, width, step}, indices_.data(), samples_.data());
+    occupied_count_ = kernels.add(indices_.data(), samples_.data(), columns, cells_.data(), occupied_.data(), occupied_count_);
   }
+  const float total = static_cast<float>(columns * ((height + step - 1) / step));
   points_.clear();
-  for (const std::uint32_t index : occupied_) {
-    const Cell& cell = cells_[index];
+  for (std::size_t i = 0; i < occupied_count_; ++i) {
+    const ColorCell& cell = cells_[occupied_[i]];
     const float one = 1.0F / static_cast<float>(cell.count);
     points_.push_back({{static_cast<float>(cell.y) * one, static_cast<float>(cell.u) * one, static_cast<float>(cell.v) * one},
-                       static_cast<float>(cell.count) / static_cast<float>(total)});
+                       static_cast<float>(cell.count) / total});
   }
 }
 

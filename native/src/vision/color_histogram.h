@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "rt/dispatch.h"
 #include "vision/frame_planes.h"
 
 namespace kinetone::vision {
@@ -23,6 +24,28 @@ struct ColorPoint {
 // 0xRRGGBB, BT.601 full range, clipped to the sRGB gamut.
 std::uint32_t PackedSrgb(const Yuv& color);
 
+// Sums over the samples of one cell.
+struct alignas(16) ColorCell {
+  std::uint32_t count = 0, y = 0, u = 0, v = 0;
+};
+
+// Each chroma sample, or each second one, of a row with the four luma samples it belongs to.
+struct ColorRow {
+  const std::uint8_t *top, *bottom, *u, *v;
+  int width;  // of chroma
+  int step;   // 1 or 2
+};
+
+struct ColorHistogramKernels {
+  // The samples' cells, and the samples: 1, y, u and v in the bytes of a number, from the lowest on.
+  void (*sample)(const ColorRow& row, std::uint32_t* cells, std::uint32_t* samples);
+  // Adds samples to their cells; a cell that was empty is noted in occupied. Returns how many are noted then.
+  std::size_t (*add)(const std::uint32_t* indices, const std::uint32_t* samples, int count, ColorCell* cells,
+                     std::uint32_t* occupied, std::size_t occupied_count);
+};
+
+KINETONE_DISPATCH(ColorHistogramKernels, ColorHistogramRows)
+
 // Keeps its working memory between calls.
 class ColorHistogram {
  public:
@@ -33,12 +56,10 @@ class ColorHistogram {
   const std::vector<ColorPoint>& points() const { return points_; }
 
  private:
-  struct Cell {
-    std::uint32_t count = 0, y = 0, u = 0, v = 0;
-  };
-
-  std::vector<Cell> cells_;
-  std::vector<std::uint32_t> occupied_;
+  std::vector<ColorCell> cells_;
+  std::vector<std::uint32_t> indices_, samples_;  // of one row
+  std::vector<std::uint32_t> occupied_;           // as many as there are cells, and one; those in use come first
+  std::size_t occupied_count_ = 0;
   std::vector<ColorPoint> points_;
 };
 

@@ -13,45 +13,18 @@ constexpr double kRgV = 1.402 + 0.714136;
 constexpr double kYbU = -0.344136 / 2.0 - 1.772;
 constexpr double kYbV = (1.402 - 0.714136) / 2.0;
 
-struct ChromaSums {
-  std::int64_t u = 0, v = 0, uu = 0, uv = 0, vv = 0;
-};
-
-std::int64_t SumRow(const std::uint8_t* row, int width) {
-  std::uint32_t sum = 0;
-  for (int x = 0; x < width; ++x) sum += row[x];
-  return sum;
-}
-
-void AddChromaRow(const std::uint8_t* u_row, const std::uint8_t* v_row, int width, ChromaSums& sums) {
-  std::int32_t u = 0, v = 0, uu = 0, uv = 0, vv = 0;
-  for (int x = 0; x < width; ++x) {
-    const std::int16_t cu = static_cast<std::int16_t>(u_row[x] - 128);
-    const std::int16_t cv = static_cast<std::int16_t>(v_row[x] - 128);
-    u += cu;
-    v += cv;
-    uu += cu * cu;
-    uv += cu * cv;
-    vv += cv * cv;
-  }
-  sums.u += u;
-  sums.v += v;
-  sums.uu += uu;
-  sums.uv += uv;
-  sums.vv += vv;
-}
-
 }  // namespace
 
 ColorStatistics MeasureColor(const FramePlanes& frame) {
+  const ColorSumKernels& kernels = ColorSums();
   std::int64_t luma = 0;
-  for (int y = 0; y < frame.height; ++y) luma += SumRow(frame.y + static_cast<std::ptrdiff_t>(y) * frame.width, frame.width);
+  for (int y = 0; y < frame.height; ++y) luma += kernels.row(frame.y + static_cast<std::ptrdiff_t>(y) * frame.width, frame.width);
   const int chroma_width = frame.width / 2;
   const int chroma_height = frame.height / 2;
   ChromaSums sums;
   for (int y = 0; y < chroma_height; ++y) {
     const std::ptrdiff_t offset = static_cast<std::ptrdiff_t>(y) * chroma_width;
-    AddChromaRow(frame.u + offset, frame.v + offset, chroma_width, sums);
+    kernels.chroma(frame.u + offset, frame.v + offset, chroma_width, sums);
   }
   const double count = static_cast<double>(chroma_width) * chroma_height;
   const double u = static_cast<double>(sums.u) / count;

@@ -11,6 +11,8 @@ constexpr int kRounds = 6;
 constexpr float kSameColor = 20.0F * 20.0F;
 // A colour this far from every centre deserves a slot of its own, if it fills kNewShare of the picture.
 constexpr float kNewColor = 32.0F * 32.0F;
+// Beyond this a colour is not newer for being farther.
+constexpr float kFarColor = 128.0F * 128.0F;
 constexpr float kNewShare = 0.01F;
 constexpr float kLeastShare = 0.003F;
 constexpr float kMoved = 0.25F;
@@ -32,13 +34,19 @@ void DominantColors::Reset() {
 void DominantColors::Load(const std::vector<ColorPoint>& points) {
   constexpr std::size_t kLanes = 8;
   const std::size_t count = (points.size() + kLanes - 1) / kLanes * kLanes;
-  for (auto* values : {&y_, &u_, &v_, &distance_}) values->resize(count);
+  for (auto* values : {&y_, &u_, &v_, &weighted_y_, &weighted_u_, &weighted_v_, &weight_, &distance_}) values->resize(count);
   owner_.resize(count);
   for (std::size_t i = 0; i < count; ++i) {
+    const bool is_point = i < points.size();
     const Yuv color = points.empty() ? Yuv{} : points[std::min(i, points.size() - 1)].color;
+    const float weight = is_point ? points[i].weight : 0.0F;
     y_[i] = color.y;
     u_[i] = color.u;
     v_[i] = color.v;
+    weighted_y_[i] = weight * color.y;
+    weighted_u_[i] = weight * color.u;
+    weighted_v_[i] = weight * color.v;
+    weight_[i] = weight;
   }
 }
 
@@ -48,24 +56,12 @@ void DominantColors::Assign() {
 }
 
 // True when some centre moved noticeably.
-bool DominantColors::Recenter(const std::vector<ColorPoint>& points) {
-  struct Sum {
-    float y = 0.0F, u = 0.0F, v = 0.0F, weight = 0.0F;
-  };
-  std::array<Sum, kDominantColors> sums{};
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    if (owner_[i] < 0) continue;
-    Sum& sum = sums[static_cast<std::size_t>(owner_[i])];
-    const ColorPoint& p = points[i];
-    sum.y += p.weight * p.color.y;
-    sum.u += p.weight * p.color.u;
-    sum.v += p.weight * p.color.v;
-    sum.weight += p.weight;
-  }
+bool DominantColors::Recenter() {
+  const ColorArrays weighted{weighted_y_.data(), weighted_u_.data(), weighted_v_.data(), static_cast<int>(weight_.size())};
   bool has_moved = false;
   for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
-    const Sum& sum = sums[slot];
     if (slots_[slot].weight <= 0.0F) continue;
+    const ColorSum sum = DominantColorLoops().sum(weighted, weight_.data(), owner_.data(), static_cast<std::int32_t>(slot));
     slots_[slot].weight = sum.weight;
     if (sum.weight <= 0.0F) continue;
     const Yuv center{sum.y / sum.weight, sum.u / sum.weight, sum.v / sum.weight};
@@ -87,16 +83,10 @@ int DominantColors::FreeSlot(float candidate_share) {
 void DominantColors::Seed(const std::vector<ColorPoint>& points) {
   for (std::size_t opened = 0; opened < kDominantColors; ++opened) {
     Assign();
-    std::size_t best = points.size();
-    float best_value = 0.0F;
-    for (std::size_t i = 0; i < points.size(); ++i) {
-      if (distance_[i] < kNewColor) continue;
-      const float value = points[i].weight * std::min(distance_[i], 128.0F * 128.0F);
-      if (value <= best_value) continue;
-      best_value = value;
-      best = i;
-    }
-    if (best == points.size()) return;
+    const float most = DominantColorLoops().worth(weight_.data(), distance_.data(), static_cast<int>(weight_.size()), kNewColor, kFarColor);
+    if (most <= 0.0F) return;
+    std::size_t best = 0;
+    while (distance_[best] < kNewColor || weight_[best] * std::min(distance_[best], kFarColor) < most) ++best;
     float share = 0.0F;
     for (std::size_t i = 0; i < points.size(); ++i) {
       if (distance_[i] >= kNewColor && Distance(points[i].color, points[best].color) < kNewColor) share += points[i].weight;
@@ -123,16 +113,16 @@ void DominantColors::Prune() {
 const std::array<DominantColor, kDominantColors>& DominantColors::Update(const std::vector<ColorPoint>& points) {
   Load(points);
   Assign();
-  Recenter(points);
+  Recenter();
   Prune();
   Seed(points);
   for (int round = 0; round < kRounds; ++round) {
     Assign();
-    if (!Recenter(points)) break;
+    if (!Recenter()) break;
   }
   Prune();
   Assign();
-  Recenter(points);
+  Recenter();
   if (is_fresh_) {
     std::stable_sort(slots_.begin(), slots_.end(), [](const auto& a, const auto& b) { return a.weight > b.weight; });
     is_fresh_ = false;

@@ -22,10 +22,18 @@ struct ColorArrays {
   int count;
 };
 
+struct ColorSum {
+  float y, u, v, weight;
+};
+
 struct DominantColorKernels {
   // The nearest of the centres whose weight is above 0 for each colour: its index, -1 where there is none, and its squared
   // distance.
   void (*assign)(const ColorArrays& colors, const DominantColor* centers, int centers_count, std::int32_t* owner, float* distance);
+  // The sums of the colours and weights that belong to an owner; the colours are given times their weights.
+  ColorSum (*sum)(const ColorArrays& weighted, const float* weights, const std::int32_t* owner, std::int32_t whose);
+  // The largest weight * min(distance, most) of colours at least `least` away; 0 when there is none.
+  float (*worth)(const float* weights, const float* distance, int count, float least, float most);
 };
 
 KINETONE_DISPATCH(DominantColorKernels, DominantColorLoops)
@@ -46,13 +54,15 @@ class DominantColors {
   void Seed(const std::vector<ColorPoint>& points);
   void Load(const std::vector<ColorPoint>& points);
   void Assign();
-  bool Recenter(const std::vector<ColorPoint>& points);
+  bool Recenter();
   void Prune();
   int FreeSlot(float candidate_share);
 
   bool is_fresh_ = true;
   std::array<DominantColor, kDominantColors> slots_;
-  std::vector<float> y_, u_, v_;  // of the points, filled up to a multiple of eight
+  // Of the points, filled up to a multiple of eight by a colour without weight; the second row times the weight.
+  std::vector<float> y_, u_, v_;
+  std::vector<float> weighted_y_, weighted_u_, weighted_v_, weight_;
   std::vector<std::int32_t> owner_;
   std::vector<float> distance_;  // squared, of each point to its owner
 };

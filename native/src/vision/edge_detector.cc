@@ -10,12 +10,8 @@ namespace {
 
 constexpr int kWordBits = 64;
 
-// Eight bytes of 0 or 1 to eight bits, the first byte lowest.
-std::uint64_t EightBits(const std::uint8_t* flags) {
-  std::uint64_t bytes;
-  std::memcpy(&bytes, flags, sizeof bytes);
-  return bytes * 0x0102040810204080U >> 56;
-}
+// Numbers before each row of gradients; of them one is read.
+constexpr std::ptrdiff_t kRowBorder = 16;
 
 // Spreads seeds along the runs of ones of `mask` they lie in, towards both ends. Source: carry propagation by addition, and
 // Kogge-Stone fill.
@@ -37,9 +33,6 @@ void EdgePixels::Reserve(std::size_t size) {
 }
 
 void EdgeDetector::Resize(int width, int height) {
-  pixels_.count = 0;
-  std::fill(any_.begin(), any_.end(), Word{0});
-  std::fill(strong_.begin(), strong_.end(), Word{0});
   if (width == width_ && height == height_) return;
   width_ = width;
   height_ = height;
@@ -48,72 +41,67 @@ void EdgeDetector::Resize(int width, int height) {
   stride_ = words + 2;
   smooth_.assign(3 * (columns + 2), 0);
   line_.assign(columns + 4, 0);
-  gradients_.assign(9 * (columns + 2), 0);
-  flags_.assign(2 * words * kWordBits, 0);
+  gradients_.assign(9 * (words * kWordBits + 2 * kRowBorder), 0);
   any_.assign(stride_ * static_cast<std::size_t>(height + 2), 0);
   strong_.assign(any_.size(), 0);
+  touching_.assign(words, 0);
 }
 
 GradientRow EdgeDetector::Gradients(int y) {
-  const std::ptrdiff_t length = width_ + 2;
-  std::int16_t* row = gradients_.data() + (y % 3) * 3 * length + 1;
+  const auto length = static_cast<std::ptrdiff_t>(gradients_.size() / 9);
+  std::int16_t* row = gradients_.data() + (y % 3) * 3 * length + kRowBorder;
   return {row, row + length, row + 2 * length};
 }
 
-// Packs what the kernel finds into bits, and notes all candidates with their gradients.
+// Notes the gradients of all candidates of a row.
 void EdgeDetector::SuppressRow(int y) {
-  const auto length = static_cast<std::ptrdiff_t>(flags_.size() / 2);
-  std::uint8_t* any = flags_.data();
-  std::uint8_t* strong = any + length;
+  const auto words = static_cast<std::ptrdiff_t>(stride_) - 2;
   const GradientRow row = Gradients(y);
-  EdgeRows().suppress(Gradients(y - 1).length, row, Gradients(y + 1).length, width_, any, strong);
-  Word* any_bits = Row(any_, y);
-  Word* strong_bits = Row(strong_, y);
-  std::size_t count = pixels_.count;
-  pixels_.Reserve(count + static_cast<std::size_t>(width_));
-  for (std::ptrdiff_t word = 0; word < length / kWordBits; ++word) {
-    for (int shift = 0; shift < kWordBits; shift += 8) {
-      any_bits[word] |= EightBits(any + word * kWordBits + shift) << shift;
-      strong_bits[word] |= EightBits(strong + word * kWordBits + shift) << shift;
-    }
-    for (Word rest = any_bits[word]; rest != 0; rest &= rest - 1, ++count) {
-      const std::ptrdiff_t x = word * kWordBits + std::countr_zero(rest);
-      pixels_.x[count] = static_cast<std::int16_t>(x);
-      pixels_.y[count] = static_cast<std::int16_t>(y);
-      pixels_.gx[count] = row.x[x];
-      pixels_.gy[count] = row.y[x];
-    }
+  Word* any = Row(any_, y);
+  Word* strong = Row(strong_, y);
+  EdgeRows().suppress(Gradients(y - 1).length, row, Gradients(y + 1).length, static_cast<int>(words), any, strong);
+  const Word first = ~Word{1};
+  const Word last = ~(Word{1} << ((width_ - 1) % kWordBits));
+  for (Word* bits : {any, strong}) {
+    bits[0] &= first;
+    bits[words - 1] &= last;
   }
-  pixels_.count = count;
+  candidates_.Reserve(candidates_.count + static_cast<std::size_t>(width_) + kEdgeListMargin);
+  candidates_.count += EdgeRows().list(any, row, static_cast<int>(words), candidates_.From(candidates_.count));
 }
 
-// Candidates that touch an edge become edges, as far as they reach along this row. True when there were any.
+// Candidates of a word that touch an edge become edges, as far as they reach along it. True when there were any.
+bool EdgeDetector::GrowWord(int y, std::ptrdiff_t w) {
+  const Word* above = Row(strong_, y - 1) + w;
+  const Word* below = Row(strong_, y + 1) + w;
+  Word* row = Row(strong_, y) + w;
+  const Word wanting = Row(any_, y)[w] & ~row[0];
+  const Word here = above[0] | row[0] | below[0];
+  const Word before = above[-1] | row[-1] | below[-1];
+  const Word after = above[1] | row[1] | below[1];
+  const Word near = here | here << 1 | here >> 1 | before >> (kWordBits - 1) | after << (kWordBits - 1);
+  if ((near & wanting) == 0) return false;
+  row[0] |= FillRuns(near & wanting, wanting);
+  return true;
+}
+
+// The same for a row.
 bool EdgeDetector::GrowRow(int y) {
-  const Word* above = Row(strong_, y - 1);
-  const Word* below = Row(strong_, y + 1);
   const Word* any = Row(any_, y);
   Word* row = Row(strong_, y);
   const auto words = static_cast<std::ptrdiff_t>(stride_) - 2;
-  bool has_grown = false;
-  const auto grow = [&](std::ptrdiff_t w) {
-    const Word wanting = any[w] & ~row[w];
-    if (wanting == 0) return false;
-    const Word here = above[w] | row[w] | below[w];
-    const Word before = above[w - 1] | row[w - 1] | below[w - 1];
-    const Word after = above[w + 1] | row[w + 1] | below[w + 1];
-    const Word near = here | here << 1 | here >> 1 | before >> (kWordBits - 1) | after << (kWordBits - 1);
-    if ((near & wanting) == 0) return false;
-    row[w] |= FillRuns(near & wanting, wanting);
-    return true;
-  };
+  if (!EdgeRows().touching(Row(strong_, y - 1), row, Row(strong_, y + 1), any, static_cast<int>(words), touching_.data())) return false;
   for (std::ptrdiff_t w = 0; w < words; ++w) {
-    if (!grow(w)) continue;
-    has_grown = true;
-    // What a word has gained may reach back into the ones before it.
-    for (std::ptrdiff_t back = w - 1; back >= 0 && grow(back); --back) {
+    if (touching_[static_cast<std::size_t>(w)] != 0) row[w] |= FillRuns(touching_[static_cast<std::size_t>(w)], any[w] & ~row[w]);
+  }
+  // What a word has gained may reach into the next ones, and back into those before it.
+  for (std::ptrdiff_t w = 1; w < words; ++w) {
+    if (((row[w - 1] >> (kWordBits - 1) & ~row[w] & any[w]) | (row[w] << (kWordBits - 1) & ~row[w - 1] & any[w - 1])) == 0) continue;
+    GrowWord(y, w);
+    for (std::ptrdiff_t back = w - 1; back >= 0 && GrowWord(y, back); --back) {
     }
   }
-  return has_grown;
+  return true;
 }
 
 // One sweep over the dirty rows; true when another may be needed.
@@ -137,23 +125,21 @@ void EdgeDetector::Grow() {
 }
 
 void EdgeDetector::KeepConnected() {
-  const std::size_t candidates = pixels_.count;
-  std::int16_t *x = pixels_.x.data(), *y = pixels_.y.data(), *gx = pixels_.gx.data(), *gy = pixels_.gy.data();
+  pixels_.Reserve(candidates_.count + kEdgeListMargin);
+  const int words = static_cast<int>(stride_) - 2;
   std::size_t kept = 0;
-  for (std::size_t i = 0; i < candidates; ++i) {
-    const auto column = static_cast<unsigned>(x[i]);
-    const Word word = strong_[static_cast<std::size_t>(y[i] + 1) * stride_ + 1 + column / kWordBits];
-    x[kept] = x[i];
-    y[kept] = y[i];
-    gx[kept] = gx[i];
-    gy[kept] = gy[i];
-    kept += word >> (column % kWordBits) & 1U;
+  std::size_t from = 0;
+  for (int y = 1; y + 1 < height_; ++y) {
+    std::size_t candidates = 0;
+    kept += EdgeRows().keep(Row(any_, y), Row(strong_, y), words, y, candidates_.From(from), pixels_.From(kept), candidates);
+    from += candidates;
   }
   pixels_.count = kept;
 }
 
 void EdgeDetector::Compute(const std::uint8_t* luma, int width, int height) {
   Resize(width, height);
+  candidates_.count = 0;
   const EdgeKernels& kernels = EdgeRows();
   const auto line = [&](int y) { return smooth_.data() + static_cast<std::ptrdiff_t>(y % 3) * (width + 2) + 1; };
   const auto smooth = [&](int y) {

@@ -23,16 +23,33 @@ struct GradientRow {
   std::int16_t *x, *y, *length;
 };
 
+// Pixels with their gradients, one after another, in reading order.
+struct EdgeLists {
+  std::int16_t *x, *y, *gx, *gy;
+};
+// Numbers of each list beyond its end that the kernels may write to.
+inline constexpr int kEdgeListMargin = 16;
+
 struct EdgeKernels {
   // The binomial mean of five rows, times 16. line: room for width + 4 numbers. out[-1] and out[width] are written too.
   void (*smooth)(const std::uint8_t* const rows[5], int width, std::uint16_t* line, std::int16_t* out);
   // Sobel on three smoothed rows. Adds the sums of |x| and |y| to sums[0] and [1].
   void (*differentiate)(const std::int16_t* above, const std::int16_t* row, const std::int16_t* below, int width,
                         const GradientRow& out, std::int64_t sums[2]);
-  // Of each pixel: is it longest across its edge and reaches kEdgeLow (any) and kEdgeHigh (strong); 0 or 1. One number before and
-  // after each row is read; the first and the last pixel are never any.
-  void (*suppress)(const std::int16_t* above, const GradientRow& row, const std::int16_t* below, int width, std::uint8_t* any,
-                   std::uint8_t* strong);
+  // Of each pixel: is it longest across its edge and reaches kEdgeLow (any) and kEdgeHigh (strong); one bit per pixel, the
+  // first one lowest. All rows hold zeros up to a whole word of pixels, and one number before and after those is read.
+  void (*suppress)(const std::int16_t* above, const GradientRow& row, const std::int16_t* below, int words, std::uint64_t* any,
+                   std::uint64_t* strong);
+  // The bits of any that are not in row yet and touch, also at a corner, a bit of one of the three rows. One word before and
+  // after each of these is read. True when there are some.
+  bool (*touching)(const std::uint64_t* above, const std::uint64_t* row, const std::uint64_t* below, const std::uint64_t* any,
+                   int words, std::uint64_t* out);
+  // Lists the pixels of a row whose bits are set, but for y. Returns how many.
+  std::size_t (*list)(const std::uint64_t* bits, const GradientRow& row, int words, const EdgeLists& out);
+  // Of the listed candidates of row y, whose bits are any, those that are edges. Returns how many, and in candidates how
+  // many there were.
+  std::size_t (*keep)(const std::uint64_t* any, const std::uint64_t* edges, int words, int y, const EdgeLists& from,
+                      const EdgeLists& out, std::size_t& candidates);
 };
 
 KINETONE_DISPATCH(EdgeKernels, EdgeRows)
@@ -44,6 +61,7 @@ struct EdgePixels {
 
   // Room for this many.
   void Reserve(std::size_t size);
+  EdgeLists From(std::size_t index) { return {x.data() + index, y.data() + index, gx.data() + index, gy.data() + index}; }
 };
 
 // Keeps its working memory between calls. Any thread, one at a time.
@@ -70,6 +88,7 @@ class EdgeDetector {
   void Resize(int width, int height);
   GradientRow Gradients(int y);
   void SuppressRow(int y);
+  bool GrowWord(int y, std::ptrdiff_t w);
   bool GrowRow(int y);
   bool GrowDirty(int first, int step);
   void Grow();
@@ -83,11 +102,12 @@ class EdgeDetector {
   EdgePixels pixels_;
   std::vector<std::int16_t> smooth_;     // three rows in turn, one number of border on either side
   std::vector<std::uint16_t> line_;
-  std::vector<std::int16_t> gradients_;  // three rows of x, y and length in turn, one number of border on either side
-  std::vector<std::uint8_t> flags_;      // two rows
+  std::vector<std::int16_t> gradients_;  // three rows of x, y and length in turn, of whole words and a border
+  EdgePixels candidates_;                // all pixels in any_; y is not used
   // One bit per pixel, rows of whole words with one word and one row of zeros around them.
   std::size_t stride_ = 0;
   std::vector<Word> any_, strong_;
+  std::vector<Word> touching_;  // one row
   std::vector<std::uint8_t> dirty_;  // rows whose neighbours have grown since they were looked at
 };
 
