@@ -11,6 +11,7 @@ import { hashMethod } from './methods/hash.ts';
 import { forgetMethod, lookMethod } from './methods/look.ts';
 import { latencyMethod } from './methods/latency.ts';
 import { peaksMethod } from './methods/peaks.ts';
+import { songMethod } from './methods/song.ts';
 import { serveParent } from './serve-parent.ts';
 import { master } from './sound/master.ts';
 import { paintDemo } from './sound/paint-demo.ts';
@@ -32,6 +33,7 @@ export const methods: HostMethods = {
   peaks: peaksMethod,
   render,
   replay,
+  song: songMethod,
 };
 
 serveParent(methods);

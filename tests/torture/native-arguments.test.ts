@@ -36,7 +36,7 @@ const NUMBERS = [0, 1, -1, 2, 53, 64, 106, 255, 256, 257, 4096, 48_000, 2 ** 31,
 function argument(random: () => number): unknown {
   const number = (): number => pick(random, NUMBERS);
   const length = (): number => Math.min(100_000, Math.abs(Math.trunc(number())) || 0);
-  switch (Math.floor(random() * 12)) {
+  switch (Math.floor(random() * 13)) {
     case 0:
       return undefined;
     case 1:
@@ -58,6 +58,8 @@ function argument(random: () => number): unknown {
     case 9:
       return { sampleRate: number(), seed: number(), mapping: argument(random), startSample: number(), traceHz: number() };
     case 10:
+      return { values: argument(random), rate: number(), start: number() };
+    case 11:
       return random() < 0.5;
     default:
       return number();
@@ -76,6 +78,7 @@ const makers: Record<string, () => unknown[]> = {
   LivePlayer: () => [{ sampleRate: 48_000, seed: 0, mapping }],
   LoudnessMeter: () => [48_000, 2],
   Finalizer: () => [{ sampleRate: 48_000, gainDb: 0, ceilingDb: -1 }],
+  SongAnalyzer: () => [],
   BeatNetFeatures: () => [new Float32Array(136 * 705).fill(0.01)],
 };
 

@@ -18,6 +18,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("Finalizer", kinetone::binding::FinalizerClass(env));
   exports.Set("peaks", kinetone::binding::PeaksFunction(env));
   exports.Set("BeatNetFeatures", kinetone::binding::BeatNetFeaturesClass(env));
+  exports.Set("SongAnalyzer", kinetone::binding::SongAnalyzerClass(env));
   return exports;
 }
 

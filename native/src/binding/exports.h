@@ -17,5 +17,6 @@ Napi::Function LoudnessMeterClass(Napi::Env env);   // mastering.cc
 Napi::Function FinalizerClass(Napi::Env env);       // mastering.cc
 Napi::Function PeaksFunction(Napi::Env env);        // peaks.cc
 Napi::Function BeatNetFeaturesClass(Napi::Env env);  // beatnet_features.cc
+Napi::Function SongAnalyzerClass(Napi::Env env);    // song_analyzer.cc
 
 }  // namespace kinetone::binding

@@ -27,7 +27,7 @@ void NativeTask::Execute() {
 
 void NativeTask::OnOK() {
   if (settled_) settled_();
-  deferred_.Resolve(Env().Undefined());
+  deferred_.Resolve(answer_ ? answer_(Env()) : Env().Undefined());
 }
 
 void NativeTask::OnError(const Napi::Error& error) {

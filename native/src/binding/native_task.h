@@ -18,7 +18,9 @@ class NativeTask : public Napi::AsyncWorker {
   void Keep(Napi::Value value);
   // Called on the main thread before the promise is settled.
   void OnSettled(std::function<void()> settled) { settled_ = std::move(settled); }
-  // Queues the work; the promise resolves to undefined.
+  // Called on the main thread to make what the promise resolves to; without it that is undefined.
+  void AnswerWith(std::function<Napi::Value(Napi::Env)> answer) { answer_ = std::move(answer); }
+  // Queues the work.
   Napi::Promise Start();
 
  protected:
@@ -30,6 +32,7 @@ class NativeTask : public Napi::AsyncWorker {
   Napi::Promise::Deferred deferred_;
   std::function<void()> work_;
   std::function<void()> settled_;
+  std::function<Napi::Value(Napi::Env)> answer_;
   std::vector<Napi::ObjectReference> kept_;
 };
 

@@ -1,0 +1,194 @@
+#include "music/song_features.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <utility>
+
+namespace kinetone::music {
+namespace {
+
+constexpr std::size_t kWindow = 1024;
+constexpr std::size_t kHarmonyWindow = 8192;
+constexpr std::size_t kHarmonyHop = kSongHop * kSlowStep;
+constexpr double kLowestBandHz = 43.07;
+constexpr double kBandsPerOctave = 4;
+constexpr std::size_t kBands = 32;
+// From 60 Hz to 2.1 kHz.
+constexpr std::size_t kLowestPitchBin = 22, kHighestPitchBin = 780;
+// Amplitudes of 1/1000 (-60 dB of full scale) and less hardly count.
+constexpr float kCompression = 1000;
+constexpr float kClamp = 8;
+
+double BinHz(std::size_t bin, std::size_t window) { return static_cast<double>(bin) * kSongRate / static_cast<double>(window); }
+
+Group GroupOf(double hz) {
+  if (hz < 130) return kLow;
+  if (hz < 500) return kLowMid;
+  return hz < 2500 ? kMid : kHigh;
+}
+
+// |H|^2 of the two filters of BS.1770 (a shelf of +4 dB from 1.5 kHz, a high pass at 38 Hz), as analogue second-order sections.
+double LoudnessWeight(double hz) {
+  const double w = hz / 1681.97, v = hz / 38.135;
+  const double gain = std::pow(10.0, 3.99984 / 20), middle = std::pow(gain, 0.4996667741545416), q = 0.7071752369554196;
+  const double shelf_top = std::pow(1 - gain * w * w, 2) + std::pow(middle * w / q, 2), shelf_bottom = std::pow(1 - w * w, 2) + std::pow(w / q, 2);
+  const double pass = std::pow(v, 4) / (std::pow(1 - v * v, 2) + std::pow(v / 0.5003270373238773, 2));
+  return shelf_top / shelf_bottom * pass;
+}
+
+// Room in front for seven more frames at `hop`, so that eight are complete.
+constexpr std::size_t Needed(std::size_t window, std::size_t hop) { return window + (kFftLanes - 1) * hop; }
+
+void Drop(std::vector<float>& samples, std::size_t count) {
+  samples.erase(samples.begin(), samples.begin() + static_cast<std::ptrdiff_t>(std::min(count, samples.size())));
+}
+
+}  // namespace
+
+SongListener::SongListener() : fft_(kWindow), harmony_fft_(kHarmonyWindow) {
+  power_.resize(fft_.bins() * kFftLanes);
+  harmony_power_.resize(harmony_fft_.bins() * kFftLanes);
+  MakeBands();
+  levels_.resize(bands_.size() * kFftLanes);
+  Reset();
+}
+
+void SongListener::MakeBands() {
+  std::vector<double> centres;
+  for (std::size_t i = 0; i < kBands + 2; ++i) {
+    // Near the bottom a band is one bin: there are no finer ones.
+    const double bin = kLowestBandHz * std::pow(2.0, static_cast<double>(i) / kBandsPerOctave) * kWindow / kSongRate;
+    centres.push_back(centres.empty() ? bin : std::max(bin, centres.back() + 1));
+  }
+  for (std::size_t i = 0; i < kBands; ++i) {
+    const double low = i == 0 ? centres[0] - 1 : centres[i - 1], middle = centres[i], high = centres[i + 1];
+    Band band{static_cast<std::size_t>(std::ceil(low)), 0, weights_.size(), GroupOf(middle * kSongRate / kWindow)};
+    double sum = 0;
+    for (std::size_t bin = band.first_bin; static_cast<double>(bin) < high && bin < fft_.bins(); ++bin, ++band.bins) {
+      const auto at = static_cast<double>(bin);
+      const double weight = std::max(0.0, at < middle ? (at - low) / (middle - low) : (high - at) / (high - middle));
+      weights_.push_back(static_cast<float>(weight));
+      sum += weight;
+    }
+    for (std::size_t w = band.first_weight; w < weights_.size(); ++w) weights_[w] = static_cast<float>(weights_[w] / sum);
+    ++group_sizes_[band.group];
+    bands_.push_back(band);
+  }
+  // A sine of amplitude 1 has power 1 in its bin and half of that together in its neighbours: a mean square of 0.5 is a third.
+  for (std::size_t bin = 0; bin < fft_.bins(); ++bin) loudness_weights_.push_back(static_cast<float>(LoudnessWeight(BinHz(bin, kWindow)) / 3));
+}
+
+void SongListener::Reset() {
+  features_ = {};
+  pending_.assign(kWindow / 2, 0.0f);
+  harmony_pending_.assign(kHarmonyWindow / 2, 0.0f);
+  for (std::vector<float>& levels : before_) levels.assign(bands_.size(), 0.0f);
+  timbre_sum_.fill(0);
+  loudness_sum_ = 0;
+  slow_count_ = 0;
+}
+
+void SongListener::Push(const float* samples, std::size_t count) {
+  constexpr std::size_t kStep = 16384;
+  for (std::size_t done = 0; done < count; done += kStep) {
+    const std::size_t step = std::min(kStep, count - done);
+    for (std::size_t i = 0; i < step; ++i) {
+      const float x = samples[done + i];
+      pending_.push_back(std::isfinite(x) ? std::clamp(x, -kClamp, kClamp) : 0.0f);
+    }
+    harmony_pending_.insert(harmony_pending_.end(), pending_.end() - static_cast<std::ptrdiff_t>(step), pending_.end());
+    features_.samples += step;
+    HearFrames(SIZE_MAX);
+    HearHarmony(SIZE_MAX);
+  }
+}
+
+SongFeatures SongListener::Finish() {
+  const std::size_t frames = (features_.samples + kSongHop - 1) / kSongHop, slow = (frames + kSlowStep - 1) / kSlowStep;
+  pending_.resize(pending_.size() + Needed(kWindow, kSongHop), 0.0f);
+  harmony_pending_.resize(harmony_pending_.size() + Needed(kHarmonyWindow, kHarmonyHop), 0.0f);
+  HearFrames(frames);
+  HearHarmony(slow);
+  // The last slow frame may stand for fewer frames than ten.
+  if (slow_count_ > 0) {
+    features_.loudness.push_back(static_cast<float>(loudness_sum_ / static_cast<double>(slow_count_)));
+    for (float& sum : timbre_sum_) sum /= static_cast<float>(slow_count_);
+    features_.timbre.push_back(timbre_sum_);
+  }
+  features_.chroma.resize(features_.timbre.size());
+  SongFeatures heard = std::move(features_);
+  Reset();
+  return heard;
+}
+
+void SongListener::HearFrames(std::size_t frames) {
+  std::size_t at = 0;
+  for (; pending_.size() - at >= Needed(kWindow, kSongHop) && features_.flux.size() < frames; at += kFftLanes * kSongHop) {
+    fft_.Power(pending_.data() + at, kSongHop, power_.data());
+    for (std::size_t b = 0; b < bands_.size(); ++b) {
+      const Band& band = bands_[b];
+      std::array<float, kFftLanes> sum{};
+      for (std::size_t i = 0; i < band.bins; ++i) {
+        const float weight = weights_[band.first_weight + i];
+        const float* row = power_.data() + (band.first_bin + i) * kFftLanes;
+        for (std::size_t lane = 0; lane < kFftLanes; ++lane) sum[lane] += weight * row[lane];
+      }
+      for (std::size_t lane = 0; lane < kFftLanes; ++lane) levels_[b * kFftLanes + lane] = std::log10(1 + kCompression * std::sqrt(sum[lane]));
+    }
+    for (std::size_t lane = 0; lane < kFftLanes && features_.flux.size() < frames; ++lane) TakeFrame(lane);
+  }
+  Drop(pending_, at);
+}
+
+void SongListener::TakeFrame(std::size_t lane) {
+  std::array<float, kGroups> rise{};
+  std::vector<float>& two_ago = before_[features_.flux.size() % 2];
+  for (std::size_t b = 0; b < bands_.size(); ++b) {
+    const float level = levels_[b * kFftLanes + lane];
+    const float most = std::max({two_ago[b], b > 0 ? two_ago[b - 1] : 0.0f, b + 1 < bands_.size() ? two_ago[b + 1] : 0.0f});
+    rise[bands_[b].group] += std::max(0.0f, level - most);
+    timbre_sum_[b * kTimbreBands / bands_.size()] += level * kTimbreBands / static_cast<float>(bands_.size());
+  }
+  for (std::size_t b = 0; b < bands_.size(); ++b) two_ago[b] = levels_[b * kFftLanes + lane];
+  for (std::size_t g = 0; g < kGroups; ++g) rise[g] /= static_cast<float>(std::max<std::size_t>(1, group_sizes_[g]));
+  features_.flux.push_back(rise);
+
+  float loudness = 0;
+  for (std::size_t bin = 1; bin < fft_.bins(); ++bin) loudness += loudness_weights_[bin] * power_[bin * kFftLanes + lane];
+  loudness_sum_ += static_cast<double>(loudness);
+  if (++slow_count_ < kSlowStep) return;
+  features_.loudness.push_back(static_cast<float>(loudness_sum_ / kSlowStep));
+  for (float& sum : timbre_sum_) sum /= kSlowStep;
+  features_.timbre.push_back(timbre_sum_);
+  timbre_sum_.fill(0);
+  loudness_sum_ = 0;
+  slow_count_ = 0;
+}
+
+void SongListener::HearHarmony(std::size_t frames) {
+  std::size_t at = 0;
+  for (; harmony_pending_.size() - at >= Needed(kHarmonyWindow, kHarmonyHop) && features_.chroma.size() < frames; at += kFftLanes * kHarmonyHop) {
+    harmony_fft_.Power(harmony_pending_.data() + at, kHarmonyHop, harmony_power_.data());
+    for (std::size_t lane = 0; lane < kFftLanes && features_.chroma.size() < frames; ++lane) {
+      std::array<float, kPitchClasses> chroma{};
+      for (std::size_t bin = kLowestPitchBin; bin < kHighestPitchBin; ++bin) {
+        const float here = harmony_power_[bin * kFftLanes + lane];
+        const float below = harmony_power_[(bin - 1) * kFftLanes + lane], above = harmony_power_[(bin + 1) * kFftLanes + lane];
+        if (here <= below || here < above || here < 1e-10f) continue;
+        // The top of the parabola through the three log powers is the sine's frequency to a few cents.
+        const double l = std::log(static_cast<double>(below) + 1e-20), c = std::log(static_cast<double>(here)), r = std::log(static_cast<double>(above) + 1e-20);
+        const double shift = std::clamp(0.5 * (l - r) / (l - 2 * c + r - 1e-12), -0.5, 0.5);
+        const double hz = (static_cast<double>(bin) + shift) * kSongRate / kHarmonyWindow;
+        const double pitch = 69 + 12 * std::log2(hz / 440), nearest = std::round(pitch);
+        const double weight = std::pow(std::cos(3.141592653589793 * (pitch - nearest)), 2);
+        const auto pitch_class = static_cast<std::size_t>(static_cast<int>(nearest) % 12);
+        chroma[pitch_class] += static_cast<float>(weight * std::sqrt(std::sqrt(static_cast<double>(here))));
+      }
+      features_.chroma.push_back(chroma);
+    }
+  }
+  Drop(harmony_pending_, at);
+}
+
+}  // namespace kinetone::music
