@@ -21,6 +21,7 @@ import { isOwnerAlive, newOwnerName } from './adapters/processes/process-identit
 import { createJobStore } from './adapters/sqlite/job-repository.ts';
 import { sessionRepository } from './adapters/sqlite/session-repository.ts';
 import { type Door, createApi, eventHandlers, jobHandlers, projectHandlers, systemHandlers } from './api/index.ts';
+import { assemblyHandlers } from './api/assembly.ts';
 import { featureHandlers } from './api/features.ts';
 import { libraryHandlers } from './api/library.ts';
 import { mediaHandlers } from './api/media.ts';
@@ -29,6 +30,7 @@ import { type LiveServices, liveHandlers } from './api/live.ts';
 import { sessionFeatureHandlers } from './api/session-features.ts';
 import { songHandlers } from './api/songs.ts';
 import { sonifyHandlers } from './api/sonify.ts';
+import { type AssemblyParts, assemblyServices, openAssembly } from './app/assembly.ts';
 import { type Hosts, openHosts } from './app/hosts.ts';
 import { cameraInputs, featureChunk, featureRows, openLive } from './app/live.ts';
 import { machineOf } from './app/machine.ts';
@@ -73,7 +75,7 @@ export interface App {
   close(): Promise<void>;
 }
 
-const COMMAND_KINDS: ReadonlySet<string> = new Set(['analysis', 'song', 'sonify', 'library-import', 'library-analysis']);
+const COMMAND_KINDS: ReadonlySet<string> = new Set(['analysis', 'song', 'sonify', 'assemble', 'library-import', 'library-analysis']);
 const WORKSPACES = (['sonify', 'choreography', 'music-video', 'text-to-video'] as const).map((id) => ({ id, is_available: id === 'sonify' }));
 
 /**
@@ -101,6 +103,7 @@ async function openOver(ground: Ground, options: AppOptions): Promise<App> {
   const { models, inference } = openModels({ ...ground, host: hosts.inference, programs: () => ground.ffmpeg.programs() });
   const media = openMedia(ground, { host: hosts.analysis, inference }, late);
   const sonify = openSonify(ground, { hosts, media: media.library, features: media.features });
+  const assembly = wireAssembly(ground, hosts, media, sonify);
   const live = wireLive(ground, options, hosts, media, sonify);
   const queue = new JobQueue({
     store: createJobStore(ground.database),
@@ -111,7 +114,7 @@ async function openOver(ground: Ground, options: AppOptions): Promise<App> {
     newId,
     owner,
     isOwnerAlive,
-    handlers: [...media.handlers, ...sonify.handlers].filter(({ kind }) => options.role === 'studio' || COMMAND_KINDS.has(kind)),
+    handlers: [...media.handlers, ...sonify.handlers, assembly.handler as JobHandler].filter(({ kind }) => options.role === 'studio' || COMMAND_KINDS.has(kind)),
   });
   late.queue = queue;
   late.features = media.features;
@@ -121,7 +124,7 @@ async function openOver(ground: Ground, options: AppOptions): Promise<App> {
     uiRoot: ground.program.page,
     // The tests hold every answer against its schema; a user’s program answers at once.
     validatesAnswers: process.env['NODE_ENV'] === 'test',
-    handlers: apiHandlers(ground, { queue, media, models, sonify, live, devices: hosts.vision }),
+    handlers: apiHandlers(ground, { queue, media, models, sonify, assembly, live, devices: hosts.vision }),
   });
   if (options.role !== 'query') queue.start(options.role === 'studio' ? JOB_KINDS : []);
   const letGo = catchLastResort({ log, goesOn: options.role === 'studio' });
@@ -142,6 +145,11 @@ async function openOver(ground: Ground, options: AppOptions): Promise<App> {
       closeGround(ground);
     },
   };
+}
+
+function wireAssembly({ folder, ffmpeg, events }: Ground, { sound: host }: Hosts, { library }: ReturnType<typeof openMedia>, { store: artifacts, projects }: ReturnType<typeof openSonify>) {
+  const onResult: AssemblyParts['onResult'] = ({ project_id: projectId }, result) => announceArtifact(result.artifact_id, { projectId, mediaId: null }, { projects, events });
+  return openAssembly({ dataFolder: folder.root, ffmpeg, host, artifacts, clock: systemClock, newId, programVersion: packageJson.version, isLibraryFile: (path) => library.hasFile(path), onResult });
 }
 
 function wireLive({ events, database, ffmpeg, log }: Ground, { role, cameraInput }: AppOptions, hosts: Hosts, { library, features }: ReturnType<typeof openMedia>, { projects, mappings, files, store }: ReturnType<typeof openSonify>): LiveServices {
@@ -202,12 +210,13 @@ interface Services {
   readonly media: ReturnType<typeof openMedia>;
   readonly models: Models;
   readonly sonify: ReturnType<typeof openSonify>;
+  readonly assembly: ReturnType<typeof openAssembly>;
   readonly live: LiveServices;
   /** Asked for the sound devices. */
   readonly devices: SupervisedHost;
 }
 
-function apiHandlers(ground: Ground, { queue, media, models, sonify, live, devices }: Services): object[] {
+function apiHandlers(ground: Ground, { queue, media, models, sonify, assembly, live, devices }: Services): object[] {
   const machine = machineOf({ ...ground, models }, devices);
   const writable = async (path: string, overwrite: boolean): Promise<string> =>
     media.library.refuseOriginal(await grantOutput(path, { mayReplace: overwrite, keptFolder: ground.folder.root }));
@@ -226,6 +235,7 @@ function apiHandlers(ground: Ground, { queue, media, models, sonify, live, devic
         return folder;
       },
     }),
+    assemblyHandlers(assemblyServices({ inputs: assembly.inputs, dataFolder: ground.folder.root, writable, refuseOriginal: (path) => media.library.refuseOriginal(path), enqueue: (request) => queue.enqueue(request) })),
     liveHandlers(live),
     sessionFeatureHandlers(live.vision),
     modelHandlers(models),

@@ -30,6 +30,8 @@ export const errorStatus = {
   'embeddings-unreadable': 422,
   'mapping-invalid': 422,
   'mapping-read-only': 409,
+  'blueprint-invalid': 422,
+  'clip-too-short': 422,
   'output-exists': 409,
   'output-format-unknown': 400,
   'output-unwritable': 403,

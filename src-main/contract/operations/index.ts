@@ -1,4 +1,5 @@
 /** Every operation of the product, by id. */
+import { assemblyOperations } from './assembly.ts';
 import { featureOperations } from './features.ts';
 import { jobOperations } from './jobs.ts';
 import { libraryOperations } from './library.ts';
@@ -17,6 +18,7 @@ export const allOperations = {
   ...featureOperations,
   ...songOperations,
   ...sonifyOperations,
+  ...assemblyOperations,
   ...liveOperations,
   ...sessionFeatureOperations,
   ...libraryOperations,

@@ -1,4 +1,5 @@
 /** Every text a user reads, so that languages come later at no cost. Areas in the order of the product. */
+import { assemblyText } from './en/assembly.ts';
 import { commandText } from './en/commands.ts';
 import { exportText } from './en/export.ts';
 import { frameText } from './en/frame.ts';
@@ -24,6 +25,7 @@ export const en = {
   mapping: mappingText,
   live: liveText,
   export: exportText,
+  assembly: assemblyText,
   jobs: jobsText,
   settings: settingsText,
 } as const;

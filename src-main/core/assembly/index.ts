@@ -1,3 +1,9 @@
-/** Assembly: the only FFmpeg graphs for output. */
+/** Assembly: blueprint → film, and the only FFmpeg graphs for output. */
+export { assembleJob, outputPathOf, withPreset } from './assemble-request.ts';
+export { parseBlueprint, requireBlueprint, validateBlueprint } from './blueprint/validate.ts';
 export { type DemoFilm, demoFilmArguments } from './demo-film.ts';
 export { canCopyVideo, copiesVideo, cutArguments, filmArguments, flacArguments, isFilmFormat, isLossless, mixArguments, type FilmSource } from './film-sound.ts';
+export { HostMaster } from './host-master.ts';
+export { LOUDNESS_TOLERANCE_LU, loudnessReport } from './loudness-report.ts';
+export { type AssemblyPorts, assembleHandler } from './render/assemble-job.ts';
+export { StreamScanner } from './timeline/annex-b.ts';

@@ -62,6 +62,11 @@ export class MediaLibrary implements AnalysisMedia {
     throw new AppError('path-not-granted', `${original.name} is an original in the library and is never overwritten.`, { hint: 'Choose another name.' });
   }
 
+  /** Whether a real path is a file of the library. */
+  hasFile(path: string): boolean {
+    return this.#ports.store.byPath(path).some(({ removedMs }) => removedMs === null);
+  }
+
   /**
    * The item as work begins on it. What was made from its file belongs to the bytes it was made from: a file that was
    * exported again under its name is read again first.

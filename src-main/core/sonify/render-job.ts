@@ -9,10 +9,9 @@ import { type OutputFormat, type SonifyRequest, SonifyRequestSchema, type Sonify
 import { AppError } from '../../contract/errors.ts';
 import { SOUND_VERSION } from '../../contract/limits.ts';
 import { parseRational, secondsOfFrames } from '../../contract/units.ts';
-import { copiesVideo, filmArguments, flacArguments, isFilmFormat, isLossless } from '../assembly/index.ts';
+import { copiesVideo, filmArguments, flacArguments, isFilmFormat, isLossless, loudnessReport } from '../assembly/index.ts';
 import type { Clock, NewId } from '../clock.ts';
 import type { JobContext, JobHandler } from '../jobs/job-handler.ts';
-import { loudnessReport } from './loudness-report.ts';
 import type { ArtifactStore, FilmMaker, Progress, RunOptions, SonifyFeatures, SonifyMedia, SoundHost, WorkFiles } from './ports.ts';
 import { soundJobOf } from './render-source.ts';
 import { type RenderedFiles, SoundFiles } from './sound-files.ts';

@@ -1,7 +1,7 @@
 /** The check of a finished file against what was asked: one row per check, with the measured value. Pure. */
 import type { Verification } from '../../contract/documents/artifact.ts';
 import type { LoudnessReport } from '../../contract/documents/sonify.ts';
-import { LOUDNESS_TOLERANCE_LU } from './loudness-report.ts';
+import { LOUDNESS_TOLERANCE_LU } from '../assembly/index.ts';
 import type { FilmFacts } from './ports.ts';
 
 export interface Expected {

@@ -11,6 +11,8 @@ export const USAGE = `Kinetone turns video into sound.
   kinetone play VIDEO|camera [--camera NAME] [--device NAME] [--buffer FRAMES] [--mapping NAME|FILE] [--seed N] [--speed X] [--loop]
                 [--record OUT.wav [--overwrite]]
   kinetone devices
+  kinetone assemble BLUEPRINT.json [-o OUT.{mp4,mov,mkv}] [--root DIR] [--preset low|medium|high] [--overwrite]
+                  or the blueprint in $BLUEPRINT_JSON, or its file in $BLUEPRINT_FILE
   kinetone media add PATH… | list | show ID | remove ID
   kinetone models list | add PATH… | verify [ID] | remove ID     optional models for songs and clips
   kinetone library add PATH… [--annotations FILE] | list | show ID | remove ID        moves

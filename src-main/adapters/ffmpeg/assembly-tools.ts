@@ -1,0 +1,152 @@
+/** FFmpeg for assembly: runs of its graphs, a real try of each encoder, and the eyes and ears of the check. */
+import type { VideoCodec } from '../../contract/documents/blueprint.ts';
+import type { Probe } from '../../contract/documents/media-item.ts';
+import type { AssemblyTools, ColorMatrix, PacketFacts, RunOptions, SoundFacts, Span } from '../../core/assembly/ports.ts';
+import { QUIET, type FfmpegPrograms } from './ffmpeg-programs.ts';
+import { inputArguments, inputGuards } from './inputs.ts';
+import { parseLoudness } from './loudness-summary.ts';
+import { probeFile } from './probe.ts';
+import { type ProgramEnd, requireSuccess, startProgram } from './process.ts';
+import { reasonOf } from './stderr-tail.ts';
+
+const MATRICES: Readonly<Record<string, ColorMatrix>> = {
+  bt709: 'bt709',
+  bt470bg: 'bt601',
+  smpte170m: 'bt601',
+  fcc: 'bt601',
+  bt2020nc: 'bt2020',
+  bt2020c: 'bt2020',
+};
+/** A picture counts as black when 98 % of it is, and as frozen when nothing moves for so long. */
+const BLACK = 'blackdetect=d=0.1:pic_th=0.98:pix_th=0.08';
+const FROZEN_S = 2;
+/** Keyframes are enough: they come twice a second. Small pictures are enough, too. */
+const EYES = `scale=320:-2:flags=area,${BLACK},freezedetect=n=-60dB:d=${FROZEN_S}`;
+const SILENCE = 'silencedetect=n=-60dB:d=1';
+const TRY_MS = 10_000;
+
+interface PacketRow {
+  readonly pts?: number;
+  readonly size?: string;
+}
+interface StreamRow {
+  readonly codec_type?: string;
+  readonly codec_name?: string;
+  readonly time_base?: string;
+  readonly start_time?: string;
+  readonly duration?: string;
+  readonly tags?: { readonly DURATION?: string };
+}
+
+/** Pairs of "…start: 1.5" and "…end: 3" in the order in which they are printed; one that is still open ends at `untilS`. */
+function spansIn(text: string, start: RegExp, end: RegExp, untilS: number): Span[] {
+  const starts = [...text.matchAll(start)].map((match) => Number(match[1]));
+  const ends = [...text.matchAll(end)].map((match) => Number(match[1]));
+  return starts.map((startS, i) => ({ startS: Math.max(0, startS), endS: ends[i] ?? untilS }));
+}
+
+/** Matroska keeps the duration of a stream as a tag "00:00:05.010000000". */
+function durationOf({ duration, tags }: StreamRow): number {
+  const tag = /^(\d+):(\d+):([\d.]+)$/.exec(tags?.DURATION ?? '');
+  if (duration === undefined && tag) return Number(tag[1]) * 3600 + Number(tag[2]) * 60 + Number(tag[3]);
+  return Number.parseFloat(duration ?? '0') || 0;
+}
+
+export class FfmpegAssemblyTools implements AssemblyTools {
+  readonly #programs: FfmpegPrograms;
+  readonly #encoders = new Map<VideoCodec, string | null>();
+
+  constructor(programs: FfmpegPrograms) {
+    this.#programs = programs;
+  }
+
+  async run(args: readonly string[], durationS: number, { signal, onProgress, onCommand }: RunOptions): Promise<void> {
+    await this.#programs.run(args, durationS, { signal, onCommand, onProgress: (done, speed) => onProgress?.({ done, ...(speed === null ? {} : { speed }) }) });
+  }
+
+  async probe(path: string, name: string, signal: AbortSignal): Promise<Probe> {
+    return probeFile(await this.#programs.install(), this.#programs.launcher, { path, name }, signal);
+  }
+
+  async colorsOf(path: string, demuxer: string, signal: AbortSignal): Promise<ColorMatrix> {
+    const args = ['-select_streams', 'V:0', '-show_entries', 'stream=color_space', '-of', 'csv=p=0', ...inputArguments({ path, demuxer })];
+    return MATRICES[(await this.#ask(args, signal)).trim().split(/[,\n]/)[0] ?? ''] ?? 'unknown';
+  }
+
+  async encoderFault(codec: VideoCodec, signal: AbortSignal): Promise<string | null> {
+    const known = this.#encoders.get(codec);
+    if (known !== undefined) return known;
+    const { encoders } = await this.#programs.install();
+    const fault = encoders.has(codec) ? await this.#tryEncoder(codec, signal) : 'this FFmpeg was built without it';
+    this.#encoders.set(codec, fault);
+    return fault;
+  }
+
+  /** A listed encoder may lack its driver or its device: only a frame that comes out says that it works. */
+  async #tryEncoder(codec: VideoCodec, signal: AbortSignal): Promise<string | null> {
+    const source = ['-f', 'lavfi', '-i', 'color=c=gray:s=640x360:r=30:d=1', '-frames:v', '1'];
+    const limit = AbortSignal.timeout(TRY_MS);
+    const end = await this.#run([...source, '-c:v', codec, '-bf', '0', '-pix_fmt', 'yuv420p', '-f', 'null', '-'], AbortSignal.any([signal, limit]));
+    signal.throwIfAborted();
+    if (end.status === 0) return null;
+    return limit.aborted ? 'it does not answer' : reasonOf(end.stderr) || 'it gave no reason';
+  }
+
+  async packets(path: string, signal: AbortSignal): Promise<PacketFacts> {
+    const entries = 'stream=codec_type,codec_name,time_base,start_time,duration:stream_tags=DURATION';
+    const streams = (JSON.parse(await this.#ask(['-show_entries', entries, '-of', 'json', ...inputGuards(), `file:${path}`], signal)) as { streams?: StreamRow[] }).streams ?? [];
+    const rows = (JSON.parse(await this.#ask(['-select_streams', 'V:0', '-show_entries', 'packet=pts,size', '-of', 'json', ...inputGuards(), `file:${path}`], signal)) as { packets?: PacketRow[] }).packets ?? [];
+    const video = streams.find((stream) => stream.codec_type === 'video');
+    const audio = streams.find((stream) => stream.codec_type === 'audio');
+    const [numerator = 1, denominator = 1] = (video?.time_base ?? '1/1').split('/').map(Number);
+    return {
+      sizes: rows.map(({ size }) => Number(size)),
+      times: rows.map(({ pts }) => pts ?? Number.NaN),
+      ticksPerSecond: denominator / numerator,
+      startS: Number.parseFloat(video?.start_time ?? '0') || 0,
+      codec: video?.codec_name ?? '',
+      sound: audio ? { startS: Number.parseFloat(audio.start_time ?? '0') || 0, durationS: durationOf(audio), codec: audio.codec_name ?? '' } : null,
+    };
+  }
+
+  async hear(path: string, signal: AbortSignal): Promise<SoundFacts> {
+    let text = '';
+    const args = [...inputArguments({ path, demuxer: 'mov' }), '-vn', '-af', `${SILENCE},ebur128=peak=true:framelog=verbose,astats=metadata=0:measure_perchannel=none:measure_overall=Number_of_samples`, '-f', 'null', '-'];
+    const end = await this.#run(args, signal, (piece) => (text += piece));
+    requireSuccess(end, 'FFmpeg', signal);
+    const samples = Number(/Number of samples: (\d+)/.exec(text)?.[1] ?? Number.NaN);
+    return { ...parseLoudness(text), silent: spansIn(text, /silence_start: (-?[\d.]+)/g, /silence_end: (-?[\d.]+)/g, samples / 48_000), samples };
+  }
+
+  async look(path: string, signal: AbortSignal): Promise<{ black: Span[]; frozen: Span[]; decoded: number }> {
+    let text = '';
+    let shown = '';
+    const args = ['-skip_frame', 'nokey', '-threads', '2', ...inputGuards(), '-i', `file:${path}`, '-map', '0:V:0', '-an', '-vf', EYES, '-fps_mode', 'passthrough', '-progress', 'pipe:1', '-f', 'null', '-'];
+    const end = await this.#run(args, signal, (piece) => (text += piece), (piece) => (shown += piece));
+    requireSuccess(end, 'FFmpeg', signal);
+    const untilS = Number(/.*out_time_us=(\d+)/s.exec(shown)?.[1] ?? 0) / 1e6;
+    return {
+      black: [...text.matchAll(/black_start:([\d.]+) black_end:([\d.]+)/g)].map((match) => ({ startS: Number(match[1]), endS: Number(match[2]) })),
+      frozen: spansIn(text, /freeze_start: ([\d.]+)/g, /freeze_end: ([\d.]+)/g, untilS),
+      decoded: Number(/.*frame=\s*(\d+)/s.exec(shown)?.[1] ?? 0),
+    };
+  }
+
+  /** FFmpeg at the level at which its detectors speak. */
+  async #run(args: readonly string[], signal: AbortSignal, onStderr?: (piece: string) => void, onStdout?: (piece: string) => void): Promise<ProgramEnd> {
+    const { ffmpeg } = await this.#programs.install();
+    const quiet = QUIET.map((word) => (word === 'warning' ? 'info' : word));
+    const program = startProgram(this.#programs.launcher, ffmpeg, [...quiet, ...args], { signal, isBatch: true, isDisposable: true, ...(onStderr === undefined ? {} : { onStderr }) });
+    program.stdout.setEncoding('utf8').on('data', (piece: string) => onStdout?.(piece));
+    return program.ended;
+  }
+
+  async #ask(args: readonly string[], signal: AbortSignal): Promise<string> {
+    const { ffprobe } = await this.#programs.install();
+    const program = startProgram(this.#programs.launcher, ffprobe, ['-hide_banner', '-v', 'error', ...args], { signal, isBatch: true, isDisposable: true });
+    let text = '';
+    program.stdout.setEncoding('utf8').on('data', (piece: string) => (text += piece));
+    requireSuccess(await program.ended, 'ffprobe', signal);
+    return text;
+  }
+}

@@ -1,0 +1,119 @@
+/**
+ * Files a blueprint names. A path is relative to a root: one of the blueprint's by its first part, else the main one. After
+ * all links are followed the file lies below its granted root, or is itself in the library, or it is refused.
+ */
+import { lstat, mkdir, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve, sep } from 'node:path';
+
+import { pathFault } from '../../contract/blueprint-path.ts';
+import type { AssemblePayload } from '../../contract/documents/assembly.ts';
+import { AppError } from '../../contract/errors.ts';
+import { pathFaultText } from '../../contract/text/en/assembly.ts';
+import type { BlueprintFiles } from '../../core/assembly/ports.ts';
+import { grantOutput, isWithin } from './grants.ts';
+import { refusalOf } from './io-errors.ts';
+
+type Roots = AssemblePayload['roots'];
+
+export interface LibraryPaths {
+  /** Whether a real path is a file of the library. */
+  has(path: string): boolean;
+}
+
+function requireShape(path: string): void {
+  const fault = pathFault(path);
+  if (fault === null) return;
+  const { message, hint } = pathFaultText[fault];
+  throw new AppError('path-not-granted', `${shown(path)}: ${message}.`, { hint });
+}
+
+/** A name in a sentence, whatever is in it. */
+const shown = (path: string): string => JSON.stringify(path.length > 120 ? `${path.slice(0, 120)}…` : path);
+
+/** The root a path belongs to, and the rest of the path. */
+function placeOf({ main, named }: Roots, path: string): { root: string; rest: string } {
+  const cut = path.indexOf('/');
+  const root = cut > 0 && Object.hasOwn(named, path.slice(0, cut)) ? named[path.slice(0, cut)] : undefined;
+  return root === undefined ? { root: main, rest: path } : { root, rest: path.slice(cut + 1) };
+}
+
+/**
+ * The blueprint's roots as real folders. A root is granted when it lies below the main root, in the data folder, or holds
+ * nothing but what the library has (then only the library's own files in it are found).
+ * @returns the roots, and the names of those that are not there.
+ */
+export async function grantRoots(named: Readonly<Record<string, string>>, main: string): Promise<{ roots: Roots; missing: string[] }> {
+  const folders: Record<string, string> = {};
+  const missing: string[] = [];
+  for (const [name, given] of Object.entries(named)) {
+    const real = given.includes('\0') ? null : await realpath(resolve(main, given)).catch(() => null);
+    const isFolder = real !== null && (await stat(real)).isDirectory();
+    if (isFolder) folders[name] = real;
+    else missing.push(name);
+  }
+  return { roots: { main: await realpath(main), named: folders }, missing };
+}
+
+export class DiskBlueprintFiles implements BlueprintFiles {
+  readonly #dataFolder: string;
+  readonly #library: LibraryPaths;
+
+  constructor(dataFolder: string, library: LibraryPaths) {
+    this.#dataFolder = dataFolder;
+    this.#library = library;
+  }
+
+  /** Whether everything below a folder may be read. */
+  async isGranted(folder: string, main: string): Promise<boolean> {
+    return isWithin(main, folder) || isWithin(await realpath(this.#dataFolder), folder);
+  }
+
+  async find(roots: Roots, path: string): Promise<string> {
+    requireShape(path);
+    const { root, rest } = placeOf(roots, path);
+    requireShape(rest);
+    const missing = (cause?: unknown): AppError => new AppError('media-missing', `${shown(path)} is not there.`, { hint: 'Put the file there, or name its folder with --root.', cause });
+    try {
+      const [base, real] = await Promise.all([realpath(root), realpath(join(root, rest))]);
+      const isRefused = !isWithin(base, real) || !(await this.isGranted(base, roots.main));
+      if (isRefused && !this.#library.has(real)) {
+        throw new AppError('path-not-granted', `${shown(path)} lies outside the folders that are granted.`, { hint: 'Add its folder to the library, or name it with --root.' });
+      }
+      const facts = await stat(real);
+      if (!facts.isFile()) throw new AppError('media-unsupported', `${shown(path)} is ${facts.isDirectory() ? 'a folder' : 'a device or a pipe'}, not a file.`, { hint: 'Name a file.' });
+      return real;
+    } catch (error) {
+      if (error instanceof AppError) throw error;
+      const why = refusalOf(error);
+      if (why === 'missing') throw missing(error);
+      if (why === 'forbidden') throw new AppError('path-not-granted', `${shown(path)} may not be read by this user.`, { hint: 'Allow reading it.', cause: error });
+      throw error;
+    }
+  }
+
+  /**
+   * Where `output_path` leads: below its root, folders that are missing made, no link followed out of it.
+   * @throws AppError 'path-not-granted', 'output-exists', 'output-unwritable'
+   */
+  async grantOutput(roots: Roots, path: string, { mayReplace }: { mayReplace: boolean }): Promise<string> {
+    requireShape(path);
+    const { root, rest } = placeOf(roots, path);
+    requireShape(rest);
+    const base = await realpath(root);
+    if (!(await this.isGranted(base, roots.main))) throw new AppError('path-not-granted', `${shown(path)} lies outside the folders that are granted.`, { hint: 'Give -o OUT.' });
+    let folder = base;
+    for (const part of dirname(rest).split(/[/\\]/).filter((name) => name !== '' && name !== '.')) {
+      const next = join(folder, part);
+      const there = await lstat(next).catch(() => null);
+      if (there === null) await mkdir(next).catch((error: unknown) => unwritable(path, error));
+      folder = await realpath(next);
+      if (!isWithin(base, folder)) throw new AppError('path-not-granted', `${shown(path)} leaves its folder.`, { hint: 'Name a file below the root, or give -o OUT.' });
+    }
+    // A film in the data folder would be taken for one of ours.
+    return grantOutput(folder + sep + basename(rest), { mayReplace, keptFolder: this.#dataFolder });
+  }
+}
+
+function unwritable(path: string, cause: unknown): never {
+  throw new AppError('output-unwritable', `The folder of ${shown(path)} cannot be made.`, { hint: 'Choose another folder with -o.', cause });
+}

@@ -1,0 +1,49 @@
+/** Handlers of assembly: blueprints checked, films assembled. */
+import type { AssemblePayload, AssembleRequest } from '../contract/documents/assembly.ts';
+import type { Blueprint } from '../contract/documents/blueprint.ts';
+import type { Job } from '../contract/documents/job.ts';
+import { AppError } from '../contract/errors.ts';
+import type { assemblyOperations } from '../contract/operations/assembly.ts';
+import { outputPathOf, requireBlueprint, validateBlueprint, withPreset } from '../core/assembly/index.ts';
+import type { Door, HandlersOf } from './handler.ts';
+
+export interface AssemblyServices {
+  /**
+   * The blueprint's folders, granted. @param root  null for the data folder
+   * @throws AppError 'blueprint-invalid' naming every root that is not granted, 'path-not-granted'
+   */
+  grantRoots(blueprint: Blueprint, root: string | null): Promise<AssemblePayload['roots']>;
+  /** @throws AppError 'output-exists', 'output-unwritable', 'path-not-granted' */
+  grantOutput(path: string, options: { overwrite: boolean }): Promise<string>;
+  /** Where a blueprint's own path leads. @throws AppError as grantOutput */
+  grantBelow(roots: AssemblePayload['roots'], path: string, options: { overwrite: boolean }): Promise<string>;
+  start(payload: AssemblePayload): Job;
+}
+
+/** The request with everything granted. */
+async function granted(services: AssemblyServices, request: AssembleRequest, door: Door): Promise<AssemblePayload> {
+  if ((request.output !== null || request.root !== null) && door === 'browser') {
+    throw new AppError('request-forbidden', 'A page in the browser cannot name files of this computer.', { hint: 'Assemble, then save the result.' });
+  }
+  const blueprint = withPreset(requireBlueprint(request.blueprint), request.preset);
+  const roots = await services.grantRoots(blueprint, request.root);
+  return { blueprint, roots, output: await outputOf(services, request, blueprint, roots), project_id: request.project_id };
+}
+
+async function outputOf(services: AssemblyServices, { output, root, overwrite }: AssembleRequest, blueprint: Blueprint, roots: AssemblePayload['roots']): Promise<AssemblePayload['output']> {
+  if (output !== null) return { path: await services.grantOutput(output.path, output), overwrite: output.overwrite };
+  const path = outputPathOf(blueprint);
+  // Without a folder of the user's the film is one of Kinetone's results.
+  if (path === null || root === null) return null;
+  return { path: await services.grantBelow(roots, path, { overwrite }), overwrite };
+}
+
+export function assemblyHandlers(services: AssemblyServices): HandlersOf<typeof assemblyOperations> {
+  return {
+    checkBlueprint: ({ body }) => {
+      const { blueprint, faults } = validateBlueprint(body.blueprint);
+      return { is_valid: blueprint !== null, faults: [...faults], blueprint };
+    },
+    startAssembly: async ({ body }, { door }) => ({ job_id: services.start(await granted(services, body, door)).id }),
+  };
+}

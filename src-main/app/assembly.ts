@@ -1,0 +1,75 @@
+/** Wiring of assembly: its files and FFmpeg, the folders it may read, its job. */
+import { availableParallelism } from 'node:os';
+
+import { FfmpegAssemblyTools } from '../adapters/ffmpeg/assembly-tools.ts';
+import type { FfmpegPrograms } from '../adapters/ffmpeg/ffmpeg-programs.ts';
+import { DataAssemblyFiles } from '../adapters/files/assembly-files.ts';
+import { DiskBlueprintFiles, grantRoots } from '../adapters/files/blueprint-files.ts';
+import { grantPath } from '../adapters/files/grants.ts';
+import type { AssemblyServices } from '../api/assembly.ts';
+import type { AssemblePayload, AssemblyResult } from '../contract/documents/assembly.ts';
+import type { Job } from '../contract/documents/job.ts';
+import { AppError } from '../contract/errors.ts';
+import { blueprintInvalid, faultText } from '../contract/text/en/assembly.ts';
+import { HostMaster, assembleHandler, assembleJob } from '../core/assembly/index.ts';
+import type { AssemblyArtifacts } from '../core/assembly/ports.ts';
+import type { Clock, NewId } from '../core/clock.ts';
+import type { HostCaller } from '../core/host.ts';
+import type { EnqueueRequest, JobHandler } from '../core/jobs/job-handler.ts';
+
+export interface AssemblyParts {
+  readonly dataFolder: string;
+  readonly ffmpeg: FfmpegPrograms;
+  readonly host: HostCaller;
+  readonly artifacts: AssemblyArtifacts;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly programVersion: string;
+  /** Whether a real path is a file of the library. */
+  readonly isLibraryFile: (path: string) => boolean;
+  readonly onResult: (payload: AssemblePayload, result: AssemblyResult) => void;
+}
+
+export function openAssembly(parts: AssemblyParts): { handler: JobHandler<AssemblePayload, AssemblyResult>; inputs: DiskBlueprintFiles } {
+  const inputs = new DiskBlueprintFiles(parts.dataFolder, { has: parts.isLibraryFile });
+  const host = new HostMaster(parts.host);
+  const handler = assembleHandler({
+    ...parts,
+    tools: new FfmpegAssemblyTools(parts.ffmpeg),
+    files: new DataAssemblyFiles(parts.dataFolder),
+    inputs,
+    hashes: host,
+    sound: host,
+    cores: availableParallelism(),
+  });
+  return { handler, inputs };
+}
+
+/** A folder a person named. @throws AppError 'media-not-found', 'path-not-granted', 'input-invalid' */
+export async function grantRoot(given: string): Promise<string> {
+  const { path, isFolder } = await grantPath(given);
+  if (!isFolder) throw new AppError('input-invalid', `${given} is not a folder.`, { hint: 'Name a folder with --root.' });
+  return path;
+}
+
+export interface AssemblyDoors {
+  readonly inputs: DiskBlueprintFiles;
+  readonly dataFolder: string;
+  readonly writable: (path: string, overwrite: boolean) => Promise<string>;
+  /** Refuses a path that is an original of the library. */
+  readonly refuseOriginal: (path: string) => string;
+  readonly enqueue: (request: EnqueueRequest) => Job;
+}
+
+export function assemblyServices({ inputs, dataFolder, writable, refuseOriginal, enqueue }: AssemblyDoors): AssemblyServices {
+  return {
+    grantRoots: async (blueprint, root) => {
+      const { roots, missing } = await grantRoots(blueprint.roots, root === null ? dataFolder : await grantRoot(root));
+      if (missing.length > 0) throw blueprintInvalid(missing.map((name) => ({ pointer: `/roots/${name}`, ...faultText.root(name) })));
+      return roots;
+    },
+    grantOutput: (path, { overwrite }) => writable(path, overwrite),
+    grantBelow: async (roots, path, { overwrite }) => refuseOriginal(await inputs.grantOutput(roots, path, { mayReplace: overwrite })),
+    start: (payload) => enqueue(assembleJob(payload)),
+  };
+}

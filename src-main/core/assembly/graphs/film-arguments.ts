@@ -1,0 +1,35 @@
+/** FFmpeg arguments of the finished file: the picture's byte stream and the sound, both copied, with exact times. Pure. */
+import type { OutputConfig } from '../../../contract/documents/blueprint.ts';
+import type { Rational } from '../../../contract/units.ts';
+import { guardedInput } from './input.ts';
+import { rateText } from './profile.ts';
+
+const MUXER = { mp4: 'mp4', mov: 'mov', mkv: 'matroska' } as const;
+
+/** Ticks per second of which a frame is a whole number: 30 000 for 30 and for 30000/1001. */
+export function timescale({ numerator }: Rational): number {
+  return numerator < 1000 ? numerator * 1000 : numerator;
+}
+
+export interface FilmParts {
+  readonly picturePath: string;
+  /** AAC in MP4; null for a film without sound. */
+  readonly soundPath: string | null;
+  readonly rate: Rational;
+  readonly comment: string;
+}
+
+export function assembledArguments({ picturePath, soundPath, rate, comment }: FilmParts, format: OutputConfig['output_format'], targetPath: string): string[] {
+  // -r gives frame n of the stream the time n / rate exactly; -framerate alone rounds each to a microsecond.
+  const rates = ['-r', rateText(rate), '-framerate', rateText(rate)];
+  return [
+    ...guardedInput(picturePath, 'h264', rates),
+    ...(soundPath === null ? [] : guardedInput(soundPath, 'mov')),
+    ...['-map', '0:v:0', ...(soundPath === null ? [] : ['-map', '1:a:0']), '-c', 'copy'],
+    // Parameter sets stand in the header once, and nothing of the encoder's remarks stays.
+    ...['-bsf:v', 'filter_units=remove_types=6-9'],
+    ...['-map_metadata', '-1', '-map_chapters', '-1', '-metadata', `comment=${comment}`],
+    ...(format === 'mkv' ? [] : ['-video_track_timescale', String(timescale(rate)), '-movflags', '+faststart']),
+    ...['-f', MUXER[format], '-y', `file:${targetPath}`],
+  ];
+}

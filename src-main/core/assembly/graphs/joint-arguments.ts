@@ -1,0 +1,63 @@
+/**
+ * FFmpeg arguments of one joint: a transition between two copies, or the way from an in-point to the next keyframe. Its
+ * inputs are pieces of the copies, cut on keyframes, so that nothing is decoded that is not needed. Pure.
+ */
+import type { TransitionKind } from '../../../contract/documents/blueprint.ts';
+import type { JointPart } from '../timeline/parts.ts';
+import { isFade } from '../timeline/timeline.ts';
+import { guardedInput } from './input.ts';
+import { type EncodeProfile, encoderArguments, rateText } from './profile.ts';
+
+/** A byte-exact piece of a copy that begins on a keyframe. */
+export interface Piece {
+  readonly path: string;
+  /** Frames of the piece before the first one that is wanted. */
+  readonly lead: number;
+  /** Frames wanted of it; the first or last picture is held before and after them. */
+  readonly frames: number;
+  readonly heldBefore: number;
+  readonly heldAfter: number;
+}
+
+/** FFmpeg's names where they are not ours without the underscore. */
+const XFADE: Partial<Record<TransitionKind, string>> = { crossfade: 'fade' };
+/** A piece is small: no more is read to know it. */
+const PROBE = ['-probesize', '262144', '-threads', '1'];
+
+function taken({ lead, frames, heldBefore, heldAfter }: Piece, profile: EncodeProfile): string {
+  const { numerator, denominator } = profile.rate;
+  const hold = heldBefore + heldAfter === 0 ? '' : `,tpad=start_mode=clone:start=${heldBefore}:stop_mode=clone:stop=${heldAfter}`;
+  return `trim=start_frame=${lead}:end_frame=${lead + frames},settb=${denominator}/${numerator},setpts=N${hold}`;
+}
+
+function mixture({ transition, frames }: JointPart, profile: EncodeProfile): string {
+  if (transition === null) return '';
+  const { kind, before, after } = transition;
+  if (isFade(kind)) {
+    const color = kind === 'fade_white' ? 'white' : 'black';
+    // Film frame `before` is the first of the clip that comes; both fades touch the colour there.
+    const out = before > 0 ? `fade=t=out:s=0:n=${before}:c=${color}` : 'null';
+    return `[a]${out}[out];[b]fade=t=in:s=0:n=${Math.max(1, after)}:c=${color}[in];[out][in]concat=n=2:v=1:a=0`;
+  }
+  const { numerator, denominator } = profile.rate;
+  const duration = (((before + after) * denominator) / numerator).toFixed(6);
+  // Offset 0: the first picture of the joint is still the clip that is left; what follows the transition is the other's.
+  return `[a][b]xfade=transition=${XFADE[kind] ?? kind}:duration=${duration}:offset=0,trim=end_frame=${frames}`;
+}
+
+/** @param pieces  of the clip that is left (with a transition only) and of the one that is entered */
+export function jointArguments(joint: JointPart, pieces: { leaving: Piece | null; entering: Piece }, profile: EncodeProfile, targetPath: string): string[] {
+  const { leaving, entering } = pieces;
+  const rate = ['-framerate', rateText(profile.rate)];
+  const inputs = [...(leaving === null ? [] : [leaving]), entering];
+  const graph =
+    leaving === null
+      ? `[0:v:0]${taken(entering, profile)}`
+      : `[0:v:0]${taken(leaving, profile)}[a];[1:v:0]${taken(entering, profile)}[b];${mixture(joint, profile)}`;
+  return [
+    ...inputs.flatMap(({ path }) => guardedInput(path, 'h264', [...PROBE, ...rate])),
+    ...['-filter_complex_threads', '1', '-filter_complex', `${graph},format=yuv420p[film]`, '-map', '[film]', '-frames:v', String(joint.frames)],
+    ...encoderArguments(profile, { isJoint: true }),
+    ...['-y', `file:${targetPath}`],
+  ];
+}

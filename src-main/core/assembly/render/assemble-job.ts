@@ -1,0 +1,274 @@
+/**
+ * The job behind a film: files → copies → joints and sound → film → check → its name. Each step leaves a file under its
+ * key, so that a killed job goes on where it was, with the same pictures; the final name is given last, after the check.
+ */
+import type { z } from 'zod';
+
+import type { Artifact } from '../../../contract/documents/artifact.ts';
+import { type AssemblePayload, AssemblePayloadSchema, type AssemblyResult } from '../../../contract/documents/assembly.ts';
+import { AppError } from '../../../contract/errors.ts';
+import { assemblyText } from '../../../contract/text/en/assembly.ts';
+import { secondsOfFrames } from '../../../contract/units.ts';
+import type { Clock, NewId } from '../../clock.ts';
+import type { JobContext, JobHandler } from '../../jobs/job-handler.ts';
+import { assembledArguments } from '../graphs/film-arguments.ts';
+import { ENCODE_VERSION, type EncodeProfile, rateText } from '../graphs/profile.ts';
+import type { AssemblyArtifacts, AssemblyFiles, AssemblyTools, BlueprintFiles, ByteRange, ClipHashes, PacketFacts, RunOptions, SoundMaster } from '../ports.ts';
+import { type Part, framesOfPart, jointFrames, partsOf } from '../timeline/parts.ts';
+import { type Timeline, isFade } from '../timeline/timeline.ts';
+import { type FoundMedia, findMedia } from './clips.ts';
+import { type ClipCopy, ClipCopies, type CopyOrder } from './copies.ts';
+import { diskNeed } from './estimate.ts';
+import { Joints, type MadeJoint } from './joints.ts';
+import { type RoughPlan, finalTimeline, madeTransitions, roughPlan, timelineNotes } from './plan.ts';
+import { inParallel } from './pool.ts';
+import { FilmSound, type MadeSound } from './sound.ts';
+import { type Planned, isComplete, verifyFilm } from './verify.ts';
+
+export interface AssemblyPorts {
+  readonly tools: AssemblyTools;
+  readonly files: AssemblyFiles;
+  readonly inputs: BlueprintFiles;
+  readonly hashes: ClipHashes;
+  readonly sound: SoundMaster;
+  readonly artifacts: AssemblyArtifacts;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly programVersion: string;
+  /** Processors to use. */
+  readonly cores: number;
+  onResult(payload: AssemblePayload, result: AssemblyResult): void;
+}
+
+const { find: FIND, copy: COPY, join: JOIN, sound: SOUND, film: FILM, check: CHECK } = assemblyText.stage;
+const STAGES = [
+  { name: FIND, weight: 0.03 },
+  { name: COPY, weight: 0.52 },
+  { name: JOIN, weight: 0.2 },
+  { name: SOUND, weight: 0.1 },
+  { name: FILM, weight: 0.07 },
+  { name: CHECK, weight: 0.08 },
+] as const;
+const MIME = { mp4: 'video/mp4', mov: 'video/quicktime', mkv: 'video/x-matroska' } as const;
+
+export function assembleHandler(ports: AssemblyPorts): JobHandler<AssemblePayload, AssemblyResult> {
+  return {
+    kind: 'assemble',
+    payload: AssemblePayloadSchema as z.ZodType<AssemblePayload>,
+    stages: STAGES,
+    lane: 'heavy',
+    run: (payload, context) => new AssembleRun(ports, payload, context).run(),
+  };
+}
+
+/** What is ready before the film is written. */
+interface Ready {
+  readonly rough: RoughPlan;
+  readonly timeline: Timeline;
+  readonly copies: readonly ClipCopy[];
+  readonly parts: readonly Part[];
+  readonly joints: ReadonlyMap<Part, MadeJoint>;
+  readonly sound: MadeSound | null;
+  readonly copiesMade: number;
+}
+
+class AssembleRun {
+  readonly #ports: AssemblyPorts;
+  readonly #payload: AssemblePayload;
+  readonly #context: JobContext;
+
+  constructor(ports: AssemblyPorts, payload: AssemblePayload, context: JobContext) {
+    this.#ports = ports;
+    this.#payload = payload;
+    this.#context = context;
+  }
+
+  get #options(): RunOptions {
+    return { signal: this.#context.signal, onCommand: (program, args) => this.#context.command(program, args) };
+  }
+
+  /** Provenance for the container's metadata: no paths, no personal data. */
+  get #comment(): string {
+    const { task_id: id, generation_parameters: parameters } = this.#payload.blueprint;
+    const seed = typeof parameters['seed'] === 'number' ? `; seed ${parameters['seed']}` : '';
+    return `Kinetone ${this.#ports.programVersion}; blueprint ${id}${seed}; assembly ${ENCODE_VERSION}`;
+  }
+
+  async run(): Promise<AssemblyResult> {
+    const { signal } = this.#context;
+    const media = await findMedia(this.#ports, this.#payload, {
+      signal,
+      note: (line) => this.#context.note(line),
+      onFound: (done) => this.#context.stage(FIND, done),
+    });
+    const rough = await roughPlan(this.#ports.tools, this.#payload, media, signal);
+    this.#context.stage(FIND, 1);
+    await this.#requireSpace(rough);
+    const { copies, made } = await this.#copies(rough);
+    const { blueprint } = this.#payload;
+    const timeline = finalTimeline(blueprint, media, copies, rough);
+    const parts = partsOf(timeline, copies);
+    const { joints, sound } = await this.#jointsAndSound({ rough, timeline, copies, parts, media });
+    return this.#finish({ rough, timeline, copies, parts, joints, sound, copiesMade: made });
+  }
+
+  /** Before anything is written: the copies that are missing, the film twice over, its sound. */
+  async #requireSpace({ orders, profile }: RoughPlan): Promise<void> {
+    const { files } = this.#ports;
+    const copies = new ClipCopies(this.#ports);
+    const need = diskNeed(orders.filter((order) => !copies.isReady(order)), profile, this.#payload.blueprint.total_duration);
+    await files.requireSpace(files.copyPath('space', 'h264'), need.work);
+    if (this.#payload.output !== null) await files.requireSpace(this.#payload.output.path, need.film);
+  }
+
+  async #copies({ orders, profile }: RoughPlan): Promise<{ copies: ClipCopy[]; made: number }> {
+    const store = new ClipCopies(this.#ports);
+    const wanted = [...new Map(orders.map((order) => [order.key, order])).values()];
+    const found = new Map<string, ClipCopy>();
+    for (const order of wanted) {
+      const copy = await store.find(order);
+      if (copy !== null) found.set(order.key, copy);
+    }
+    const missing = wanted.filter(({ key }) => !found.has(key));
+    const length = (order: CopyOrder): number => Math.max(1, order.clip.probe.duration_s);
+    const whole = missing.reduce((sum, order) => sum + length(order), 0);
+    const done = new Map<string, number>();
+    // One encoder keeps about two cores busy.
+    await inParallel(missing, Math.max(1, Math.round(this.#ports.cores / 2)), this.#context.signal, async (order, _, signal) => {
+      const tell = (part: number, speed?: number): void => {
+        done.set(order.key, part * length(order));
+        const sum = [...done.values()].reduce((a, b) => a + b, 0);
+        this.#context.stage(COPY, sum / whole, speed === undefined ? {} : { speed });
+      };
+      found.set(order.key, await store.make(order, profile, { ...this.#options, signal, onProgress: (progress) => tell(progress.done, progress.speed) }));
+      tell(1);
+    });
+    this.#context.stage(COPY, 1);
+    return { copies: orders.map(({ key }) => found.get(key) as ClipCopy), made: missing.length };
+  }
+
+  async #jointsAndSound({ rough, timeline, copies, parts, media }: Pick<Ready, 'rough' | 'timeline' | 'copies' | 'parts'> & { media: FoundMedia }): Promise<Pick<Ready, 'joints' | 'sound'>> {
+    const joints = new Joints(this.#ports);
+    const wanted = parts.filter((part) => part.kind === 'joint');
+    const made = new Map<Part, MadeJoint>();
+    await inParallel(wanted, Math.min(4, this.#ports.cores), this.#context.signal, async (joint, _, signal) => {
+      made.set(joint, await joints.make(joint, copies, rough.profile, { ...this.#options, signal }));
+      this.#context.stage(JOIN, made.size / wanted.length);
+    });
+    this.#context.stage(JOIN, 1);
+    const sound = await new FilmSound(this.#ports).make(timeline, this.#payload.blueprint, media, { ...this.#options, comment: this.#comment });
+    this.#context.stage(SOUND, 1);
+    return { joints: made, sound };
+  }
+
+  /** The picture as one byte stream, from copies and joints. */
+  #stream({ parts, copies, joints }: Ready): { ranges: ByteRange[]; sizes: number[] } {
+    const ranges: ByteRange[] = [];
+    const sizes: number[] = [];
+    for (const part of parts) {
+      const source = part.kind === 'copy' ? (copies[part.stretch.clip] as ClipCopy) : (joints.get(part) as MadeJoint);
+      const [from, to] = part.kind === 'copy' ? [part.stretch.from, part.stretch.to] : [0, part.frames];
+      ranges.push({ path: source.path, from: source.index.offsets[from] ?? 0, to: source.index.offsets[to] ?? 0 });
+      for (let frame = from; frame < to; frame += 1) sizes.push(source.index.sizes[frame] ?? 0);
+    }
+    return { ranges, sizes };
+  }
+
+  async #finish(ready: Ready): Promise<AssemblyResult> {
+    const { files, tools, newId, clock } = this.#ports;
+    const { blueprint, output } = this.#payload;
+    const { output_format: format } = blueprint.output_config;
+    const { signal } = this.#context;
+    const id = newId();
+    const target = output?.path ?? files.artifactPath(id, format);
+    const partial = files.partialPath(target, this.#context.job.id);
+    const picturePath = files.partialPath(files.workPath(`film-${id}`, 'h264'), this.#context.job.id);
+    const { rate, frames } = ready.timeline;
+    try {
+      const { ranges, sizes } = this.#stream(ready);
+      await files.joinBytes(ranges, picturePath, signal);
+      const film = { picturePath, soundPath: ready.sound?.path ?? null, rate, comment: this.#comment };
+      await tools.run(assembledArguments(film, format, partial), secondsOfFrames(frames, rate), { ...this.#options, onProgress: ({ done }) => this.#context.stage(FILM, done) });
+      this.#context.stage(FILM, 1);
+      const verification = await this.#check({ timeline: ready.timeline, sizes, sound: ready.sound, still: stillSpans(ready.timeline) }, partial);
+      const bytes = await files.publish(partial, target);
+      this.#ports.artifacts.add({ ...this.#artifact(id, bytes, ready), verification }, target);
+      const result = this.#result(id, bytes, ready, verification);
+      this.#ports.onResult(this.#payload, result);
+      await files.keepCopies(ready.copies.map(({ path }) => path), clock.nowMs());
+      await files.trim(clock.nowMs());
+      return result;
+    } finally {
+      await files.discard(partial);
+      await files.discard(picturePath);
+    }
+  }
+
+  async #check(planned: Planned, partial: string): Promise<AssemblyResult['verification']> {
+    const { tools } = this.#ports;
+    const { signal } = this.#context;
+    const [facts, seen]: [PacketFacts, Awaited<ReturnType<typeof tools.look>>] = await Promise.all([tools.packets(partial, signal), tools.look(partial, signal)]);
+    if (!isComplete(planned, facts)) {
+      throw new AppError('render-incomplete', `The film has ${facts.sizes.length} pictures where ${planned.timeline.frames} were planned, or one is not in its place.`, { hint: 'Assemble it again; the job’s log has the commands.' });
+    }
+    const verification = verifyFilm(planned, facts, seen);
+    this.#context.stage(CHECK, 1);
+    for (const check of verification.checks.filter(({ passed }) => !passed)) this.#context.note(`${check.name}: expected ${check.expected}, measured ${check.measured}`);
+    return verification;
+  }
+
+  #result(id: string, bytes: number, { rough, timeline, parts, sound, copiesMade }: Ready, verification: AssemblyResult['verification']): AssemblyResult {
+    const { moves } = this.#payload.blueprint;
+    const { profile } = rough;
+    const encoded = jointFrames(parts);
+    const whole = parts.reduce((sum, part) => sum + framesOfPart(part), 0);
+    return {
+      artifact_id: id,
+      video_url: `/api/artifacts/${id}/file`,
+      duration: secondsOfFrames(timeline.frames, timeline.rate),
+      file_size: bytes,
+      frames: timeline.frames,
+      frame_rate: rateText(timeline.rate),
+      width: profile.width,
+      height: profile.height,
+      copied_frames: whole - encoded,
+      encoded_frames: encoded,
+      copies_made: copiesMade,
+      encoder: profile.codec,
+      transitions: madeTransitions(timeline, moves),
+      loudness: sound?.report ?? null,
+      verification,
+      notes: [...rough.notes, ...timelineNotes(timeline, moves), ...(sound?.report.note ? [sound.report.note] : [])],
+    };
+  }
+
+  #artifact(id: string, bytes: number, { rough, timeline }: { rough: { profile: EncodeProfile }; timeline: Timeline }): Artifact {
+    const { clock, programVersion } = this.#ports;
+    const { task_id: taskId, output_config: output, generation_parameters: parameters } = this.#payload.blueprint;
+    return {
+      id,
+      kind: 'film',
+      name: `${taskId}.${output.output_format}`,
+      mime_type: MIME[output.output_format],
+      size_bytes: bytes,
+      duration_s: secondsOfFrames(timeline.frames, timeline.rate),
+      media_id: null,
+      project_id: this.#payload.project_id,
+      job_id: this.#context.job.id,
+      provenance: {
+        program: `Kinetone ${programVersion}`,
+        blueprint: taskId,
+        assembly_version: ENCODE_VERSION,
+        encoder: rough.profile.codec,
+        ...(typeof parameters['seed'] === 'number' ? { seed: parameters['seed'] } : {}),
+      },
+      verification: null,
+      created_at: new Date(clock.nowMs()).toISOString(),
+    };
+  }
+}
+
+/** Fades to a colour and held pictures are meant. */
+function stillSpans({ clips }: Timeline): { from: number; to: number }[] {
+  return clips.flatMap(({ start, into }) => (into !== null && (isFade(into.kind) || into.held > 0) ? [{ from: start - into.before, to: start + into.after }] : []));
+}
