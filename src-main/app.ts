@@ -30,7 +30,7 @@ import { type LiveServices, liveHandlers } from './api/live.ts';
 import { sessionFeatureHandlers } from './api/session-features.ts';
 import { songHandlers } from './api/songs.ts';
 import { sonifyHandlers } from './api/sonify.ts';
-import { type AssemblyParts, assemblyServices, openAssembly } from './app/assembly.ts';
+import { type AssemblyParts, assemblyServices, libraryFolders, openAssembly } from './app/assembly.ts';
 import { type Hosts, openHosts } from './app/hosts.ts';
 import { cameraInputs, featureChunk, featureRows, openLive } from './app/live.ts';
 import { machineOf } from './app/machine.ts';
@@ -96,7 +96,6 @@ export async function openApp(options: AppOptions): Promise<App> {
 async function openOver(ground: Ground, options: AppOptions): Promise<App> {
   const { folder, log, events } = ground;
   sweepOrphans(folder.programs);
-  const owner = newOwnerName();
   // Steps and queue know one another: the queue runs the steps' jobs, the steps queue jobs.
   const late: { queue: JobQueue | null; features: FeatureLibrary | null } = { queue: null, features: null };
   const hosts = openHosts({ program: ground.program, log, startHost: options.startHost, chunk: featureChunk(() => late.features), rows: featureRows(() => late.features) });
@@ -112,9 +111,9 @@ async function openOver(ground: Ground, options: AppOptions): Promise<App> {
     log: log.child({ scope: 'jobs' }),
     clock: systemClock,
     newId,
-    owner,
+    owner: newOwnerName(),
     isOwnerAlive,
-    handlers: [...media.handlers, ...sonify.handlers, assembly.handler as JobHandler].filter(({ kind }) => options.role === 'studio' || COMMAND_KINDS.has(kind)),
+    handlers: [...media.handlers, ...sonify.handlers, assembly.handler].filter(({ kind }) => options.role === 'studio' || COMMAND_KINDS.has(kind)),
   });
   late.queue = queue;
   late.features = media.features;
@@ -235,7 +234,7 @@ function apiHandlers(ground: Ground, { queue, media, models, sonify, assembly, l
         return folder;
       },
     }),
-    assemblyHandlers(assemblyServices({ inputs: assembly.inputs, dataFolder: ground.folder.root, writable, refuseOriginal: (path) => media.library.refuseOriginal(path), enqueue: (request) => queue.enqueue(request) })),
+    assemblyHandlers(assemblyServices({ inputs: assembly.inputs, dataFolder: ground.folder.root, libraryFolders: libraryFolders(ground), writable, refuseOriginal: (path) => media.library.refuseOriginal(path), enqueue: (request) => queue.enqueue(request) })),
     liveHandlers(live),
     sessionFeatureHandlers(live.vision),
     modelHandlers(models),

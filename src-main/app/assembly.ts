@@ -6,6 +6,7 @@ import type { FfmpegPrograms } from '../adapters/ffmpeg/ffmpeg-programs.ts';
 import { DataAssemblyFiles } from '../adapters/files/assembly-files.ts';
 import { DiskBlueprintFiles, grantRoots } from '../adapters/files/blueprint-files.ts';
 import { grantPath } from '../adapters/files/grants.ts';
+import { moveStore } from '../adapters/sqlite/move-store.ts';
 import type { AssemblyServices } from '../api/assembly.ts';
 import type { AssemblePayload, AssemblyResult } from '../contract/documents/assembly.ts';
 import type { Job } from '../contract/documents/job.ts';
@@ -16,6 +17,7 @@ import type { AssemblyArtifacts } from '../core/assembly/ports.ts';
 import type { Clock, NewId } from '../core/clock.ts';
 import type { HostCaller } from '../core/host.ts';
 import type { EnqueueRequest, JobHandler } from '../core/jobs/job-handler.ts';
+import type { Ground } from './ground.ts';
 
 export interface AssemblyParts {
   readonly dataFolder: string;
@@ -30,7 +32,7 @@ export interface AssemblyParts {
   readonly onResult: (payload: AssemblePayload, result: AssemblyResult) => void;
 }
 
-export function openAssembly(parts: AssemblyParts): { handler: JobHandler<AssemblePayload, AssemblyResult>; inputs: DiskBlueprintFiles } {
+export function openAssembly(parts: AssemblyParts): { handler: JobHandler; inputs: DiskBlueprintFiles } {
   const inputs = new DiskBlueprintFiles(parts.dataFolder, { has: parts.isLibraryFile });
   const host = new HostMaster(parts.host);
   const handler = assembleHandler({
@@ -42,7 +44,13 @@ export function openAssembly(parts: AssemblyParts): { handler: JobHandler<Assemb
     sound: host,
     cores: availableParallelism(),
   });
-  return { handler, inputs };
+  return { handler: handler as JobHandler, inputs };
+}
+
+/** The folders of moves, each under the name that paths of blueprints use. */
+export function libraryFolders({ database }: Ground): () => Readonly<Record<string, string>> {
+  const store = moveStore(database);
+  return () => Object.fromEntries(store.folders().map(({ name, path }) => [name, path]));
 }
 
 /** A folder a person named. @throws AppError 'media-not-found', 'path-not-granted', 'input-invalid' */
@@ -55,16 +63,18 @@ export async function grantRoot(given: string): Promise<string> {
 export interface AssemblyDoors {
   readonly inputs: DiskBlueprintFiles;
   readonly dataFolder: string;
+  /** The library's folders by name. */
+  readonly libraryFolders: () => Readonly<Record<string, string>>;
   readonly writable: (path: string, overwrite: boolean) => Promise<string>;
   /** Refuses a path that is an original of the library. */
   readonly refuseOriginal: (path: string) => string;
   readonly enqueue: (request: EnqueueRequest) => Job;
 }
 
-export function assemblyServices({ inputs, dataFolder, writable, refuseOriginal, enqueue }: AssemblyDoors): AssemblyServices {
+export function assemblyServices({ inputs, dataFolder, libraryFolders, writable, refuseOriginal, enqueue }: AssemblyDoors): AssemblyServices {
   return {
     grantRoots: async (blueprint, root) => {
-      const { roots, missing } = await grantRoots(blueprint.roots, root === null ? dataFolder : await grantRoot(root));
+      const { roots, missing } = await grantRoots(blueprint.roots, root === null ? dataFolder : await grantRoot(root), libraryFolders());
       if (missing.length > 0) throw blueprintInvalid(missing.map((name) => ({ pointer: `/roots/${name}`, ...faultText.root(name) })));
       return roots;
     },

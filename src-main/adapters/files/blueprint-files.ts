@@ -30,19 +30,28 @@ function requireShape(path: string): void {
 /** A name in a sentence, whatever is in it. */
 const shown = (path: string): string => JSON.stringify(path.length > 120 ? `${path.slice(0, 120)}…` : path);
 
-/** The root a path belongs to, and the rest of the path. */
-function placeOf({ main, named }: Roots, path: string): { root: string; rest: string } {
+interface Place {
+  readonly root: string;
+  readonly rest: string;
+}
+
+/** Where a path may lie, the first place first: below the blueprint's root of that name, else the main root, else the library folder of that name. */
+function placesOf({ main, named, library }: Roots, path: string): [Place, ...Place[]] {
   const cut = path.indexOf('/');
-  const root = cut > 0 && Object.hasOwn(named, path.slice(0, cut)) ? named[path.slice(0, cut)] : undefined;
-  return root === undefined ? { root: main, rest: path } : { root, rest: path.slice(cut + 1) };
+  const [name, rest] = cut > 0 ? [path.slice(0, cut), path.slice(cut + 1)] : ['', path];
+  const own = Object.hasOwn(named, name) ? named[name] : undefined;
+  if (own !== undefined) return [{ root: own, rest }];
+  const folder = Object.hasOwn(library, name) ? library[name] : undefined;
+  return [{ root: main, rest: path }, ...(folder === undefined ? [] : [{ root: folder, rest }])];
 }
 
 /**
- * The blueprint's roots as real folders. A root is granted when it lies below the main root, in the data folder, or holds
- * nothing but what the library has (then only the library's own files in it are found).
+ * The blueprint's roots as real folders. Everything below a root may be read when it lies below the main root, in the data
+ * folder or in a folder of the library; of any other only files that are in the library themselves.
+ * @param library  folders of the library by name
  * @returns the roots, and the names of those that are not there.
  */
-export async function grantRoots(named: Readonly<Record<string, string>>, main: string): Promise<{ roots: Roots; missing: string[] }> {
+export async function grantRoots(named: Readonly<Record<string, string>>, main: string, library: Readonly<Record<string, string>>): Promise<{ roots: Roots; missing: string[] }> {
   const folders: Record<string, string> = {};
   const missing: string[] = [];
   for (const [name, given] of Object.entries(named)) {
@@ -51,7 +60,7 @@ export async function grantRoots(named: Readonly<Record<string, string>>, main: 
     if (isFolder) folders[name] = real;
     else missing.push(name);
   }
-  return { roots: { main: await realpath(main), named: folders }, missing };
+  return { roots: { main: await realpath(main), named: folders, library: { ...library } }, missing };
 }
 
 export class DiskBlueprintFiles implements BlueprintFiles {
@@ -64,18 +73,31 @@ export class DiskBlueprintFiles implements BlueprintFiles {
   }
 
   /** Whether everything below a folder may be read. */
-  async isGranted(folder: string, main: string): Promise<boolean> {
-    return isWithin(main, folder) || isWithin(await realpath(this.#dataFolder), folder);
+  async isGranted(folder: string, { main, library }: Roots): Promise<boolean> {
+    return isWithin(main, folder) || Object.values(library).some((known) => isWithin(known, folder)) || isWithin(await realpath(this.#dataFolder), folder);
   }
 
   async find(roots: Roots, path: string): Promise<string> {
     requireShape(path);
-    const { root, rest } = placeOf(roots, path);
+    const [first, ...others] = placesOf(roots, path);
+    let missing: unknown;
+    for (const place of [first, ...others]) {
+      try {
+        return await this.#findIn(place, roots, path);
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== 'media-missing') throw error;
+        missing ??= error;
+      }
+    }
+    throw missing;
+  }
+
+  async #findIn({ root, rest }: Place, roots: Roots, path: string): Promise<string> {
     requireShape(rest);
     const missing = (cause?: unknown): AppError => new AppError('media-missing', `${shown(path)} is not there.`, { hint: 'Put the file there, or name its folder with --root.', cause });
     try {
       const [base, real] = await Promise.all([realpath(root), realpath(join(root, rest))]);
-      const isRefused = !isWithin(base, real) || !(await this.isGranted(base, roots.main));
+      const isRefused = !isWithin(base, real) || !(await this.isGranted(base, roots));
       if (isRefused && !this.#library.has(real)) {
         throw new AppError('path-not-granted', `${shown(path)} lies outside the folders that are granted.`, { hint: 'Add its folder to the library, or name it with --root.' });
       }
@@ -97,10 +119,10 @@ export class DiskBlueprintFiles implements BlueprintFiles {
    */
   async grantOutput(roots: Roots, path: string, { mayReplace }: { mayReplace: boolean }): Promise<string> {
     requireShape(path);
-    const { root, rest } = placeOf(roots, path);
+    const [{ root, rest }] = placesOf(roots, path);
     requireShape(rest);
     const base = await realpath(root);
-    if (!(await this.isGranted(base, roots.main))) throw new AppError('path-not-granted', `${shown(path)} lies outside the folders that are granted.`, { hint: 'Give -o OUT.' });
+    if (!(await this.isGranted(base, roots))) throw new AppError('path-not-granted', `${shown(path)} lies outside the folders that are granted.`, { hint: 'Give -o OUT.' });
     let folder = base;
     for (const part of dirname(rest).split(/[/\\]/).filter((name) => name !== '' && name !== '.')) {
       const next = join(folder, part);

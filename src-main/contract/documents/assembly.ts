@@ -25,7 +25,8 @@ export type AssembleRequest = z.infer<typeof AssembleRequestSchema>;
 /** What the job is given: validated, with granted folders and a granted path to write to. */
 export const AssemblePayloadSchema = z.object({
   blueprint: BlueprintSchema,
-  roots: z.object({ main: path, named: z.record(z.string(), path) }),
+  /** The folder paths are relative to; the blueprint's own roots by name; the library's folders by name. */
+  roots: z.object({ main: path, named: z.record(z.string(), path), library: z.record(z.string(), path).default({}) }),
   output: z.object({ path, overwrite: z.boolean() }).nullable(),
   project_id: IdSchema.nullable(),
 });

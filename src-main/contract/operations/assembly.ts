@@ -16,7 +16,7 @@ export const assemblyOperations = operations({
   startAssembly: {
     method: 'POST',
     path: '/api/assemblies',
-    summary: 'Assemble a blueprint as a job. Folders and paths to write are for programs and the desktop shell only.',
+    summary: 'Assemble a blueprint as a job. A page in the browser names no folders and no paths to write.',
     body: AssembleRequestSchema,
     response: z.object({ job_id: IdSchema }),
     status: 202,
