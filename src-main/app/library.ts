@@ -1,10 +1,11 @@
 /** Wiring of the library of moves: tables, folders, vectors, eyes and ears for clips, search. */
 import { newId, systemClock } from '../adapters/clock/system-clock.ts';
 import { DiskLibraryFiles } from '../adapters/files/library-files.ts';
+import { nativeMatrix } from '../adapters/native/vector-matrix.ts';
 import { moveStore } from '../adapters/sqlite/move-store.ts';
 import type { LibraryServices } from '../api/library.ts';
 import type { JobHandler, JobQueue } from '../core/jobs/index.ts';
-import { type ClipEars, LibraryDocuments, MoveIndex, MoveLibrary, MoveSearch, type PoseEyes, type SongStretch, analysisKey, importHandler, moveAnalysisHandler, plainMatrix, stretchOfSong } from '../core/library/index.ts';
+import { type ClipEars, LibraryDocuments, MoveIndex, MoveLibrary, MoveSearch, type PoseEyes, type SongStretch, analysisKey, importHandler, moveAnalysisHandler, stretchOfSong } from '../core/library/index.ts';
 import type { MediaFiles, MediaLibrary } from '../core/media/index.ts';
 import type { HostInference } from '../core/models/index.ts';
 import type { Songs } from '../core/song/index.ts';
@@ -51,7 +52,7 @@ export function openLibrary({ database, events, settings, log }: Ground, { media
   const scope = log.child({ scope: 'library' });
   const cacheS = (): number => settings.read().library?.cache_s ?? environmentNumber('MOVE_EMBEDDINGS_CACHE_TTL', 0, 604_800) ?? DEFAULT_CACHE_S;
   const top = (): number => settings.read().library?.top ?? environmentNumber('VECTOR_SEARCH_TOP_K', 1, 1000) ?? DEFAULT_TOP;
-  const index = new MoveIndex({ store, vectors: null, makeMatrix: plainMatrix, clock: systemClock, log: scope, cacheS });
+  const index = new MoveIndex({ store, vectors: null, makeMatrix: nativeMatrix, clock: systemClock, log: scope, cacheS });
   const search = new MoveSearch({ index, store, stretch, log: scope, top, elapsedMs: () => performance.now() });
   const documents = new LibraryDocuments({ library, store, files, fileSoon: () => undefined });
   const handlers = [importHandler({ library, store, media, files, clock: systemClock, newId }), moveAnalysisHandler({ library, store, media, features, poses, ears: noEars, file: () => Promise.resolve() })];

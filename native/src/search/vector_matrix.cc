@@ -1,0 +1,117 @@
+// The scan, block after block: rows that count, their inner products per segment, scores, the best so far.
+#include "search/vector_matrix.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <new>
+#include <thread>
+
+#include "search/vector_scan.h"
+
+namespace kinetone::search {
+namespace {
+
+constexpr std::size_t kBlock = 256;
+constexpr std::size_t kManyRows = 20000;
+constexpr std::align_val_t kAlignment{64};
+
+// Whether a is the better hit.
+bool Better(const Hit& a, const Hit& b) { return a.score > b.score || (a.score == b.score && a.row < b.row); }
+
+bool HasAny(const float* row, std::size_t length) {
+  for (std::size_t i = 0; i < length; ++i) {
+    if (row[i] != 0.0F) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void VectorMatrix::Free::operator()(float* memory) const { ::operator delete[](memory, kAlignment); }
+
+VectorMatrix::VectorMatrix(std::size_t rows, const std::array<const float*, kSegments>& segments) : rows_(rows), present_(rows, 0) {
+  for (std::size_t segment = 0; segment < kSegments; ++segment) {
+    const std::size_t length = kSegmentLengths[segment];
+    segments_[segment] = Floats(static_cast<float*>(::operator new[](std::max<std::size_t>(1, rows * length) * sizeof(float), kAlignment)));
+    std::copy_n(segments[segment], rows * length, segments_[segment].get());
+    for (std::size_t row = 0; row < rows; ++row) {
+      if (HasAny(segments[segment] + row * length, length)) present_[row] |= static_cast<std::uint8_t>(1U << segment);
+    }
+  }
+}
+
+std::size_t VectorMatrix::bytes() const {
+  std::size_t floats = 0;
+  for (const std::size_t length : kSegmentLengths) floats += rows_ * length;
+  return floats * sizeof(float) + present_.size();
+}
+
+std::vector<Hit> VectorMatrix::Scan(const Query& query, std::size_t from, std::size_t to) const {
+  std::uint8_t asked = 0;
+  for (std::size_t segment = 0; segment < kSegments; ++segment) {
+    if (query.vectors[segment] != nullptr && query.weights[segment] > 0.0F) asked |= static_cast<std::uint8_t>(1U << segment);
+  }
+  std::vector<Hit> best;
+  best.reserve(query.top + 1);
+  std::uint32_t which[kBlock];
+  std::uint32_t places[kBlock];
+  std::uint32_t read[kBlock];
+  float dots[kBlock];
+  float sums[kBlock], shares[kBlock], parts[kSegments][kBlock];
+  for (std::size_t block = from; block < to; block += kBlock) {
+    std::size_t count = 0;
+    for (std::size_t row = block; row < std::min(block + kBlock, to); ++row) {
+      if ((query.mask == nullptr || query.mask[row] != 0) && (present_[row] & asked) != 0) which[count++] = static_cast<std::uint32_t>(row);
+    }
+    std::fill_n(sums, count, 0.0F);
+    std::fill_n(shares, count, 0.0F);
+    for (std::size_t segment = 0; segment < kSegments; ++segment) {
+      std::fill_n(parts[segment], count, std::numeric_limits<float>::quiet_NaN());
+      if ((asked >> segment & 1) == 0) continue;
+      std::size_t reading = 0;
+      for (std::size_t i = 0; i < count; ++i) {
+        if ((present_[which[i]] >> segment & 1) == 0) continue;
+        places[reading] = static_cast<std::uint32_t>(i);
+        read[reading++] = which[i];
+      }
+      ScanLoops().dots(query.vectors[segment], segments_[segment].get(), read, reading, kSegmentLengths[segment], dots);
+      for (std::size_t i = 0; i < reading; ++i) {
+        parts[segment][places[i]] = dots[i];
+        sums[places[i]] += query.weights[segment] * dots[i];
+        shares[places[i]] += query.weights[segment];
+      }
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      const Hit hit = {which[i], sums[i] / shares[i], {parts[0][i], parts[1][i], parts[2][i]}};
+      if (best.size() == query.top && !Better(hit, best.front())) continue;
+      best.push_back(hit);
+      std::push_heap(best.begin(), best.end(), Better);
+      if (best.size() <= query.top) continue;
+      std::pop_heap(best.begin(), best.end(), Better);
+      best.pop_back();
+    }
+  }
+  return best;
+}
+
+std::vector<Hit> VectorMatrix::Search(const Query& query) const {
+  if (query.top == 0) return {};
+  std::vector<Hit> best;
+  const std::size_t candidates = query.mask == nullptr ? rows_ : rows_ - static_cast<std::size_t>(std::count(query.mask, query.mask + rows_, std::uint8_t{0}));
+  if (candidates < kManyRows) {
+    best = Scan(query, 0, rows_);
+  } else {
+    const std::size_t middle = rows_ / 2 / kBlock * kBlock;
+    std::vector<Hit> second;
+    std::thread other([&] { second = Scan(query, middle, rows_); });
+    best = Scan(query, 0, middle);
+    other.join();
+    best.insert(best.end(), second.begin(), second.end());
+  }
+  std::sort(best.begin(), best.end(), Better);
+  if (best.size() > query.top) best.resize(query.top);
+  return best;
+}
+
+}  // namespace kinetone::search
