@@ -4,14 +4,15 @@ import { POSE_VALUES, type PoseSeries } from '../../contract/documents/pose.ts';
 import { type PosesInput, PosesInputSchema } from '../../contract/hosts/inference.ts';
 import type { HostMethod } from '../../core/host.ts';
 import { CoupleTracker, DANCERS } from '../../core/library/pose/couple.ts';
+import { blazePose } from './blazepose.ts';
 import { moveNet } from './movenet.ts';
 import { networkOf } from './networks.ts';
 
 /** The tracker of the model whose networks are given. */
 async function trackerOf({ networks }: PosesInput): Promise<CoupleTracker> {
-  const [first] = await Promise.all(networks.map(networkOf));
+  const [first, second] = await Promise.all(networks.map(networkOf));
   if (!first) throw new Error('A pose model has a network.');
-  return new CoupleTracker(moveNet(first));
+  return new CoupleTracker(second ? blazePose(first, second) : moveNet(first));
 }
 
 export const posesMethod: HostMethod = async (raw, { signal, emit }): Promise<PoseSeries> => {

@@ -5,7 +5,7 @@
  */
 import { JOINT_COUNT } from '../../../contract/documents/pose.ts';
 import type { Dancer } from './dancer.ts';
-import type { Range } from './histogram.ts';
+import { about, type Range, upTo } from './histogram.ts';
 
 type Channel = readonly [name: string, range: Range, value: (frame: number) => number];
 export interface ChannelCurve {
@@ -14,12 +14,11 @@ export interface ChannelCurve {
   readonly values: Float32Array;
 }
 
-const range = (low: number, high: number): Range => ({ low, high });
 const PAIRS = [
-  ['elbow', 7, range(-0.4, 1.5), range(0, 1.2)],
-  ['wrist', 9, range(-0.4, 1.8), range(0, 1.2)],
-  ['knee', 13, range(-1.1, -0.4), range(0, 0.9)],
-  ['ankle', 15, range(-2, -0.8), range(0, 1.2)],
+  ['elbow', 7, about(-0.4, 1.5), upTo(1.2)],
+  ['wrist', 9, about(-0.4, 1.8), upTo(1.2)],
+  ['knee', 13, about(-1.1, -0.4), upTo(0.9)],
+  ['ankle', 15, about(-2, -0.8), upTo(1.2)],
 ] as const;
 const SPEEDS = [
   ['wrist', [9, 10], 5],
@@ -28,9 +27,8 @@ const SPEEDS = [
   ['ankle', [15, 16], 4],
   ['shoulder', [5, 6], 3],
   ['head', [0], 3],
-] as const;
+] as const satisfies readonly (readonly [string, readonly number[], number])[];
 
-/** Names in the order of `dancerCurves`, for docs and tests. */
 function curvesOf(frames: number, channels: readonly Channel[]): ChannelCurve[] {
   return channels.map(([name, span, value]) => ({ name, range: span, values: Float32Array.from({ length: frames }, (_, frame) => value(frame)) }));
 }
@@ -62,33 +60,31 @@ export function dancerCurves({ frames, joints, hips }: Dancer, rate: number): Ch
   const hip = (axis: number) => slope((frame) => hips[frame * 2 + axis] ?? 0, frames, rate);
   const turn = slope(facing, frames, rate);
   return curvesOf(frames, [
-    ['facing', range(-0.9, 0.9), facing],
-    ['hip facing', range(-0.6, 0.6), (frame) => x(11)(frame) - x(12)(frame)],
-    ['head beside shoulders', range(0, 0.6), (frame) => Math.abs(x(0)(frame) - middle(x)(frame))],
-    ['head above shoulders', range(-0.2, 0.5), (frame) => y(0)(frame) - middle(y)(frame)],
-    ['lean', range(0, 0.5), (frame) => Math.abs(middle(x)(frame))],
-    ['torso upright', range(0.3, 1.3), middle(y)],
-    ['shoulder tilt', range(0, 0.3), (frame) => Math.abs(y(5)(frame) - y(6)(frame))],
-    ['hip tilt', range(0, 0.12), (frame) => Math.abs(y(11)(frame) - y(12)(frame))],
+    ['facing', about(-0.9, 0.9), facing],
+    ['hip facing', about(-0.6, 0.6), (frame) => x(11)(frame) - x(12)(frame)],
+    ['head beside shoulders', upTo(0.6), (frame) => Math.abs(x(0)(frame) - middle(x)(frame))],
+    ['head above shoulders', about(-0.2, 0.5), (frame) => y(0)(frame) - middle(y)(frame)],
+    ['lean', upTo(0.5), (frame) => Math.abs(middle(x)(frame))],
+    ['torso upright', about(0.3, 1.3), middle(y)],
+    ['shoulder tilt', upTo(0.3), (frame) => Math.abs(y(5)(frame) - y(6)(frame))],
+    ['hip tilt', upTo(0.12), (frame) => Math.abs(y(11)(frame) - y(12)(frame))],
     ...PAIRS.flatMap(([name, left, heights, widths]): Channel[] => [
       [`higher ${name}`, heights, most(y(left), y(left + 1))],
       [`lower ${name}`, heights, least(y(left), y(left + 1))],
       [`${name} spread`, widths, (frame) => Math.abs(x(left)(frame) - x(left + 1)(frame))],
-      [`${name}s beside hips`, range(0, 0.8), (frame) => Math.abs(x(left)(frame) + x(left + 1)(frame)) / 2],
+      [`${name}s beside hips`, upTo(0.8), (frame) => Math.abs(x(left)(frame) + x(left + 1)(frame)) / 2],
     ]),
-    ['straighter elbow', range(0.1, 1), most(bend(5, 7, 9), bend(6, 8, 10))],
-    ['bent elbow', range(0.1, 1), least(bend(5, 7, 9), bend(6, 8, 10))],
-    ['straighter knee', range(0.6, 1), most(bend(11, 13, 15), bend(12, 14, 16))],
-    ['bent knee', range(0.4, 1), least(bend(11, 13, 15), bend(12, 14, 16))],
-    ['hips sideways', range(0, 1.6), (frame) => Math.abs(hip(0)(frame))],
-    ['hips up and down', range(0, 1.2), (frame) => Math.abs(hip(1)(frame))],
-    ['turning', range(0, 3), (frame) => Math.abs(turn(frame))],
+    ['straighter elbow', about(0.1, 1), most(bend(5, 7, 9), bend(6, 8, 10))],
+    ['bent elbow', about(0.1, 1), least(bend(5, 7, 9), bend(6, 8, 10))],
+    ['straighter knee', about(0.6, 1), most(bend(11, 13, 15), bend(12, 14, 16))],
+    ['bent knee', about(0.4, 1), least(bend(11, 13, 15), bend(12, 14, 16))],
+    ['hips sideways', upTo(1.6), (frame) => Math.abs(hip(0)(frame))],
+    ['hips up and down', upTo(1.2), (frame) => Math.abs(hip(1)(frame))],
+    ['turning', upTo(3), (frame) => Math.abs(turn(frame))],
     ...SPEEDS.flatMap(([name, pair, top]): Channel[] => {
       const speeds = pair.map(speed);
-      return [
-        [`faster ${name}`, range(0, top), (frame) => Math.max(...speeds.map((of) => of(frame)))],
-        [`mean ${name}`, range(0, top), (frame) => speeds.reduce((sum, of) => sum + of(frame), 0) / speeds.length],
-      ];
+      const mean: Channel = [`mean ${name}`, upTo(top), (frame) => speeds.reduce((sum, of) => sum + of(frame), 0) / speeds.length];
+      return speeds.length === 1 ? [mean] : [[`faster ${name}`, upTo(top), (frame) => Math.max(...speeds.map((of) => of(frame)))], mean];
     }),
   ]);
 }
@@ -108,16 +104,22 @@ export function coupleCurves(a: Dancer, b: Dancer, rate: number): ChannelCurve[]
   const approach = slope(apart([11, 12], 0), frames, rate);
   const highest = ({ joints }: Dancer) => (frame: number) => Math.max(joints[(frame * JOINT_COUNT + 9) * 2 + 1] ?? 0, joints[(frame * JOINT_COUNT + 10) * 2 + 1] ?? 0);
   return curvesOf(frames, [
-    ['hips apart sideways', range(0, 1.8), apart([11, 12], 0)],
-    ['hips apart in height', range(0, 0.7), apart([11, 12], 1)],
-    ['shoulders apart sideways', range(0, 1.8), apart([5, 6], 0)],
-    ['shoulders apart in height', range(0, 0.9), apart([5, 6], 1)],
-    ['facing alike', range(-0.5, 0.5), (frame) => facing(a)(frame) * facing(b)(frame)],
-    ['facing in sum', range(0, 1.3), (frame) => Math.abs(facing(a)(frame) + facing(b)(frame))],
-    ['facing apart', range(0, 1.3), (frame) => Math.abs(facing(a)(frame) - facing(b)(frame))],
-    ['coming and going', range(0, 2.5), (frame) => Math.abs(approach(frame))],
-    ['highest wrist', range(-0.2, 1.8), (frame) => Math.max(highest(a)(frame), highest(b)(frame))],
-    ['nearest hands', range(0, 1), (frame) => Math.min(...hands(frame))],
-    ['farthest hands', range(0, 2), (frame) => Math.max(...hands(frame))],
+    ['hips apart sideways', upTo(1.8), apart([11, 12], 0)],
+    ['hips apart in height', upTo(0.7), apart([11, 12], 1)],
+    ['shoulders apart sideways', upTo(1.8), apart([5, 6], 0)],
+    ['shoulders apart in height', upTo(0.9), apart([5, 6], 1)],
+    ['facing alike', about(-0.5, 0.5), (frame) => facing(a)(frame) * facing(b)(frame)],
+    ['facing in sum', upTo(1.3), (frame) => Math.abs(facing(a)(frame) + facing(b)(frame))],
+    ['facing apart', upTo(1.3), (frame) => Math.abs(facing(a)(frame) - facing(b)(frame))],
+    ['coming and going', upTo(2.5), (frame) => Math.abs(approach(frame))],
+    ['highest wrist', about(-0.2, 1.8), (frame) => Math.max(highest(a)(frame), highest(b)(frame))],
+    ['nearest hands', upTo(1), (frame) => Math.min(...hands(frame))],
+    ['farthest hands', upTo(2), (frame) => Math.max(...hands(frame))],
   ]);
 }
+
+/** Curves whose rhythm is told, of each dancer and of the two. */
+export const RHYTHMIC = {
+  dancer: ['facing', 'lean', 'head above shoulders', 'head beside shoulders', 'higher wrist', 'lower wrist', 'higher elbow', 'wrist spread', 'bent knee', 'ankle spread', 'hip tilt'],
+  couple: ['hips apart sideways', 'facing alike', 'nearest hands'],
+} as const;

@@ -4,7 +4,7 @@
  */
 import { DIRECTION_BINS, featureLayout } from '../../../contract/feature-layout.ts';
 import { EMBEDDING_LENGTH } from './pose-embedding.ts';
-import { normalised, rootHistogram, type Range } from './histogram.ts';
+import { normalised, rootHistogram, type Range, upTo } from './histogram.ts';
 import type { MotionSeries } from './series.ts';
 
 export const MOTION_SPACE = 'motion-1';
@@ -12,10 +12,10 @@ const BINS = 8;
 
 /** Columns and the range their values lie in. */
 const COLUMNS: readonly (readonly [number, Range])[] = [
-  [featureLayout.magnitude, { low: 0, high: 0.25 }],
-  ...Array.from({ length: DIRECTION_BINS }, (_, bin) => [featureLayout.direction + bin, { low: 0, high: 0.4 }] as const),
-  ...[0, 1, 2, 3, 4].map((field) => [featureLayout.region + field, { low: 0, high: 1 }] as const),
-  [featureLayout.edgeDensity, { low: 0, high: 0.2 }],
+  [featureLayout.magnitude, upTo(0.25)],
+  ...Array.from({ length: DIRECTION_BINS }, (_, bin) => [featureLayout.direction + bin, upTo(0.4)] as const),
+  ...[0, 1, 2, 3, 4].map((field) => [featureLayout.region + field, upTo(1)] as const),
+  [featureLayout.edgeDensity, upTo(0.2)],
 ];
 
 /** 512 floats of Euclidean norm 1; all zero for a clip without frames. */

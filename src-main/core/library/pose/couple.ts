@@ -7,9 +7,21 @@ import { JOINT_COUNT, JOINT_VALUES, POSE_VALUES, SEEN_SCORE } from '../../../con
 import { coverDancer } from './cover.ts';
 import { type Picture, type PixelPose, type Region, regionAround, sampleRegion, wholePicture } from './region.ts';
 
+/** A model that finds a person in a whole picture, for pose models that have to be shown where. */
+export interface PersonDetector {
+  /** Side of its square input in pixels. */
+  readonly size: number;
+  /**
+   * @param input  size*size*3 floats, RGB 0..255; may be changed
+   * @returns the square around the person seen best, x, y of its centre and its side in 0..1 of the input; null for nobody
+   */
+  detect(input: Float32Array): Promise<{ readonly x: number; readonly y: number; readonly side: number } | null>;
+}
+
 export interface PoseModel {
   /** Side of its square input in pixels. */
   readonly size: number;
+  readonly detector?: PersonDetector;
   /**
    * @param input  size*size*3 floats, RGB 0..255; may be changed
    * @returns 17 × (x, y, score), x and y in 0..1 of the input
@@ -22,7 +34,7 @@ export const DANCERS = 2;
 /** Mean score of a pose that is a person. */
 const PERSON_SCORE = 0.22;
 /** Two poses nearer than this, in torso lengths and on average, are one person. */
-const SAME_PERSON = 0.25;
+const SAME_PERSON = 0.35;
 
 function meanScore(pose: PixelPose): number {
   let sum = 0;
@@ -90,8 +102,23 @@ export class CoupleTracker {
     const near = last === null ? null : regionAround(last, picture);
     const pose = near === null ? null : await this.#look(picture, near, covered);
     if (pose !== null && meanScore(pose) >= PERSON_SCORE) return pose;
-    const any = await this.#look(picture, wholePicture(picture), covered);
-    return meanScore(any) >= PERSON_SCORE ? any : null;
+    const region = await this.#detect(picture, covered);
+    const any = region === null ? null : await this.#look(picture, region, covered);
+    return any !== null && meanScore(any) >= PERSON_SCORE ? any : null;
+  }
+
+  /** Where to look for anybody: the whole picture, or where the detector sees someone. */
+  async #detect(picture: Picture, covered: PixelPose | null): Promise<Region | null> {
+    const whole = wholePicture(picture);
+    const { detector } = this.#model;
+    if (!detector) return whole;
+    const input = new Float32Array(detector.size * detector.size * 3);
+    sampleRegion(picture, whole, detector.size, input);
+    if (covered !== null) coverDancer(input, detector.size, whole, covered);
+    const found = await detector.detect(input);
+    if (found === null) return null;
+    const side = found.side * whole.side;
+    return { left: whole.left + found.x * whole.side - side / 2, top: whole.top + found.y * whole.side - side / 2, side };
   }
 
   async #look(picture: Picture, region: Region, covered: PixelPose | null): Promise<PixelPose> {
