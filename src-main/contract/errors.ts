@@ -28,6 +28,8 @@ export const errorStatus = {
   'library-folder-not-found': 404,
   'annotations-unreadable': 422,
   'embeddings-unreadable': 422,
+  'song-unreadable': 400,
+  'choreography-impossible': 422,
   'mapping-invalid': 422,
   'mapping-read-only': 409,
   'blueprint-invalid': 422,

@@ -1,5 +1,6 @@
 /** Every text a user reads, so that languages come later at no cost. Areas in the order of the product. */
 import { assemblyText } from './en/assembly.ts';
+import { choreographyText } from './en/choreography.ts';
 import { commandText } from './en/commands.ts';
 import { exportText } from './en/export.ts';
 import { frameText } from './en/frame.ts';
@@ -24,6 +25,7 @@ export const en = {
   sonify: sonifyText,
   mapping: mappingText,
   live: liveText,
+  choreography: choreographyText,
   export: exportText,
   assembly: assemblyText,
   jobs: jobsText,
