@@ -23,23 +23,23 @@ const time = z.number().min(0);
 const word = z.string().min(1).max(80);
 
 export const ChoreographyParametersSchema = z.object({
-  difficulty: z.enum(DIFFICULTIES).nullable().default(null),
-  energy_level: z.enum(ENERGY_LEVELS).nullable().default(null),
+  difficulty: z.enum(DIFFICULTIES).nullable(),
+  energy_level: z.enum(ENERGY_LEVELS).nullable(),
   /** One word of the moves' open vocabulary. */
-  style: word.nullable().default(null),
-  mood: word.nullable().default(null),
+  style: word.nullable(),
+  mood: word.nullable(),
   /** Kinds of moves to see more of, and none of ("dip", "spin"): compared with names, categories and tags. */
-  prefer: z.array(word).max(40).default([]),
-  avoid: z.array(word).max(40).default([]),
+  prefer: z.array(word).max(40),
+  avoid: z.array(word).max(40),
   /** Counts from cut to cut; `auto` is eight, and four or sixteen where a section asks for it. */
-  counts: z.union([z.literal('auto'), z.literal(4), z.literal(8), z.literal(16)]).default('auto'),
-  transition: z.enum(PLAN_TRANSITIONS).default('cut'),
+  counts: z.union([z.literal('auto'), z.literal(4), z.literal(8), z.literal(16)]),
+  transition: z.enum(PLAN_TRANSITIONS),
   /** Seconds. */
-  transition_s: z.number().min(0.1).max(2).default(0.5),
+  transition_s: z.number().min(0.1).max(2),
   /** So many segments after one another show different moves. */
-  repeat_window: z.number().int().min(0).max(200).default(8),
+  repeat_window: z.number().int().min(0).max(200),
   /** Only moves of this library folder. */
-  folder_id: IdSchema.nullable().default(null),
+  folder_id: IdSchema.nullable(),
 });
 
 export const CHIP_KINDS = ['difficulty', 'energy', 'style', 'mood', 'tempo', 'transition', 'counts', 'prefer', 'avoid', 'song'] as const;
@@ -187,7 +187,19 @@ export const ChoreographyExportSchema = z.object({
   clip_volume: share,
 });
 export const DEFAULT_CHOREOGRAPHY_EXPORT: ChoreographyExport = { format: 'mp4', preset: null, frame_rate: 30, fit: 'pad', loudness: -14, clip_volume: 0 };
-export const DEFAULT_CHOREOGRAPHY_PARAMETERS: ChoreographyParameters = ChoreographyParametersSchema.parse({});
+export const DEFAULT_CHOREOGRAPHY_PARAMETERS: ChoreographyParameters = {
+  difficulty: null,
+  energy_level: null,
+  style: null,
+  mood: null,
+  prefer: [],
+  avoid: [],
+  counts: 'auto',
+  transition: 'cut',
+  transition_s: 0.5,
+  repeat_window: 8,
+  folder_id: null,
+};
 
 export type ChoreographyParameters = z.infer<typeof ChoreographyParametersSchema>;
 export type Chip = z.infer<typeof ChipSchema>;

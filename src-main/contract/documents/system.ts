@@ -56,6 +56,8 @@ export const SettingsSchema = z.object({
   audio: AudioSettingsSchema.optional(),
   library: LibrarySettingsSchema.optional(),
   midi: z.array(MidiBindingSchema).max(MOST_BINDINGS).optional(),
+  /** Whether anything may be sent to Gemini at all; each request asks for it once more. */
+  gemini: z.object({ is_allowed: z.boolean() }).optional(),
   /** What the page remembers of its panels and lanes; opaque to everything else. */
   layout: z.record(z.string(), z.unknown()).optional(),
 });

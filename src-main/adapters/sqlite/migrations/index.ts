@@ -8,6 +8,7 @@ import { jobRevision } from './006-job-revision.ts';
 import { sessions } from './007-sessions.ts';
 import { songs } from './008-songs.ts';
 import { library } from './009-library.ts';
+import { choreography } from './010-choreography.ts';
 
 export interface Migration {
   readonly version: number;
@@ -15,4 +16,4 @@ export interface Migration {
   readonly up: string;
 }
 
-export const migrations: readonly Migration[] = [jobs, media, projects, sonify, jobInterruptions, jobRevision, sessions, songs, library];
+export const migrations: readonly Migration[] = [jobs, media, projects, sonify, jobInterruptions, jobRevision, sessions, songs, library, choreography];
