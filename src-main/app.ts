@@ -21,7 +21,8 @@ import { isOwnerAlive, newOwnerName } from './adapters/processes/process-identit
 import { createJobStore } from './adapters/sqlite/job-repository.ts';
 import { sessionRepository } from './adapters/sqlite/session-repository.ts';
 import { type Door, createApi, eventHandlers, jobHandlers, projectHandlers, systemHandlers } from './api/index.ts';
-import { assemblyHandlers } from './api/assembly.ts';
+import { type AssemblyServices, assemblyHandlers } from './api/assembly.ts';
+import { type ChoreographyServices, choreographyHandlers } from './api/choreography.ts';
 import { featureHandlers } from './api/features.ts';
 import { libraryHandlers } from './api/library.ts';
 import { mediaHandlers } from './api/media.ts';
@@ -31,6 +32,7 @@ import { sessionFeatureHandlers } from './api/session-features.ts';
 import { songHandlers } from './api/songs.ts';
 import { sonifyHandlers } from './api/sonify.ts';
 import { type AssemblyParts, assemblyServices, libraryFolders, openAssembly } from './app/assembly.ts';
+import { openChoreography } from './app/choreography.ts';
 import { type Hosts, openHosts } from './app/hosts.ts';
 import { cameraInputs, featureChunk, featureRows, openLive } from './app/live.ts';
 import { machineOf } from './app/machine.ts';
@@ -75,7 +77,7 @@ export interface App {
   close(): Promise<void>;
 }
 
-const COMMAND_KINDS: ReadonlySet<string> = new Set(['analysis', 'song', 'sonify', 'assemble', 'library-import', 'library-analysis']);
+const COMMAND_KINDS: ReadonlySet<string> = new Set(['analysis', 'song', 'sonify', 'assemble', 'library-import', 'library-analysis', 'choreography']);
 const WORKSPACES = (['sonify', 'choreography', 'music-video', 'text-to-video'] as const).map((id) => ({ id, is_available: id === 'sonify' }));
 
 /**
@@ -103,6 +105,7 @@ async function openOver(ground: Ground, options: AppOptions): Promise<App> {
   const media = openMedia(ground, { host: hosts.analysis, inference }, late);
   const sonify = openSonify(ground, { hosts, media: media.library, features: media.features });
   const assembly = wireAssembly(ground, hosts, media, sonify);
+  const { films, choreography } = wireChoreography(ground, media, assembly, () => required(late.queue));
   const live = wireLive(ground, options, hosts, media, sonify);
   const queue = new JobQueue({
     store: createJobStore(ground.database),
@@ -113,17 +116,16 @@ async function openOver(ground: Ground, options: AppOptions): Promise<App> {
     newId,
     owner: newOwnerName(),
     isOwnerAlive,
-    handlers: [...media.handlers, ...sonify.handlers, assembly.handler].filter(({ kind }) => options.role === 'studio' || COMMAND_KINDS.has(kind)),
+    handlers: [...media.handlers, ...sonify.handlers, assembly.handler, choreography.handler].filter(({ kind }) => options.role === 'studio' || COMMAND_KINDS.has(kind)),
   });
-  late.queue = queue;
-  late.features = media.features;
+  Object.assign(late, { queue, features: media.features });
   const api = createApi({
     log: log.child({ scope: 'api' }),
     version: packageJson.version,
     uiRoot: ground.program.page,
     // The tests hold every answer against its schema; a user’s program answers at once.
     validatesAnswers: process.env['NODE_ENV'] === 'test',
-    handlers: apiHandlers(ground, { queue, media, models, sonify, assembly, live, devices: hosts.vision }),
+    handlers: apiHandlers(ground, { queue, media, models, sonify, films, choreography, live, devices: hosts.vision }),
   });
   if (options.role !== 'query') queue.start(options.role === 'studio' ? JOB_KINDS : []);
   const letGo = catchLastResort({ log, goesOn: options.role === 'studio' });
@@ -149,6 +151,28 @@ async function openOver(ground: Ground, options: AppOptions): Promise<App> {
 function wireAssembly({ folder, ffmpeg, events }: Ground, { sound: host }: Hosts, { library }: ReturnType<typeof openMedia>, { store: artifacts, projects }: ReturnType<typeof openSonify>) {
   const onResult: AssemblyParts['onResult'] = ({ project_id: projectId }, result) => announceArtifact(result.artifact_id, { projectId, mediaId: null }, { projects, events });
   return openAssembly({ dataFolder: folder.root, ffmpeg, host, artifacts, clock: systemClock, newId, programVersion: packageJson.version, isLibraryFile: (path) => library.hasFile(path), onResult });
+}
+
+/** Where a person lets a film go, never over an original. */
+function writableIn({ folder }: Ground, { library }: ReturnType<typeof openMedia>): (path: string, overwrite: boolean) => Promise<string> {
+  return async (path, overwrite) => library.refuseOriginal(await grantOutput(path, { mayReplace: overwrite, keptFolder: folder.root }));
+}
+
+function wireChoreography(ground: Ground, media: ReturnType<typeof openMedia>, { inputs, handler: assembler }: ReturnType<typeof openAssembly>, jobs: () => JobQueue) {
+  const films = assemblyServices({
+    inputs,
+    dataFolder: ground.folder.root,
+    libraryFolders: libraryFolders(ground),
+    writable: writableIn(ground, media),
+    refuseOriginal: (path) => media.library.refuseOriginal(path),
+    enqueue: (request) => jobs().enqueue(request),
+  });
+  return { films, choreography: openChoreography(ground, { moves: media.moves, songs: media.songs, media: media.library, jobs, assembler, films }) };
+}
+
+function required<T>(value: T | null): T {
+  if (value === null) throw new Error('The app is not open yet.');
+  return value;
 }
 
 function wireLive({ events, database, ffmpeg, log }: Ground, { role, cameraInput }: AppOptions, hosts: Hosts, { library, features }: ReturnType<typeof openMedia>, { projects, mappings, files, store }: ReturnType<typeof openSonify>): LiveServices {
@@ -209,16 +233,16 @@ interface Services {
   readonly media: ReturnType<typeof openMedia>;
   readonly models: Models;
   readonly sonify: ReturnType<typeof openSonify>;
-  readonly assembly: ReturnType<typeof openAssembly>;
+  readonly films: AssemblyServices;
+  readonly choreography: ChoreographyServices;
   readonly live: LiveServices;
   /** Asked for the sound devices. */
   readonly devices: SupervisedHost;
 }
 
-function apiHandlers(ground: Ground, { queue, media, models, sonify, assembly, live, devices }: Services): object[] {
+function apiHandlers(ground: Ground, { queue, media, models, sonify, films, choreography, live, devices }: Services): object[] {
   const machine = machineOf({ ...ground, models }, devices);
-  const writable = async (path: string, overwrite: boolean): Promise<string> =>
-    media.library.refuseOriginal(await grantOutput(path, { mayReplace: overwrite, keptFolder: ground.folder.root }));
+  const writable = writableIn(ground, media);
   return [
     mediaHandlers(media),
     featureHandlers(media.features, media.pairs),
@@ -234,7 +258,8 @@ function apiHandlers(ground: Ground, { queue, media, models, sonify, assembly, l
         return folder;
       },
     }),
-    assemblyHandlers(assemblyServices({ inputs: assembly.inputs, dataFolder: ground.folder.root, libraryFolders: libraryFolders(ground), writable, refuseOriginal: (path) => media.library.refuseOriginal(path), enqueue: (request) => queue.enqueue(request) })),
+    assemblyHandlers(films),
+    choreographyHandlers(choreography),
     liveHandlers(live),
     sessionFeatureHandlers(live.vision),
     modelHandlers(models),

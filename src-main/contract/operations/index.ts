@@ -1,5 +1,6 @@
 /** Every operation of the product, by id. */
 import { assemblyOperations } from './assembly.ts';
+import { choreographyOperations } from './choreography.ts';
 import { featureOperations } from './features.ts';
 import { jobOperations } from './jobs.ts';
 import { libraryOperations } from './library.ts';
@@ -19,6 +20,7 @@ export const allOperations = {
   ...songOperations,
   ...sonifyOperations,
   ...assemblyOperations,
+  ...choreographyOperations,
   ...liveOperations,
   ...sessionFeatureOperations,
   ...libraryOperations,

@@ -7,6 +7,7 @@ import { isAbort, toAppError } from '../../contract/errors.ts';
 import { Client } from './client.ts';
 import { analyze } from './commands/analyze.ts';
 import { assemble } from './commands/assemble.ts';
+import { choreograph } from './commands/choreograph.ts';
 import { type Command, type Values, text } from './commands/command.ts';
 import { devices } from './commands/devices.ts';
 import { doctor } from './commands/doctor.ts';
@@ -22,7 +23,7 @@ import { type Service, services } from './services.ts';
 import { Terminal } from './terminal.ts';
 import { USAGE, UsageError } from './usage.ts';
 
-export const CLI_COMMANDS: Readonly<Record<string, Command>> = { sonify, play, assemble, analyze, flow, song, media, library, jobs, models, devices, doctor };
+export const CLI_COMMANDS: Readonly<Record<string, Command>> = { sonify, play, choreograph, assemble, analyze, flow, song, media, library, jobs, models, devices, doctor };
 
 const GLOBAL_OPTIONS = {
   'data-dir': { type: 'string' },

@@ -11,6 +11,8 @@ export const USAGE = `Kinetone turns video into sound.
   kinetone play VIDEO|camera [--camera NAME] [--device NAME] [--buffer FRAMES] [--mapping NAME|FILE] [--seed N] [--speed X] [--loop]
                 [--record OUT.wav [--overwrite]]
   kinetone devices
+  kinetone choreograph --song AUDIO | --describe TEXT [--song AUDIO]
+                [--difficulty D] [--energy E] [--style S] [--seed N] [--gemini] [-o OUT.{mp4,mov,mkv} [--preset P]] [--blueprint FILE] [--overwrite]
   kinetone assemble BLUEPRINT.json [-o OUT.{mp4,mov,mkv}] [--root DIR] [--preset low|medium|high] [--overwrite]
                   or the blueprint in $BLUEPRINT_JSON, or its file in $BLUEPRINT_FILE
   kinetone media add PATH… | list | show ID | remove ID
