@@ -6,7 +6,7 @@ import { stemOf } from './describe/words.ts';
 
 const say = choreographyText.songReason;
 /** What counts how much; what nothing was said about does not count. */
-const WEIGHTS = { words: 4, tempo: 2.5, energy: 1, moves: 1, rhythm: 0.5 } as const;
+const WEIGHTS = { words: 6, tempo: 4, energy: 1.5, moves: 0.6, rhythm: 0.4 } as const;
 /** Beats per minute of slow, medium and fast music to dance to. */
 const TEMPO = { slow: [50, 105], medium: [95, 132], fast: [125, 240] } as const;
 /** A song that was not listened to may be anything. */
@@ -48,7 +48,7 @@ function tempoPart({ tempo }: SongSummary, { tempo: preference, bpm }: ParsedReq
   if (tempo === null) return { weight: WEIGHTS.tempo, score: 0, reason: null };
   const [low, high] = range;
   const away = tempo < low ? Math.log2(low / tempo) : tempo > high ? Math.log2(tempo / high) : 0;
-  return { weight: WEIGHTS.tempo, score: Math.max(0, 1 - away * 3), reason: away === 0 ? say.tempo(tempo) : say.tempoFar(tempo) };
+  return { weight: WEIGHTS.tempo, score: Math.max(0, 1 - away * 6), reason: away === 0 ? say.tempo(tempo) : say.tempoFar(tempo) };
 }
 
 function energyPart({ energy }: SongSummary, level: keyof typeof ENERGY | null): Part | null {

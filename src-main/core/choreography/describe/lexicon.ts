@@ -106,4 +106,4 @@ export const SILENT = set(
   'a, an, the, for, with, of, to, and, or, in, on, at, my, me, u, we, i, it, is, be, are, that, thi, this, make, create, give, want, need, would, like, please, choreography, choreo, dance, dancing, routine, video, song, music, track, move, transition, step, some, very, really, quite, level, energy, tempo, speed, style, feel, feeling, mood, vibe, look, can, you, should, have, has, lot, many, much, more, most, few, from, by, using, use, couple, dancer, people, person, full, whole, long, short, bit, little, so, too, just, only, but, also, then, every, each, set, something, one, part, show, put, add, include, let, all, not, no',
 );
 /** After a negation these name no move: "no problem". */
-export const NO_THING = set('problem, idea, matter, worry, preference, limit, rush, doubt, way, need, reason, hurry, thank');
+export const NO_THING = set('wait, longer, one, thanks, sense, time, people, music, song, problem, idea, matter, worry, preference, limit, rush, doubt, way, need, reason, hurry, thank');
