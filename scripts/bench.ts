@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 import { featureStoreRows } from './bench/feature-store.ts';
 import { liveRows } from './bench/live.ts';
+import { moveRows } from './bench/moves.ts';
 import { nativeRows } from './bench/native.ts';
 import { pipelineRows } from './bench/pipeline.ts';
 import { startRows } from './bench/start.ts';
@@ -32,6 +33,7 @@ const sections: readonly [string, (context: BenchContext) => BenchRow[] | Promis
   ['synthesis', synthesisRows],
   ['pipeline', pipelineRows],
   ['features', featureStoreRows],
+  ['moves', moveRows],
   ['live', liveRows],
   ['start', startRows],
 ];

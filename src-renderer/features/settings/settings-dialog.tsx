@@ -1,4 +1,4 @@
-/** Settings: general, keys, and what was found on this machine. Every change is kept at once. */
+/** Settings: general, keys, models, and what was found on this machine. Every change is kept at once. */
 import { useState } from 'react';
 
 import { en } from '../../../src-main/contract/text/en.ts';
@@ -7,11 +7,13 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { GeneralSettings } from './general-settings.tsx';
 import { KeySettings } from './key-settings.tsx';
 import { MachineSettings } from './machine-settings.tsx';
+import { ModelsSettings } from './models-settings.tsx';
 import './settings.css';
 
 const TABS = [
   { value: 'general', label: en.settings.tab.general },
   { value: 'keys', label: en.settings.tab.keys },
+  { value: 'models', label: en.models.tab },
   { value: 'about', label: en.settings.tab.about },
 ] as const;
 
@@ -23,6 +25,7 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }): R
         <div className="settings-page">
           {tab === 'general' ? <GeneralSettings /> : null}
           {tab === 'keys' ? <KeySettings /> : null}
+          {tab === 'models' ? <ModelsSettings /> : null}
           {tab === 'about' ? <MachineSettings /> : null}
         </div>
       </Tabs>

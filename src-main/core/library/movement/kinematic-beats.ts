@@ -90,13 +90,16 @@ export interface MovementTempo {
 const [LEAST_BPM, MOST_BPM] = [50, 200];
 /** Width of the prior around 120 BPM in octaves (Ellis, "Beat Tracking by Dynamic Programming", 2007, section 3.2). */
 const PRIOR_OCTAVES = 0.9;
+/** Changes slower and faster than these (Gaussian) are no steps: a move that begins calmly, the noise of single frames. */
+const SLOW_S = 0.4;
+const QUICK_S = 0.03;
 /** Below this the movement has no tempo of its own. */
-const LEAST_CONFIDENCE = 0.15;
+const LEAST_CONFIDENCE = 0.1;
 
 /** The period at which the speed repeats, by its autocorrelation under a prior around 120 BPM; null when nothing repeats. */
 export function movementTempo({ values, rate_hz: rate }: SpeedSeries): MovementTempo | null {
-  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-  const level = smoothed(values.map((value) => value - mean), Math.max(0.5, 0.03 * rate));
+  const slow = smoothed(values, SLOW_S * rate);
+  const level = smoothed(values, Math.max(0.5, QUICK_S * rate)).map((value, at) => value - (slow[at] ?? 0));
   const energy = level.reduce((sum, value) => sum + value * value, 0);
   const [shortest, longest] = [(60 / MOST_BPM) * rate, Math.min((60 / LEAST_BPM) * rate, level.length / 3)];
   if (!(energy > 0) || longest <= shortest) return null;

@@ -12,7 +12,9 @@ export interface MovementLevels {
 }
 
 /** Speeds at which the energy is a half: torso lengths a second of poses, fractions of the diagonal a second of flow. */
-const HALF_SPEED = { pose: 1.1, flow: 0.05 } as const;
+const HALF_SPEED = { pose: 1.4, flow: 0.015 } as const;
+/** Landings a second that are dense: every beat at 144 BPM. */
+const DENSE_HZ = 2.4;
 const BOUNDS = [0.38, 0.6] as const;
 
 const level = <T>(value: number, names: readonly [T, T, T]): T => (value < BOUNDS[0] ? names[0] : value < BOUNDS[1] ? names[1] : names[2]);
@@ -22,12 +24,10 @@ export function movementLevels(speed: SpeedSeries, kind: keyof typeof HALF_SPEED
   const { values } = speed;
   const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
   const energy = mean / (mean + HALF_SPEED[kind]);
-  const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length));
   const { times_s: beats } = kinematicBeats(speed);
   const seconds = values.length / speed.rate_hz;
-  const density = seconds > 0 ? Math.min(1, beats.length / seconds / 4) : 0;
-  const unevenness = mean > 0 ? Math.min(1, deviation / mean) : 0;
-  const score = 0.4 * energy + 0.3 * density + 0.3 * unevenness;
+  const density = seconds > 0 ? Math.min(1, beats.length / seconds / DENSE_HZ) : 0;
+  const score = (energy + density) / 2;
   return {
     energy,
     energy_level: level(energy, ['low', 'medium', 'high']),
