@@ -1,8 +1,8 @@
 /**
  * npm run bench -- moves: whether clips of one kind of move find one another by their movement. Leave one out: for each clip,
  * the share of its nearest (top 1) and five nearest (top 5) neighbours by cosine that are of its category, which is its folder.
- * Printed for poses (each pose model that is beside the repository), for the flow alone, for the seed's imported embeddings,
- * and by chance. KINETONE_MOVES names another folder of folders of clips.
+ * Printed for poses, for the flow alone, for the seed's imported embeddings, and by chance. KINETONE_MOVES names another folder
+ * of folders of clips; KINETONE_POSE_MODEL another model than MoveNet (blazepose takes four times as long).
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
@@ -18,7 +18,7 @@ import { kinematicBeats, motionEmbedding, movementLevels, movementTempo, poseEmb
 import type { MotionSeries } from '../../src-main/core/library/movement/index.ts';
 import { posesMethod } from '../../src-main/hosts/inference/poses.ts';
 import { sharedMedia } from '../../tests/fixtures/shared-media.ts';
-import { sharedModels } from '../../tests/fixtures/shared-models.ts';
+import { sharedModels, sharedModelsReason } from '../../tests/fixtures/shared-models.ts';
 import type { BenchContext, BenchRow } from './row.ts';
 
 interface Clip {
@@ -28,7 +28,7 @@ interface Clip {
   readonly name: string;
 }
 
-const POSE_MODELS = ['movenet-lightning', 'blazepose'];
+const poseModel = process.env['KINETONE_POSE_MODEL'] ?? 'movenet-lightning';
 const programs = { ffmpeg: 'ffmpeg', release: null, tether: null, recordFolder: null };
 const signal = new AbortController().signal;
 const context: HostMethodContext = { signal, emit: () => undefined, caller: { call: () => Promise.reject(new Error('Nothing is called back.')) } };
@@ -162,14 +162,14 @@ export async function moveRows({ say }: BenchContext): Promise<BenchRow[]> {
     const rates = neighbourRates(embeddings, categories);
     rows.push({ what: `${what}, ${clips.length} clips`, ours: ratesText(rates), peer, ratio: seed === null ? null : rates.first / seed.first, bar: 'clearly above both' });
   };
-  for (const model of POSE_MODELS.filter((id) => existsSync(sharedModels(id)))) {
-    say(`poses by ${model}`);
+  if (existsSync(sharedModels(poseModel))) {
+    say(`poses by ${poseModel}`);
     const poses = new Map<string, PoseSeries>();
-    for (const clip of clips) poses.set(clip.name, await posesOf(clip, model));
-    add(`moves by pose (${model})`, [...poses.values()].map(poseEmbedding));
+    for (const clip of clips) poses.set(clip.name, await posesOf(clip, poseModel));
+    add(`moves by pose (${poseModel})`, [...poses.values()].map(poseEmbedding));
     const agrees = agreement(folder, poses);
-    if (agrees !== null) rows.push({ what: `levels by pose (${model})`, ours: agrees, peer: 'annotations', ratio: null, bar: '-' });
-  }
+    if (agrees !== null) rows.push({ what: `levels by pose (${poseModel})`, ours: agrees, peer: 'annotations', ratio: null, bar: '-' });
+  } else say(`no poses: ${sharedModelsReason}`);
   say('the flow alone');
   const motions: MotionSeries[] = [];
   for (const clip of clips) motions.push(await motionOf(clip));
