@@ -4,19 +4,16 @@
  */
 import { create } from 'zustand';
 
-import { TimeTransform } from '../../../model/time-transform.ts';
-import type { ZoomBounds } from '../../../model/time-transform.ts';
 import type { SnapTarget } from '../../../model/snapping.ts';
+import { fitted, following, lasting, noView, resized, scrolledBy, zoomedAbout, zoomedTo } from '../../../model/time-view.ts';
+import type { TimeView } from '../../../model/time-view.ts';
 import { remember, remembered } from '../../../stores/settings-store.ts';
 import { wake } from '../../../ui/animation.ts';
 
 export const LANES = ['filmstrip', 'motion', 'edges', 'colour', 'cuts', 'film', 'result'] as const;
 export type LaneId = (typeof LANES)[number];
 
-interface TimelineState {
-  readonly transform: TimeTransform;
-  readonly widthPx: number;
-  readonly durationS: number;
+interface TimelineState extends TimeView {
   /** Time under the pointer, null when it is elsewhere. */
   readonly hoverS: number | null;
   /** What a drag has snapped to. */
@@ -27,13 +24,8 @@ interface TimelineState {
   readonly folded: readonly LaneId[];
 }
 
-/** Closest zoom: a frame of 30 fps is about 130 px wide. */
-const MAX_PX_PER_S = 4000;
-
 export const useTimeline = create<TimelineState>()(() => ({
-  transform: new TimeTransform(100, 0),
-  widthPx: 0,
-  durationS: 0,
+  ...noView,
   hoverS: null,
   snapped: null,
   isSnapping: true,
@@ -43,58 +35,19 @@ export const useTimeline = create<TimelineState>()(() => ({
 
 useTimeline.subscribe(wake);
 
-export function zoomBounds(): ZoomBounds {
-  const { durationS, widthPx } = useTimeline.getState();
-  return { durationS, widthPx, maxPxPerS: MAX_PX_PER_S };
+/** Puts in what the hand made of the view. */
+function change(view: TimeView): void {
+  if (view !== useTimeline.getState()) useTimeline.setState({ transform: view.transform, widthPx: view.widthPx, durationS: view.durationS });
 }
 
-/** The lanes have another width: what was fitted stays fitted, else the left edge stays. */
-export function setWidth(widthPx: number): void {
-  const { transform, widthPx: before, durationS } = useTimeline.getState();
-  if (widthPx === before || widthPx <= 0) return;
-  const wasFitted = before === 0 || transform.pxPerS <= (before / Math.max(0.001, durationS)) * 1.001;
-  useTimeline.setState({ widthPx });
-  useTimeline.setState({
-    transform: wasFitted ? TimeTransform.fit(durationS, widthPx) : transform.clamped(zoomBounds()),
-  });
-}
-
-/** Another film: all of it is shown. */
-export function setDuration(durationS: number): void {
-  if (durationS === useTimeline.getState().durationS) return;
-  useTimeline.setState({ durationS, transform: TimeTransform.fit(durationS, useTimeline.getState().widthPx) });
-}
-
-export function zoomAbout(px: number, factor: number): void {
-  const { transform } = useTimeline.getState();
-  useTimeline.setState({ transform: transform.zoomedAbout(px, factor, zoomBounds()) });
-}
-
-export function scrollBy(px: number): void {
-  const { transform } = useTimeline.getState();
-  useTimeline.setState({ transform: transform.scrolledBy(px, zoomBounds()) });
-}
-
-export function zoomToFit(): void {
-  const { durationS, widthPx } = useTimeline.getState();
-  useTimeline.setState({ transform: TimeTransform.fit(durationS, widthPx) });
-}
-
-export function zoomToRange(startS: number, endS: number): void {
-  const { widthPx } = useTimeline.getState();
-  const lengthS = Math.max(0.05, endS - startS) * 1.1;
-  const pxPerS = widthPx / lengthS;
-  useTimeline.setState({ transform: new TimeTransform(pxPerS, startS - lengthS * 0.045).clamped(zoomBounds()) });
-}
-
+export const setWidth = (widthPx: number): void => change(resized(useTimeline.getState(), widthPx));
+export const setDuration = (durationS: number): void => change(lasting(useTimeline.getState(), durationS));
+export const zoomAbout = (px: number, factor: number): void => change(zoomedAbout(useTimeline.getState(), px, factor));
+export const scrollBy = (px: number): void => change(scrolledBy(useTimeline.getState(), px));
+export const zoomToFit = (): void => change(fitted(useTimeline.getState()));
+export const zoomToRange = (startS: number, endS: number): void => change(zoomedTo(useTimeline.getState(), startS, endS));
 /** Scrolls when the playhead leaves the view while playing. */
-export function follow(timeS: number): void {
-  const { transform, widthPx } = useTimeline.getState();
-  const px = transform.toPx(timeS);
-  if (px >= 0 && px <= widthPx - 24) return;
-  const next = new TimeTransform(transform.pxPerS, timeS - (widthPx * 0.08) / transform.pxPerS).clamped(zoomBounds());
-  if (next !== transform) useTimeline.setState({ transform: next });
-}
+export const follow = (timeS: number): void => change(following(useTimeline.getState(), timeS));
 
 export function isFolded(lane: LaneId): boolean {
   return useTimeline.getState().folded.includes(lane);
