@@ -31,6 +31,11 @@ export class CommandRegistry {
     };
   }
 
+  /** Whether a screen that can do it is shown, ready or not. */
+  isHeard(id: CommandId): boolean {
+    return (this.#handlers.get(id)?.length ?? 0) > 0;
+  }
+
   canRun(id: CommandId): boolean {
     const handler = this.#handlers.get(id)?.[0];
     return handler !== undefined && (handler.isEnabled?.() ?? true);

@@ -27,6 +27,14 @@ describe('user keys', () => {
     expect(conflictsOf('marker.add', user)).toEqual(['play.toggle']);
   });
 
+  it('of one chord go to the innermost screen that is shown', () => {
+    const shown = (...ids: string[]) => commandOf('L', {}, (id) => ids.includes(id));
+    expect(shown('play.shuttleForward')).toBe('play.shuttleForward');
+    expect(shown('library.like')).toBe('library.like');
+    expect(shown('library.like', 'song.lock')).toBe('song.lock');
+    expect(commandOf('F2', {}, (id) => id === 'project.rename' || id === 'library.edit')).toBe('library.edit');
+  });
+
   it('are read from a file, leaving out what is unknown', () => {
     expect(parseKeys('{"edit.undo":"Ctrl+U","no.such":"A","edit.redo":"Hyper+Q"}')).toEqual({ 'edit.undo': 'Ctrl+U' });
     expect(parseKeys('[1]')).toBeNull();

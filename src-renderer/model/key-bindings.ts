@@ -2,7 +2,7 @@
  * Which chord runs which command: the table's keys with the user's changes over them. The settings keep one string per
  * changed command; an empty one takes the keys away. Conflicts are found, never hidden.
  */
-import { commandIds, commandTable } from './command-table.ts';
+import { PLACES, commandIds, commandTable } from './command-table.ts';
 import type { CommandId } from './command-table.ts';
 import { normalChord } from './key-chord.ts';
 
@@ -16,16 +16,32 @@ export function chordsOf(id: CommandId, user: UserKeys): readonly string[] {
   return chord === null ? [] : [chord];
 }
 
-/** The command a chord runs; of two with one chord the user's choice wins, then the table's order. */
-export function commandOf(chord: string, user: UserKeys): CommandId | null {
-  const matching = commandIds.filter((id) => chordsOf(id, user).includes(chord));
-  return matching.find((id) => user[id] !== undefined) ?? matching[0] ?? null;
+/** How far in a command's screen is; those of no screen are outermost. */
+function depthOf(id: CommandId): number {
+  const { place } = commandTable[id];
+  return place === undefined ? PLACES.length : PLACES.indexOf(place);
 }
 
-/** The other commands that have the chord. */
+/**
+ * The command a chord runs: of those that somebody hears now the innermost screen's, then the user's choice, then the
+ * table's order.
+ * @param isHeard  whether a screen that can do it is shown; all are when absent
+ */
+export function commandOf(chord: string, user: UserKeys, isHeard: (id: CommandId) => boolean = () => true): CommandId | null {
+  const matching = commandIds.filter((id) => chordsOf(id, user).includes(chord));
+  const heard = matching.filter(isHeard);
+  const depth = Math.min(...heard.map(depthOf));
+  const nearest = heard.filter((id) => user[id] !== undefined || depthOf(id) === depth);
+  return nearest.find((id) => user[id] !== undefined) ?? nearest[0] ?? matching[0] ?? null;
+}
+
+/** The other commands that have the chord and may be shown at the same time. */
 export function conflictsOf(id: CommandId, user: UserKeys): CommandId[] {
   const own = new Set(chordsOf(id, user));
-  return commandIds.filter((other) => other !== id && chordsOf(other, user).some((chord) => own.has(chord)));
+  const { place } = commandTable[id];
+  const isBeside = (other: CommandId): boolean =>
+    place === undefined || commandTable[other].place === undefined || commandTable[other].place === place;
+  return commandIds.filter((other) => other !== id && isBeside(other) && chordsOf(other, user).some((chord) => own.has(chord)));
 }
 
 /** Reads an exported file of keys. @returns null when it is not one; unknown commands and chords are left out. */

@@ -32,7 +32,7 @@ function belongsToControl(event: KeyboardEvent): boolean {
 function commandFor(event: KeyboardEvent): { readonly chord: string; readonly command: CommandId | null } | null {
   if (event.defaultPrevented || event.isComposing) return null;
   const chord = chordOf(event, isMac);
-  return chord === null ? null : { chord, command: commandOf(chord, useSettings.getState().settings.keys) };
+  return chord === null ? null : { chord, command: commandOf(chord, useSettings.getState().settings.keys, (id) => commands.isHeard(id)) };
 }
 
 /** Before anything else hears the key: Shift+Escape must silence, not leave the field or dialog that knows Escape. */
