@@ -11,6 +11,7 @@ import { mappingText } from './en/mapping.ts';
 import { modelText } from './en/models.ts';
 import { projectText } from './en/project.ts';
 import { settingsText } from './en/settings.ts';
+import { songText } from './en/song.ts';
 import { sonifyText } from './en/sonify.ts';
 import { startText } from './en/start.ts';
 
@@ -21,6 +22,7 @@ export const en = {
   start: startText,
   library: libraryText,
   models: modelText,
+  song: songText,
   project: projectText,
   sonify: sonifyText,
   mapping: mappingText,
