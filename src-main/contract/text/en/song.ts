@@ -134,12 +134,12 @@ export const songText = {
     silence: 'Silence',
   },
   moment: {
-    start: 'Start',
+    intro: 'Intro',
+    verse: 'Verse',
     build: 'Build',
-    drop: 'Drop',
     climax: 'Climax',
-    break: 'Break',
-    return: 'Return',
-    end: 'End',
+    bridge: 'Bridge',
+    peak: 'Peak',
+    resolution: 'Resolution',
   },
 } as const;
