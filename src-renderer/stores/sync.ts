@@ -8,6 +8,7 @@ import { featuresGrew } from './feature-growth.ts';
 import { useJobs } from './jobs-store.ts';
 import { takeFrame, useLive } from './live-store.ts';
 import { useMedia } from './media-store.ts';
+import { useMoves } from './move-store.ts';
 import { useProjectList } from './project-list-store.ts';
 import { followJournal } from './project-store.ts';
 import { useSettings } from './settings-store.ts';
@@ -24,6 +25,7 @@ export async function loadEverything(): Promise<void> {
     useProjectList.getState().load(),
     useLive.getState().load(),
     useSongs.getState().load(),
+    useMoves.getState().load(),
   ]);
 }
 

@@ -18,6 +18,7 @@ export const allOperations = {
   ...mediaOperations,
   ...featureOperations,
   ...songOperations,
+  ...libraryOperations,
   ...sonifyOperations,
   ...assemblyOperations,
   ...choreographyOperations,

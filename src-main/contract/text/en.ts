@@ -9,6 +9,7 @@ import { libraryText } from './en/library.ts';
 import { liveText } from './en/live.ts';
 import { mappingText } from './en/mapping.ts';
 import { modelText } from './en/models.ts';
+import { movesText } from './en/moves.ts';
 import { projectText } from './en/project.ts';
 import { settingsText } from './en/settings.ts';
 import { songText } from './en/song.ts';
@@ -22,6 +23,7 @@ export const en = {
   start: startText,
   library: libraryText,
   models: modelText,
+  moves: movesText,
   song: songText,
   project: projectText,
   sonify: sonifyText,

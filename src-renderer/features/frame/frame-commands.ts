@@ -8,6 +8,7 @@ import { forgetLayout } from '../../stores/settings-store.ts';
 import { useShell } from '../../stores/shell-store.ts';
 import { attempt, say } from '../../stores/toast-store.ts';
 import { setLearning, useMidi } from '../midi/midi-store.ts';
+import { addFolder } from '../library/folder-actions.ts';
 import { pickAndImport } from '../library/pick-media.ts';
 import { player } from '../sonify/player/player.ts';
 
@@ -42,6 +43,7 @@ const handlers: CommandHandlers = {
   'project.save': { run: () => say(en.frame.savedAlready) },
   'media.import': { run: () => attempt(pickAndImport('files')) },
   'media.importFolder': { run: () => attempt(pickAndImport('folder')) },
+  'library.addFolder': { run: () => attempt(addFolder()) },
   'edit.undo': { run: undo, isEnabled: () => useProject.getState().project?.undo_label != null },
   'edit.redo': { run: redo, isEnabled: () => useProject.getState().project?.redo_label != null },
   'go.start': { run: () => shell().go('start') },

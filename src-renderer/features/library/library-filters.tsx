@@ -1,89 +1,129 @@
-/** Filters of the library, each with how many items it would show. */
-import { Film, Image, LayoutGrid, Music, ScanEye, Unlink } from 'lucide-react';
+/** Filters of the library: each value with how many entries it would show, folders with what is amiss with them. */
+import { Film, Image, LayoutGrid, ListFilter, MoreHorizontal, Music, PersonStanding, TriangleAlert } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
+import { useMemo } from 'react';
 
-import type { MediaItem } from '../../../src-main/contract/documents/media-item.ts';
+import type { LibraryFolder } from '../../../src-main/contract/documents/move.ts';
 import { en } from '../../../src-main/contract/text/en.ts';
+import { LENGTHS, SHELVES, STATES, activeFilters, facetCounts, noFilters, passes } from '../../model/library-entries.ts';
+import type { Entry, Facet, LibraryFilters as Filters, Shelf } from '../../model/library-entries.ts';
+import { useMoves } from '../../stores/move-store.ts';
+import { Button } from '../../ui/button.tsx';
+import { DropMenu } from '../../ui/menu.tsx';
+import { folderMenu } from './folder-actions.ts';
 
-export interface Filters {
-  readonly kind: 'all' | MediaItem['kind'];
-  readonly state: 'all' | 'analysed' | 'missing';
-}
-
-export const noFilters: Filters = { kind: 'all', state: 'all' };
-
-export function passes(item: MediaItem, { kind, state }: Filters): boolean {
-  if (kind !== 'all' && item.kind !== kind) return false;
-  if (state === 'analysed') return item.features === 'ready';
-  return state !== 'missing' || item.is_missing;
-}
-
-const KINDS: readonly { readonly value: Filters['kind']; readonly icon: LucideIcon }[] = [
-  { value: 'all', icon: LayoutGrid },
-  { value: 'video', icon: Film },
-  { value: 'audio', icon: Music },
-  { value: 'image', icon: Image },
-];
-const STATES: readonly { readonly value: Exclude<Filters['state'], 'all'>; readonly icon: LucideIcon }[] = [
-  { value: 'analysed', icon: ScanEye },
-  { value: 'missing', icon: Unlink },
-];
+const say = en.moves;
+const SHELF_ICONS: Record<Shelf, LucideIcon> = { all: LayoutGrid, move: PersonStanding, video: Film, audio: Music, image: Image };
 
 interface LibraryFiltersProps {
-  readonly items: readonly MediaItem[];
+  readonly entries: readonly Entry[];
   readonly filters: Filters;
+  readonly isOpen: boolean;
   readonly onChange: (filters: Filters) => void;
 }
 
-export function LibraryFilters({ items, filters, onChange }: LibraryFiltersProps): React.JSX.Element {
-  const count = (part: Partial<Filters>): number =>
-    items.filter((item) => passes(item, { ...noFilters, ...part })).length;
+/** Values in the order people expect, where there is one; else most frequent first. */
+const FIXED: Partial<Record<Facet, readonly string[]>> = {
+  difficulty: Object.keys(say.difficulty),
+  energy: Object.keys(say.energy),
+  length: Object.keys(LENGTHS),
+  state: STATES,
+};
+const WORDS: Partial<Record<Facet, Readonly<Record<string, string>>>> = {
+  difficulty: say.difficulty,
+  energy: say.energy,
+  length: say.length,
+  state: say.state,
+};
+const SECTIONS = ['difficulty', 'energy', 'category', 'style', 'length', 'folder', 'state'] as const;
+
+export function LibraryFilters({ entries, filters, isOpen, onChange }: LibraryFiltersProps): React.JSX.Element {
+  const isFiltered = activeFilters(filters).length > 0;
   return (
-    <aside className="library-filters" aria-label={en.frame.workspace.library}>
-      <ul>
-        {KINDS.map(({ value, icon }) => (
-          <FilterChip
-            key={value}
-            icon={icon}
-            label={en.library.kind[value]}
-            count={count({ kind: value })}
-            isOn={filters.kind === value}
-            onClick={() => onChange({ ...filters, kind: value })}
+    <aside className="library-filters" data-open={isOpen ? '' : undefined} aria-label={say.filters}>
+      <ul aria-label={say.shelf.title}>
+        {SHELVES.map((shelf) => (
+          <FilterRow
+            key={shelf}
+            icon={SHELF_ICONS[shelf]}
+            label={say.shelf[shelf]}
+            count={entries.filter((entry) => passes(entry, { ...noFilters, shelf })).length}
+            isOn={filters.shelf === shelf}
+            onClick={() => onChange({ ...filters, shelf })}
           />
         ))}
       </ul>
-      <ul>
-        {STATES.map(({ value, icon }) => (
-          <FilterChip
-            key={value}
-            icon={icon}
-            label={en.library.state[value]}
-            count={count({ state: value })}
-            isOn={filters.state === value}
-            onClick={() => onChange({ ...filters, state: filters.state === value ? 'all' : value })}
-          />
-        ))}
-      </ul>
+      {SECTIONS.map((facet) => (
+        <FacetSection key={facet} facet={facet} entries={entries} filters={filters} onChange={onChange} />
+      ))}
+      <Button tone="quiet" icon={ListFilter} className="filters-clear" disabled={!isFiltered} onClick={() => onChange(noFilters)}>
+        {say.clearFilters}
+      </Button>
     </aside>
   );
 }
 
-interface FilterChipProps {
-  readonly icon: LucideIcon;
+interface FacetSectionProps {
+  readonly facet: (typeof SECTIONS)[number];
+  readonly entries: readonly Entry[];
+  readonly filters: Filters;
+  readonly onChange: (filters: Filters) => void;
+}
+
+function FacetSection({ facet, entries, filters, onChange }: FacetSectionProps): React.JSX.Element | null {
+  const folders = useMoves((state) => state.folders);
+  const counts = useMemo(() => facetCounts(entries, filters, facet), [entries, filters, facet]);
+  const chosen = filters[facet];
+  const folderIds = facet === 'folder' ? folders.map((folder) => folder.id) : null;
+  const values = folderIds ?? (FIXED[facet] ?? [...counts.keys()]).filter((value) => (counts.get(value) ?? 0) > 0 || value === chosen);
+  // A single choice is none, except among folders and states, which also say something.
+  if (values.length === 0 || (values.length === 1 && chosen === null && facet !== 'folder' && facet !== 'state')) return null;
+  const nameOf = (value: string): string => WORDS[facet]?.[value] ?? folders.find((folder) => folder.id === value)?.name ?? value;
+  return (
+    <section aria-label={say.facet[facet]}>
+      <h3 className="filter-title">{say.facet[facet]}</h3>
+      <ul>
+        {values.map((value) => (
+          <FilterRow
+            key={value}
+            label={nameOf(value)}
+            count={counts.get(value) ?? 0}
+            isOn={chosen !== null && chosen.toLocaleLowerCase() === value.toLocaleLowerCase()}
+            onClick={() => onChange({ ...filters, [facet]: chosen?.toLocaleLowerCase() === value.toLocaleLowerCase() ? null : value })}
+            folder={facet === 'folder' ? folders.find((folder) => folder.id === value) : undefined}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface FilterRowProps {
   readonly label: string;
   readonly count: number;
   readonly isOn: boolean;
   readonly onClick: () => void;
+  readonly icon?: LucideIcon;
+  readonly folder?: LibraryFolder | undefined;
 }
 
-function FilterChip({ icon: Icon, label, count, isOn, onClick }: FilterChipProps): React.JSX.Element {
+function FilterRow({ icon: Icon, label, count, isOn, onClick, folder }: FilterRowProps): React.JSX.Element {
+  const trouble = folder?.is_away ? say.folders.away : folder && folder.missing > 0 ? say.folders.missing(folder.missing) : null;
   return (
-    <li>
-      <button type="button" className="filter-chip" aria-pressed={isOn} onClick={onClick}>
-        <Icon size={16} aria-hidden="true" />
-        <span>{label}</span>
+    <li className="filter-row">
+      <button type="button" className="filter-chip" aria-pressed={isOn} onClick={onClick} title={trouble === null ? label : `${label}: ${trouble}`}>
+        {Icon ? <Icon size={16} aria-hidden="true" /> : null}
+        <span className="truncate">{label}</span>
+        {trouble === null ? null : <TriangleAlert size={14} className="filter-trouble" aria-label={trouble} />}
         <span className="figures">{count}</span>
       </button>
+      {folder ? (
+        <DropMenu groups={folderMenu(folder)} label={say.folders.menu(folder.name)} align="end">
+          <button type="button" className="icon-button icon-button-small" aria-label={say.folders.menu(folder.name)}>
+            <MoreHorizontal size={14} aria-hidden="true" />
+          </button>
+        </DropMenu>
+      ) : null}
     </li>
   );
 }

@@ -1,50 +1,53 @@
-/** What is known about the selected item, and what can be done with it. */
-import { AudioWaveform, Download, FileQuestion, ScanEye, Trash2 } from 'lucide-react';
+/** The detail of an item that is no move. */
+import { AudioWaveform, Download, Ear, PersonStanding, ScanEye } from 'lucide-react';
 
 import type { DerivedState, MediaItem } from '../../../src-main/contract/documents/media-item.ts';
 import { parseRational } from '../../../src-main/contract/units.ts';
 import { en } from '../../../src-main/contract/text/en.ts';
 import { urlOf } from '../../api/client.ts';
 import { fileSize, frameRate } from '../../model/format.ts';
+import type { Entry } from '../../model/library-entries.ts';
 import { clock } from '../../model/timecode.ts';
-import { useMedia } from '../../stores/media-store.ts';
 import { useProjectList, visitProject } from '../../stores/project-list-store.ts';
 import { attempt } from '../../stores/toast-store.ts';
 import { Button } from '../../ui/button.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { since } from '../project/since.ts';
 import { analyse } from './analyse.ts';
-import { openItem } from './media-grid.tsx';
+import { CommandAction, RemoveButton } from './detail-actions.tsx';
+import { openEntry } from './entry-actions.ts';
 import { MissingFile } from './missing-file.tsx';
+import { SongGlance, SongKnown } from './song-glance.tsx';
 
 const say = en.library.detail;
 
-export function MediaDetail({ item }: { readonly item: MediaItem | null }): React.JSX.Element {
-  return (
-    <aside className="library-detail" aria-label={say.title}>
-      {item ? <Detail item={item} /> : <EmptyState icon={FileQuestion} title={say.title} line={say.none} />}
-    </aside>
-  );
-}
-
-function Detail({ item }: { readonly item: MediaItem }): React.JSX.Element {
+/** Of one item that is no move: what it is, what was made of it, what can be done with it. */
+export function MediaDetail({ entry }: { readonly entry: Entry }): React.JSX.Element {
+  const { item } = entry;
   const isVideo = item.kind === 'video';
   return (
     <>
-      {item.poster === 'ready' ? (
+      {item.kind === 'audio' ? (
+        <SongGlance entry={entry} />
+      ) : item.poster === 'ready' ? (
         <img className="detail-poster" src={urlOf('getPoster', { params: { id: item.id } })} alt="" />
       ) : (
         <div className="detail-poster" />
       )}
       <div className="detail-body">
-        <h2 className="detail-name selectable">{item.name}</h2>
+        <h2 className="detail-name selectable">{entry.name}</h2>
         {item.is_missing ? <MissingFile item={item} /> : null}
         <div className="detail-actions">
           {isVideo ? (
-            <Button tone="primary" icon={AudioWaveform} disabled={item.is_missing} onClick={() => openItem(item)}>
+            <Button tone="primary" icon={AudioWaveform} disabled={item.is_missing} onClick={() => openEntry(entry)}>
               {en.library.item.sonify}
             </Button>
           ) : null}
+          {item.kind === 'audio' ? (
+            <Button tone="primary" icon={Ear} onClick={() => openEntry(entry)}>
+              {en.song.open}
+            </Button>
+          ) : null}
+          {isVideo ? <CommandAction command="library.makeMoves" icon={PersonStanding} /> : null}
           {isVideo && item.features !== 'ready' ? (
             <Button
               icon={ScanEye}
@@ -55,13 +58,12 @@ function Detail({ item }: { readonly item: MediaItem }): React.JSX.Element {
             </Button>
           ) : null}
         </div>
+        {entry.song ? <SongKnown song={entry.song} /> : null}
         <Facts item={item} />
         <UsedIn item={item} />
         {item.features === 'ready' ? <FeatureExport item={item} /> : null}
         <Made item={item} />
-        <Button tone="danger" icon={Trash2} onClick={() => attempt(useMedia.getState().remove(item))}>
-          {en.library.item.remove}
-        </Button>
+        <RemoveButton entries={[entry]} />
       </div>
     </>
   );
@@ -96,7 +98,7 @@ function factsOf(item: MediaItem): [string, string][] {
   return facts;
 }
 
-function Facts({ item }: { readonly item: MediaItem }): React.JSX.Element {
+export function Facts({ item }: { readonly item: MediaItem }): React.JSX.Element {
   return (
     <dl className="facts">
       {factsOf(item).map(([name, value]) => (
@@ -112,7 +114,7 @@ function Facts({ item }: { readonly item: MediaItem }): React.JSX.Element {
   );
 }
 
-function UsedIn({ item }: { readonly item: MediaItem }): React.JSX.Element | null {
+export function UsedIn({ item }: { readonly item: MediaItem }): React.JSX.Element | null {
   const projects = useProjectList((state) => state.projects);
   const using = projects.filter((project) => project.media_id === item.id);
   if (using.length === 0) return null;
