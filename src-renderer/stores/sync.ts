@@ -8,7 +8,7 @@ import { featuresGrew } from './feature-growth.ts';
 import { useJobs } from './jobs-store.ts';
 import { takeFrame, useLive } from './live-store.ts';
 import { useMedia } from './media-store.ts';
-import { useMoves } from './move-store.ts';
+import { movesChanged, useMoves } from './move-store.ts';
 import { useProjectList } from './project-list-store.ts';
 import { followJournal } from './project-store.ts';
 import { useSettings } from './settings-store.ts';
@@ -76,6 +76,7 @@ function receive(event: KinetoneEvent): void {
       useSongs.getState().put(event.song);
       return;
     case 'moves-changed':
+      movesChanged(event.ids);
       return;
     case 'session-changed':
       useLive.getState().put(event.session);

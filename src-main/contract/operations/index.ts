@@ -18,7 +18,6 @@ export const allOperations = {
   ...mediaOperations,
   ...featureOperations,
   ...songOperations,
-  ...libraryOperations,
   ...sonifyOperations,
   ...assemblyOperations,
   ...choreographyOperations,
