@@ -22,7 +22,7 @@ export function CommandAction({ command, icon, label, isDisabled = false }: Comm
   const chord = useChord(command);
   const name = label ?? en.command.label[command];
   return (
-    <Tooltip text={name} chord={chord}>
+    <Tooltip text={en.command.label[command]} chord={chord}>
       <Button icon={icon} disabled={isDisabled} onClick={() => commands.run(command)}>
         {name}
       </Button>

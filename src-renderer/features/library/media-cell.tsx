@@ -84,7 +84,7 @@ function Badges({ entry }: { readonly entry: Entry }): React.JSX.Element {
           {en.library.item.analysing}
         </span>
       ) : null}
-      {state === 'analysed' ? (
+      {state === 'analysed' && !entry.move && entry.item.kind === 'video' ? (
         <span className="media-badge" title={en.library.item.analysed}>
           <ScanEye size={12} aria-label={en.library.item.analysed} />
         </span>

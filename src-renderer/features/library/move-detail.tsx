@@ -30,7 +30,7 @@ export function MoveDetail({ entry, move }: { readonly entry: Entry; readonly mo
         {entry.item.is_missing || move.is_missing ? <MissingFile item={entry.item} /> : null}
         <div className="detail-actions">
           <CommandAction command="library.like" icon={Sparkles} isDisabled={!isComparable} />
-          <CommandAction command="library.follow" icon={ArrowRightFromLine} isDisabled={!isComparable} />
+          <CommandAction command="library.follow" icon={ArrowRightFromLine} label={say.action.followShort} isDisabled={!isComparable} />
         </div>
         <LabelForm key={move.id} moves={[move]} />
         <AnalysisState move={move} />

@@ -38,7 +38,8 @@ function glancePainter(peaks: SoundPeaks, durationS: number): Painter {
 export function SongGlance({ entry: { item, song } }: { readonly entry: Entry }): React.JSX.Element {
   const peaks = useMemo(() => new SoundPeaks(item.id), [item.id]);
   const painter = useMemo(() => glancePainter(peaks, item.probe.duration_s), [peaks, item.probe.duration_s]);
-  useEffect(() => void peaks.load(), [peaks, item.peaks]);
+  const hasPeaks = item.peaks === 'ready' || item.peaks === 'stale';
+  useEffect(() => (hasPeaks ? void peaks.load() : undefined), [peaks, hasPeaks]);
   return (
     <div className="detail-poster song-glance">
       <Canvas painter={painter} />

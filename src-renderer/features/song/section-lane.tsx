@@ -53,7 +53,7 @@ function menuOf(sections: readonly SongSection[], index: number): MenuGroups {
       run: () => (label === section.label ? undefined : put(relabelled(sections, index, label), undo.label)),
     })),
     [
-      { label: en.command.label['zoom.fit'], run: () => zoomToRange(section.start, section.end) },
+      { label: en.song.edit.zoomTo, run: () => zoomToRange(section.start, section.end) },
       {
         label: en.song.edit.split,
         isDisabled: here <= section.start || here >= section.end || halves.length === sections.length,

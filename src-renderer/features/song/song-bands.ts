@@ -1,7 +1,9 @@
 /**
- * Energy of bass, middle and treble over a decoded song: what tints its waveform. Filtered by the browser off the main
- * thread at a low rate, then summed in slices, so that nothing waits for it.
+ * What a decoded song is drawn by: its peaks, and the energy of bass, middle and treble that tints them. Bands are
+ * filtered by the browser off the main thread at a low rate; sums are taken in slices, so that nothing waits for them.
  */
+import type { PeakSource } from '../../model/waveform.ts';
+
 export interface Bands {
   readonly rateHz: number;
   /** Root mean square per value, all three lists of one length. */
@@ -14,8 +16,8 @@ const RATE_HZ = 50;
 /** Enough for a treble that begins at 2.5 kHz. */
 const SAMPLE_RATE = 16_000;
 const [LOW_HZ, HIGH_HZ] = [180, 2500];
-/** Values summed before the page gets its turn: about 3 ms. */
-const SLICE = 2000;
+/** Values summed before the page gets its turn: a few milliseconds. */
+const SLICE = 500;
 
 function filtered(context: OfflineAudioContext, source: AudioNode, type: BiquadFilterType, frequency: number): AudioNode {
   const filter = context.createBiquadFilter();
@@ -57,6 +59,30 @@ async function levels(rendered: AudioBuffer, channel: number): Promise<Float32Ar
     if (i % SLICE === SLICE - 1) await new Promise((resolve) => setTimeout(resolve, 0));
   }
   return out;
+}
+
+const FRAMES_PER_PEAK = 1024;
+
+/** Peaks of a decoded song, of its channels' mean: shown until the program's own are made. */
+export async function peaksOf(buffer: AudioBuffer): Promise<PeakSource> {
+  const channels = Array.from({ length: buffer.numberOfChannels }, (_, channel) => buffer.getChannelData(channel));
+  const triples = new Int16Array(Math.ceil(buffer.length / FRAMES_PER_PEAK) * 3);
+  for (let peak = 0; peak * 3 < triples.length; peak += 1) {
+    let [low, high, squares] = [1, -1, 0];
+    const end = Math.min(buffer.length, (peak + 1) * FRAMES_PER_PEAK);
+    for (let at = peak * FRAMES_PER_PEAK; at < end; at += 1) {
+      let sample = 0;
+      for (const channel of channels) sample += channel[at] ?? 0;
+      sample /= channels.length;
+      low = Math.min(low, sample);
+      high = Math.max(high, sample);
+      squares += sample * sample;
+    }
+    const rms = Math.sqrt(squares / Math.max(1, end - peak * FRAMES_PER_PEAK));
+    [low, high, rms].forEach((value, i) => (triples[peak * 3 + i] = Math.round(Math.min(1, Math.max(-1, value)) * 32_767)));
+    if (peak % SLICE === SLICE - 1) await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+  return { triples, secondsPerPeak: FRAMES_PER_PEAK / buffer.sampleRate };
 }
 
 /** Shares of the three bands from `startS` to `endS`, the greatest 1; null where nothing sounds. */

@@ -16,7 +16,7 @@ import { editSong } from './song-document.ts';
 
 const say = en.song.facts;
 const MOST_ALTERNATIVES = 3;
-const NOTES = ['C', 'C#', 'D', 'D#', 'E', 'F', 'F#', 'G', 'G#', 'A', 'A#', 'B'];
+const NOTES = ['C', 'C#', 'D', 'Eb', 'E', 'F', 'F#', 'G', 'Ab', 'A', 'Bb', 'B'];
 const KEYS = ['major', 'minor'].map((mode) => NOTES.map((note) => `${note} ${mode}`));
 
 export function SongFacts({ song }: { readonly song: Song | null }): React.JSX.Element {

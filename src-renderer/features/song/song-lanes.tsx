@@ -36,7 +36,7 @@ export function SongLanes({ analysis, peaks, durationS }: SongLanesProps): React
     <div className="song-lanes">
       <div className="song-lane-names" aria-hidden="true">
         <span className="song-lane-ruler" />
-        <span className="song-lane-moments">{say.moments}</span>
+        <span className="song-lane-moments">{say.momentsShort}</span>
         <span className="song-lane-sections">{say.sections}</span>
         <span className="song-lane-wave" title={say.bands}>
           {say.wave}

@@ -40,9 +40,9 @@ const TINT_PX = 2;
 
 export function wavePainter(peaks: SoundPeaks): Painter {
   return painter(
-    () => [peaks.version, useSongPlayer.getState().bands],
+    () => [peaks.version, useSongPlayer.getState().bands, useSongPlayer.getState().peaks],
     (surface) => {
-      const source = peaks.at(view().transform.pxPerS);
+      const source = peaks.at(view().transform.pxPerS) ?? useSongPlayer.getState().peaks;
       if (source) paintWave(surface, source, useSongPlayer.getState().bands);
     },
   );
@@ -148,13 +148,15 @@ export function energyPainter(): Painter {
       const last = Math.min(analysis.energy.length, Math.ceil(endS) + 2);
       const trace = (): void => {
         context.beginPath();
+        if (first === 0) context.moveTo(transform.toPx(0), y(analysis.energy[0] ?? 0));
         for (let second = first; second < last; second += 1)
           context.lineTo(transform.toPx(Math.min(analysis.duration, second + 0.5)), y(analysis.energy[second] ?? 0));
+        if (last === analysis.energy.length) context.lineTo(transform.toPx(analysis.duration), y(analysis.energy.at(-1) ?? 0));
       };
       const colours = palette();
       trace();
-      context.lineTo(transform.toPx(Math.min(analysis.duration, last - 0.5)), heightPx);
-      context.lineTo(transform.toPx(first + 0.5), heightPx);
+      context.lineTo(transform.toPx(last === analysis.energy.length ? analysis.duration : last - 0.5), heightPx);
+      context.lineTo(transform.toPx(first === 0 ? 0 : first + 0.5), heightPx);
       context.globalAlpha = 0.2;
       context.fillStyle = colours.beat;
       context.fill();

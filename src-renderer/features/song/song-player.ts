@@ -8,7 +8,8 @@ import { onFrame, wake } from '../../ui/animation.ts';
 import { player } from '../sonify/player/player.ts';
 import { ClickTrack } from './click-track.ts';
 import type { Beats } from './click-track.ts';
-import { bandsOf } from './song-bands.ts';
+import { bandsOf, peaksOf } from './song-bands.ts';
+import type { PeakSource } from '../../model/waveform.ts';
 import type { Bands } from './song-bands.ts';
 import { DecodedSound, MOST_DECODED_S, StreamedSound } from './song-sound.ts';
 import type { SongSound } from './song-sound.ts';
@@ -23,6 +24,7 @@ interface SongPlayerState {
   /** Clicks are exact to the sample. */
   readonly isExact: boolean;
   readonly bands: Bands | null;
+  readonly peaks: PeakSource | null;
 }
 
 export const useSongPlayer = create<SongPlayerState>()(() => ({
@@ -34,6 +36,7 @@ export const useSongPlayer = create<SongPlayerState>()(() => ({
   clickLevel: 0.5,
   isExact: true,
   bands: null,
+  peaks: null,
 }));
 
 const CLICK_EVERY_MS = 50;
@@ -70,7 +73,7 @@ class SongPlayer {
     this.#sound = null;
     this.#beats = NO_BEATS;
     this.#positionS = 0;
-    useSongPlayer.setState({ songId: null, sound: 'none', error: null, bands: null });
+    useSongPlayer.setState({ songId: null, sound: 'none', error: null, bands: null, peaks: null });
   }
 
   /** The beats as they are now; clicks that are set ahead follow them. */
@@ -147,6 +150,9 @@ class SongPlayer {
     const buffer = await player.output.context().decodeAudioData(encoded);
     if (signal.aborted) return;
     this.#take(new DecodedSound(player.output, buffer));
+    const peaks = await peaksOf(buffer);
+    if (!signal.aborted) useSongPlayer.setState({ peaks });
+    wake();
     const bands = await bandsOf(buffer);
     if (!signal.aborted) useSongPlayer.setState({ bands });
     wake();

@@ -30,7 +30,8 @@ export function SongView({ item, onBack }: SongViewProps): React.JSX.Element {
   const durationS = song?.analysis?.duration ?? item.probe.duration_s;
   useOpenSong(item.id, item.probe.duration_s);
   useSongCommands(item.id);
-  useEffect(() => void peaks.load(), [peaks, item.peaks]);
+  const hasPeaks = item.peaks === 'ready' || item.peaks === 'stale';
+  useEffect(() => (hasPeaks ? void peaks.load() : undefined), [peaks, hasPeaks]);
   useEffect(() => setDuration(durationS), [durationS, item.id]);
   return (
     <section className="song-view" aria-label={`${en.song.title}: ${item.name}`}>

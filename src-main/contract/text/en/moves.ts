@@ -33,7 +33,7 @@ export const movesText = {
     duration: 'Length',
   },
   search: {
-    title: 'Search by words: slow sensual hip roll',
+    title: 'Find by words',
     like: (name: string) => `More like ${name}`,
     follow: (name: string) => `What could follow ${name}`,
     clear: 'End this search',
@@ -50,6 +50,7 @@ export const movesText = {
     pause: 'Pause',
     like: 'More like this',
     follow: 'What could follow this',
+    followShort: 'What follows',
     makeMoves: 'Use as moves',
     analyse: 'Analyse',
     retry: 'Try again',
