@@ -13,6 +13,7 @@ import { liveRows } from './bench/live.ts';
 import { moveRows } from './bench/moves.ts';
 import { nativeRows } from './bench/native.ts';
 import { pipelineRows } from './bench/pipeline.ts';
+import { scrollRows } from './bench/scroll.ts';
 import { startRows } from './bench/start.ts';
 import { synthesisRows } from './bench/synthesis.ts';
 import type { BenchContext, BenchRow } from './bench/row.ts';
@@ -36,6 +37,7 @@ const sections: readonly [string, (context: BenchContext) => BenchRow[] | Promis
   ['moves', moveRows],
   ['live', liveRows],
   ['start', startRows],
+  ['scroll', scrollRows],
 ];
 
 const wanted = process.argv.slice(2);

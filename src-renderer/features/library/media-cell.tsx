@@ -48,7 +48,7 @@ export const MediaCell = memo(function MediaCell({ entry, hit, isSelected, isRea
           </span>
         ) : null}
       </span>
-      <span className="media-line truncate" title={hit?.reason}>
+      <span className={hit ? 'media-line media-reason' : 'media-line truncate'} title={hit?.reason}>
         {hit?.reason ?? lineOf(entry)}
       </span>
     </div>

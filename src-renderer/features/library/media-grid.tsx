@@ -14,6 +14,8 @@ import type { ShownEntry } from './use-shown.ts';
 const LEAST_CELL_PX = 150;
 const GAP_PX = 8;
 const WORDS_PX = 44;
+/** Why an entry was found takes two lines. */
+const WORDS_FOUND_PX = 58;
 
 /** How many columns fit, and how wide one is. */
 function columnsOf(widthPx: number): { columns: number; cellPx: number } {
@@ -30,7 +32,8 @@ export function MediaGrid({ shown }: { readonly shown: readonly ShownEntry[] }):
   const selection = useLibraryView((state) => state.selection);
   const order = useMemo(() => shown.map(({ entry }) => entry.id), [shown]);
   const { columns, cellPx } = columnsOf(widthPx);
-  const rowPx = (cellPx * 9) / 16 + WORDS_PX + GAP_PX;
+  const isFound = shown.some(({ hit }) => hit !== null);
+  const rowPx = (cellPx * 9) / 16 + (isFound ? WORDS_FOUND_PX : WORDS_PX) + GAP_PX;
   const rows = widthPx === 0 ? 0 : Math.ceil(shown.length / columns);
   // The library's functions change with every scroll; nothing here is memoised over them.
   // eslint-disable-next-line react-hooks/incompatible-library
