@@ -45,6 +45,8 @@ export const useMoves = create<MoveState>()((set) => ({
     }),
 }));
 
+/** Moves that were taken out here: nobody asks for them again. */
+const takenOut = new Set<string>();
 const FEW = 24;
 const GATHER_MS = 250;
 const changedIds = new Set<string>();
@@ -53,10 +55,10 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Moves changed elsewhere: a few are read one by one, more of them as the whole list; changes of a moment are gathered. */
 export function movesChanged(ids: readonly string[]): void {
-  for (const id of ids) changedIds.add(id);
+  for (const id of ids) if (!takenOut.has(id)) changedIds.add(id);
   isAllChanged ||= ids.length === 0 || changedIds.size > FEW;
   timer ??= setTimeout(() => {
-    const few = [...changedIds];
+    const few = [...changedIds].filter((id) => !takenOut.has(id));
     const readAll = isAllChanged;
     timer = undefined;
     changedIds.clear();
@@ -98,6 +100,7 @@ async function carryOut(change: LibraryChange): Promise<LibraryChange> {
     return { kind: 'labels', changes: undo };
   }
   const { itemIds, moveIds, isPresent } = change;
+  for (const id of moveIds) takenOut[isPresent ? 'delete' : 'add'](id);
   if (isPresent) {
     await forEach(itemIds, async (id) => useMedia.getState().put(await call('restoreMedia', { params: { id } })));
     if (moveIds.length > 0) useMoves.getState().put((await call('addMovesFromMedia', { body: { media_ids: [...moveIds] } })).moves);
