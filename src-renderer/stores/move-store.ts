@@ -127,7 +127,9 @@ export function changeLibrary(change: LibraryChange, { label, told }: { readonly
     const before = await carryOut(change);
     const step: EditStep<LibraryChange> = { label, before, after: change, group: null, atMs: performance.now() };
     useMoves.setState(({ history }) => ({ history: recorded(history, step) }));
-    if (told !== undefined) say(told, [{ label: en.moves.batch.undo, run: () => attempt(undoLibrary()) }]);
+    // A toast takes back its own step only, not what was done after it.
+    const isNewest = (): boolean => useMoves.getState().history.past.at(-1) === step;
+    if (told !== undefined) say(told, [{ label: en.moves.batch.undo, run: () => (isNewest() ? attempt(undoLibrary()) : undefined) }]);
   });
 }
 
@@ -144,7 +146,7 @@ function take(moved: { readonly history: EditHistory<LibraryChange>; readonly st
   useMoves.setState({ history: moved.history });
   return inTurn(async () => {
     await carryOut(moved.step[side]);
-    const words = (side === 'before' ? en.frame.undo : en.frame.redo)(moved.step.label);
+    const words = (side === 'before' ? en.moves.batch.undone : en.moves.batch.redone)(moved.step.label);
     announce(words);
     say(words);
   });

@@ -106,7 +106,7 @@ function take(moved: { readonly history: EditHistory<EditChange>; readonly step:
   const { song } = useSongDocument.getState();
   if (!song || !moved) return;
   useSongDocument.setState({ history: moved.history });
-  announce((change === 'before' ? en.frame.undo : en.frame.redo)(moved.step.label));
+  announce((change === 'before' ? en.moves.batch.undone : en.moves.batch.redone)(moved.step.label));
   apply(song, moved.step[change]);
 }
 

@@ -90,6 +90,7 @@ export const movesText = {
     removed: (count: number) => (count === 1 ? '1 item removed from the library.' : `${count} items removed from the library.`),
     undo: 'Undo',
     undone: (label: string) => `Taken back: ${label}`,
+    redone: (label: string) => `Done again: ${label}`,
     step: { label: (label: string, count: number) => `${label} of ${clips(count)}`, remove: (count: number) => `Removal of ${count === 1 ? '1 item' : `${count} items`}` },
   },
   curves: {
