@@ -92,6 +92,21 @@ async function forEach(ids: readonly string[], run: (id: string) => Promise<void
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
 
+/** What goes is gone from sight at once; when the program refuses, everything is read again. */
+async function takeOut(itemIds: readonly string[], moveIds: readonly string[]): Promise<void> {
+  const [items, moves] = [new Set(itemIds), new Set(moveIds)];
+  useMedia.setState((state) => ({ items: state.items.filter(({ id }) => !items.has(id)) }));
+  useMoves.setState((state) => ({ moves: new Map([...state.moves].filter(([id]) => !moves.has(id))) }));
+  try {
+    if (moveIds.length > 0) await call('removeMoves', { body: { ids: [...moveIds] } });
+    await forEach(itemIds, async (id) => useMedia.getState().put(await call('removeMedia', { params: { id } })));
+  } catch (error) {
+    for (const id of moveIds) takenOut.delete(id);
+    attempt(Promise.all([useMedia.getState().load(), useMoves.getState().load()]));
+    throw error;
+  }
+}
+
 /** Carries a change out. @returns what takes it back */
 async function carryOut(change: LibraryChange): Promise<LibraryChange> {
   if (change.kind === 'labels') {
@@ -104,11 +119,7 @@ async function carryOut(change: LibraryChange): Promise<LibraryChange> {
   if (isPresent) {
     await forEach(itemIds, async (id) => useMedia.getState().put(await call('restoreMedia', { params: { id } })));
     if (moveIds.length > 0) useMoves.getState().put((await call('addMovesFromMedia', { body: { media_ids: [...moveIds] } })).moves);
-  } else {
-    if (moveIds.length > 0) await call('removeMoves', { body: { ids: [...moveIds] } });
-    await forEach(itemIds, async (id) => useMedia.getState().put(await call('removeMedia', { params: { id } })));
-    useMoves.setState(({ moves }) => ({ moves: new Map([...moves].filter(([id]) => !moveIds.includes(id))) }));
-  }
+  } else await takeOut(itemIds, moveIds);
   return { ...change, isPresent: !isPresent };
 }
 

@@ -2,6 +2,7 @@
 import { en } from '../../../src-main/contract/text/en.ts';
 import { entriesOf } from '../../model/library-entries.ts';
 import type { Entry } from '../../model/library-entries.ts';
+import { noSelection } from '../../model/selection.ts';
 import { useMedia } from '../../stores/media-store.ts';
 import { changeLibrary, useMoves } from '../../stores/move-store.ts';
 import { sonify } from '../../stores/project-list-store.ts';
@@ -12,7 +13,7 @@ import { useJobs } from '../../stores/jobs-store.ts';
 import { analyse } from './analyse.ts';
 import { toggleClip } from './clip-player.ts';
 import { analyseMoves } from './folder-actions.ts';
-import { openSongView, useLibraryView } from './library-view.ts';
+import { openSongView, setSelection, useLibraryView } from './library-view.ts';
 
 /** The selected entries, in the library's order. */
 export function selectedEntries(): Entry[] {
@@ -41,7 +42,10 @@ export function removeEntries(entries: readonly Entry[]): void {
   const told = entries.length === 1 ? en.library.item.removed(first.name) : en.moves.batch.removed(entries.length);
   const itemIds = entries.map((entry) => entry.id);
   const moveIds = entries.filter((entry) => entry.move).map((entry) => entry.id);
+  setSelection(noSelection);
   attempt(changeLibrary({ kind: 'present', itemIds, moveIds, isPresent: false }, { label: en.moves.batch.step.remove(entries.length), told }));
+  // The focus stays in the grid, so that the keys go on.
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('.media-scroll [role=gridcell][tabindex="0"]')?.focus());
 }
 
 /** Moves become plain films again. */
