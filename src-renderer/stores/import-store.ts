@@ -12,7 +12,9 @@ import { call } from '../api/client.ts';
 import { shellBridge } from '../api/shell-bridge.ts';
 import { uploadFile } from '../api/upload.ts';
 import { useMedia } from './media-store.ts';
-import { say, sayDone } from './toast-store.ts';
+import { makeMoves, useMoves } from './move-store.ts';
+import { attempt, say, sayDone } from './toast-store.ts';
+import type { ToastAction } from './toast-store.ts';
 
 export interface ImportEntry {
   readonly id: number;
@@ -93,11 +95,19 @@ async function uploadAll(files: readonly File[]): Promise<MediaItem[]> {
   return results.flat();
 }
 
+/** Several videos at once are often clips of moves. */
+function movesOffer(items: readonly MediaItem[]): ToastAction[] {
+  const { moves } = useMoves.getState();
+  const clips = items.filter((item) => item.kind === 'video' && !moves.has(item.id));
+  if (clips.length < 2) return [];
+  return [{ label: en.moves.action.makeMoves, run: () => attempt(makeMoves(clips.map((item) => item.id))) }];
+}
+
 /** Imports files in their order. @returns the items, also those that were in the library already */
 export async function importFiles(files: readonly File[]): Promise<MediaItem[]> {
   const bridge = shellBridge();
   const items = bridge ? await importPaths(files.map((file) => bridge.pathOf(file))) : await uploadAll(files);
-  if (items.length > 1) sayDone(en.library.upload.imported(items.length));
+  if (items.length > 1) sayDone(en.library.upload.imported(items.length), movesOffer(items));
   return items;
 }
 

@@ -9,7 +9,7 @@ import { noHistory, recorded, redone, undone } from '../model/edit-history.ts';
 import type { EditHistory, EditStep } from '../model/edit-history.ts';
 import { announce } from './announcements.ts';
 import { useMedia } from './media-store.ts';
-import { attempt, say } from './toast-store.ts';
+import { attempt, say, sayDone } from './toast-store.ts';
 
 type LabelChange = readonly { readonly ids: string[]; readonly labels: LabelChanges }[];
 
@@ -144,7 +144,15 @@ export function changeLibrary(change: LibraryChange, { label, told }: { readonly
   });
 }
 
-/** Shows a label at once; the program's answer follows. */
+/** Videos that are in the library already become moves, and are analysed. */
+export async function makeMoves(mediaIds: readonly string[]): Promise<void> {
+  if (mediaIds.length === 0) return;
+  for (const id of mediaIds) takenOut.delete(id);
+  const { moves } = await call('addMovesFromMedia', { body: { media_ids: [...mediaIds] } });
+  useMoves.getState().put(moves);
+  sayDone(en.moves.made(moves.length));
+}
+
 export function changeLabels(ids: readonly string[], labels: LabelChanges, label: string): Promise<void> {
   return changeLibrary(
     { kind: 'labels', changes: [{ ids: [...ids], labels }] },

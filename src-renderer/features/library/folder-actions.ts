@@ -7,7 +7,7 @@ import { call } from '../../api/client.ts';
 import { shellBridge } from '../../api/shell-bridge.ts';
 import { importFiles } from '../../stores/import-store.ts';
 import { useJobs } from '../../stores/jobs-store.ts';
-import { useMoves } from '../../stores/move-store.ts';
+import { makeMoves, useMoves } from '../../stores/move-store.ts';
 import { attempt, say, sayDone } from '../../stores/toast-store.ts';
 import type { MenuGroups } from '../../ui/menu.tsx';
 import { pickFiles } from './pick-media.ts';
@@ -16,14 +16,6 @@ const words = en.moves.folders;
 
 async function follow(jobId: string | null): Promise<void> {
   if (jobId !== null) useJobs.getState().put(await call('getJob', { params: { id: jobId } }));
-}
-
-/** Videos that are in the library already become moves, and are analysed. */
-export async function makeMoves(mediaIds: readonly string[]): Promise<void> {
-  if (mediaIds.length === 0) return;
-  const { moves } = await call('addMovesFromMedia', { body: { media_ids: [...mediaIds] } });
-  useMoves.getState().put(moves);
-  sayDone(en.moves.clips(moves.length));
 }
 
 /** Adds a folder of clips: by its path where the desktop shell knows it, else by copies of its files. */

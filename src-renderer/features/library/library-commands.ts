@@ -4,12 +4,11 @@ import { useEffect, useMemo } from 'react';
 import { noSelection, selectAll } from '../../model/selection.ts';
 import { useCommands } from '../../stores/command-store.ts';
 import type { CommandHandlers } from '../../stores/command-store.ts';
-import { redoLibrary, undoLibrary, useMoves } from '../../stores/move-store.ts';
+import { makeMoves, redoLibrary, undoLibrary, useMoves } from '../../stores/move-store.ts';
 import { useShell } from '../../stores/shell-store.ts';
 import { attempt } from '../../stores/toast-store.ts';
 import { hasClip, toggleClip } from './clip-player.ts';
 import { activeEntry, analyseEntries, openEntry, removeEntries, selectedEntries } from './entry-actions.ts';
-import { makeMoves } from './folder-actions.ts';
 import { askByExample, setSelection, stepBack, useLibraryView } from './library-view.ts';
 import type { Example } from './library-view.ts';
 

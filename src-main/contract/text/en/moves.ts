@@ -4,6 +4,7 @@ const clips = (count: number): string => (count === 1 ? '1 clip' : `${count} cli
 export const movesText = {
   clips,
   count: (shown: number, all: number) => (shown === all ? `${all}` : `${shown} of ${all}`),
+  made: (count: number) => (count === 1 ? '1 clip is a move now.' : `${count} clips are moves now.`),
   filters: 'Filters',
   clearFilters: 'Clear filters',
   shelf: { title: 'Show', all: 'All', move: 'Moves', video: 'Video', audio: 'Sound', image: 'Pictures' },
