@@ -1,8 +1,10 @@
 /** The one clip that plays in the detail pane; it gets a source when it is first played, and loses it with the next clip. */
+import { create } from 'zustand';
+
 import { urlOf } from '../../api/client.ts';
 import { wake } from '../../ui/animation.ts';
 import { player } from '../sonify/player/player.ts';
-import { create } from 'zustand';
+import { usePlayer } from '../sonify/player/player-store.ts';
 
 export const useClip = create<{ readonly id: string | null; readonly isPlaying: boolean; readonly hasFailed: boolean }>()(() => ({
   id: null,
@@ -35,12 +37,19 @@ export function toggleClip(): void {
     element.pause();
     return;
   }
-  player.pause();
+  // Live sound goes on; it plays through the audio host, not the page.
+  if (usePlayer.getState().output !== 'live') player.pause();
   if (!element.hasAttribute('src')) element.src = urlOf('getMediaPlayable', { params: { id } });
   player.output.adopt(element);
   player.output.start().catch(() => undefined);
   useClip.setState({ hasFailed: false });
   element.play().then(wake, () => undefined);
+}
+
+/** Everything silent within 20 ms, then at rest. */
+export function panicClip(): void {
+  player.panic();
+  setTimeout(() => video?.pause(), 25);
 }
 
 /** Seconds; 0 before it was played. */

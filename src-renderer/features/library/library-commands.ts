@@ -7,7 +7,7 @@ import type { CommandHandlers } from '../../stores/command-store.ts';
 import { makeMoves, redoLibrary, undoLibrary, useMoves } from '../../stores/move-store.ts';
 import { useShell } from '../../stores/shell-store.ts';
 import { attempt } from '../../stores/toast-store.ts';
-import { hasClip, toggleClip } from './clip-player.ts';
+import { hasClip, panicClip, toggleClip } from './clip-player.ts';
 import { activeEntry, analyseEntries, openEntry, removeEntries, selectedEntries } from './entry-actions.ts';
 import { askByExample, setSelection, stepBack, useLibraryView } from './library-view.ts';
 import type { Example } from './library-view.ts';
@@ -49,6 +49,7 @@ export function useLibraryCommands(order: readonly string[]): void {
       'library.analyse': { run: () => analyseEntries(selectedEntries()), isEnabled: hasSelection },
       'library.remove': { run: () => removeEntries(selectedEntries()), isEnabled: hasSelection },
       'play.toggle': { run: toggleClip, isEnabled: hasClip },
+      'play.panic': { run: panicClip },
       'edit.undo': { run: () => attempt(undoLibrary()), isEnabled: () => useMoves.getState().history.past.length > 0 },
       'edit.redo': { run: () => attempt(redoLibrary()), isEnabled: () => useMoves.getState().history.future.length > 0 },
     }),

@@ -60,6 +60,7 @@ const onBeats = (run: () => void) => ({ run, isEnabled: hasBeats });
 
 const handlers: CommandHandlers = {
   'play.toggle': { run: () => songPlayer.toggle(), isEnabled: hasSound },
+  'play.panic': { run: () => songPlayer.panic() },
   'play.start': { run: () => songPlayer.seek(0), isEnabled: hasSound },
   'play.end': { run: () => songPlayer.seek(songPlayer.durationS), isEnabled: hasSound },
   'play.beatBack': onBeats(() => goToBeat(-1)),

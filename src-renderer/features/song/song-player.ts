@@ -6,6 +6,7 @@ import { en } from '../../../src-main/contract/text/en.ts';
 import { bytes } from '../../api/client.ts';
 import { onFrame, wake } from '../../ui/animation.ts';
 import { player } from '../sonify/player/player.ts';
+import { usePlayer } from '../sonify/player/player-store.ts';
 import { ClickTrack } from './click-track.ts';
 import type { Beats } from './click-track.ts';
 import { bandsOf, peaksOf } from './song-bands.ts';
@@ -98,7 +99,8 @@ class SongPlayer {
   async play(): Promise<void> {
     const sound = this.#sound;
     if (!sound || useSongPlayer.getState().isPlaying) return;
-    player.pause();
+    // Live sound goes on; it plays through the audio host, not the page.
+    if (usePlayer.getState().output !== 'live') player.pause();
     await player.output.start();
     if (this.#sound !== sound) return;
     if (this.#positionS >= this.#durationS - 0.02) this.#positionS = 0;
@@ -122,6 +124,12 @@ class SongPlayer {
   toggle(): void {
     if (useSongPlayer.getState().isPlaying) this.pause();
     else this.play().catch((error: unknown) => this.#fail(useSongPlayer.getState().songId ?? '', error));
+  }
+
+  /** Everything silent within 20 ms, then at rest. */
+  panic(): void {
+    player.panic();
+    setTimeout(() => this.pause(), 25);
   }
 
   seek(timeS: number): void {
