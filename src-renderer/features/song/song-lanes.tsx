@@ -53,6 +53,10 @@ export function SongLanes({ analysis, peaks, durationS }: SongLanesProps): React
         <div className="song-lane-wave" onPointerDown={scrub}>
           <Canvas painter={wave} />
           <Canvas painter={painters.grid} />
+          <ul className="visually-hidden" role="list" aria-label={say.wave}>
+            <li>{clock(durationS, 1)}</li>
+            <li>{say.bands}</li>
+          </ul>
         </div>
         <div className="song-lane-beats" onPointerDown={scrub}>
           <Canvas painter={painters.beats} />
@@ -143,7 +147,6 @@ function Position({ durationS, children }: { readonly durationS: number; readonl
       onKeyDown={onKeyDown}
     >
       {children}
-      <ul className="visually-hidden" role="list" aria-label={say.title} />
     </div>
   );
 }
