@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { beatRows } from './bench/beats.ts';
 import { featureStoreRows } from './bench/feature-store.ts';
 import { liveRows } from './bench/live.ts';
 import { moveRows } from './bench/moves.ts';
@@ -33,6 +34,7 @@ const sections: readonly [string, (context: BenchContext) => BenchRow[] | Promis
   ['native', nativeRows],
   ['synthesis', synthesisRows],
   ['pipeline', pipelineRows],
+  ['beats', beatRows],
   ['features', featureStoreRows],
   ['moves', moveRows],
   ['live', liveRows],

@@ -159,3 +159,21 @@ TEST_CASE("music song: sections change where the harmony and the level do, and w
   CHECK(song.sections[1].label == song.sections[3].label);
   CHECK(song.sections[2].energy < song.sections[1].energy);
 }
+
+TEST_CASE("music song: the seven moments are in order, and the climax, the bridge and the peak lie where the energy has them") {
+  std::vector<float> energy;
+  for (int s = 0; s < 200; ++s) energy.push_back(s < 20 ? 0.3f : s < 60 ? 0.5f : s < 84 ? 0.4f : s < 120 ? 0.9f : s < 150 ? 0.35f : s < 186 ? 1.0f : 0.4f);
+  std::vector<double> bars;
+  for (double t = 0; t < 200; t += 2) bars.push_back(t);
+  const std::vector<music::KeyMoment> moments = music::FindKeyMoments(bars, energy);
+  REQUIRE(moments.size() == music::kMomentKinds);
+  for (std::size_t k = 0; k < moments.size(); ++k) CHECK(moments[k].kind == static_cast<music::MomentKind>(k));
+  for (std::size_t k = 1; k < moments.size(); ++k) CHECK(moments[k].time > moments[k - 1].time);
+  CHECK(std::fabs(moments[3].time - 84) <= 2);
+  CHECK(std::fabs(moments[4].time - 120) <= 2);
+  CHECK(std::fabs(moments[5].time - 150) <= 2);
+  CHECK(std::fabs(moments[6].time - 186) <= 2);
+  CHECK(music::FindKeyMoments({}, energy).empty());
+  CHECK(music::FindKeyMoments({3, 5}, energy).size() == 2);
+  CHECK(music::FindKeyMoments(bars, std::vector<float>(200, 0.0f)).empty());
+}

@@ -26,6 +26,8 @@ const NEEDS = [
   { purpose: 'tests', what: 'PulseAudio, whose null sinks are the sound cards of the tests', package: 'pulseaudio pulseaudio-utils libasound2-plugins', isThere: () => process.platform !== 'linux' || (which('pulseaudio') && which('pactl') && hasPlugin('libasound_module_pcm_pulse.so')), isRequired: false },
   { purpose: 'bench', what: 'OpenCV, the peer of the bench', package: 'libopencv-dev', isThere: () => existsSync('/usr/include/opencv4'), isRequired: false },
   { purpose: 'bench', what: 'SuperCollider, the peer of the synthesis bench', package: 'supercollider-server', isThere: () => which('scsynth'), isRequired: false },
+  { purpose: 'bench', what: 'aubio, the peer of the beat bench', package: 'aubio-tools', isThere: () => which('aubiotrack'), isRequired: false },
+  { purpose: 'bench', what: 'drum loops for the beat bench', package: 'sonic-pi-samples', isThere: () => existsSync('/usr/share/sonic-pi/samples'), isRequired: false },
 ];
 
 async function mayRunApt(command, yes) {

@@ -16,7 +16,7 @@ namespace {
 
 constexpr const char* kMeters[] = {"3/4", "4/4", "6/8"};
 constexpr const char* kSections[] = {"intro", "verse", "chorus", "bridge", "break", "solo", "outro", "silence"};
-constexpr const char* kMoments[] = {"start", "build", "drop", "climax", "break", "return", "end"};
+constexpr const char* kMoments[] = {"intro", "verse", "build", "climax", "bridge", "peak", "resolution"};
 constexpr const char* kRelations[] = {"half", "double", "third", "triple", "other"};
 constexpr const char* kTonics[] = {"C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B"};
 

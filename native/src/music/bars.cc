@@ -67,7 +67,7 @@ Accents AccentsOf(const std::vector<double>& beats, const OnsetCurves& curves, c
     accents.low.push_back(static_cast<double>(At(crests[kLow], beats[k])) + 0.5 * static_cast<double>(At(crests[kLowMid], beats[k])));
     accents.snare.push_back(static_cast<double>(At(crests[kMid], beats[k])) + static_cast<double>(At(crests[kHigh], beats[k])));
     accents.chord.push_back(Difference(ChromaBetween(features, beats[k] - 2 * gap, beats[k]), ChromaBetween(features, beats[k], beats[k] + 2 * gap)));
-    accents.model.push_back(curves.downbeat.empty() ? 0.0 : static_cast<double>(At(curves.downbeat, beats[k])));
+    accents.model.push_back(curves.has_model() ? static_cast<double>(At(curves.model_downbeat, beats[k])) : 0.0);
     for (std::size_t g = 0; g < kGroups; ++g) {
       accents.on += static_cast<double>(At(crests[g], beats[k]));
       accents.halves += static_cast<double>(At(crests[g], beats[k] + gap / 2));

@@ -1,13 +1,14 @@
 #include "music/key_moments.h"
 
 #include <algorithm>
-#include <cmath>
-#include <functional>
+#include <array>
+#include <cstdint>
 
 namespace kinetone::music {
 namespace {
 
-constexpr double kHeard = 0.1, kTurn = 0.06, kSmallTurn = 0.04, kAround = 8;
+constexpr double kHeard = 0.1, kAround = 8, kPull = 2;
+constexpr std::array<double, kMomentKinds> kUsualPlaces = {0, 0.12, 0.35, 0.45, 0.65, 0.78, 0.94};
 
 class Energies {
  public:
@@ -19,7 +20,7 @@ class Energies {
     to = std::clamp(to, 0.0, Seconds());
     return to > from ? (Until(to) - Until(from)) / (to - from) : 0;
   }
-  double Rise(double t) const { return t < 1 ? 0 : Mean(t, t + kAround) - Mean(t - kAround, t); }
+  double Rise(double t) const { return Mean(t, t + kAround) - Mean(t - kAround, t); }
   double Seconds() const { return static_cast<double>(sums_.size() - 1); }
 
  private:
@@ -30,48 +31,60 @@ class Energies {
   std::vector<double> sums_;
 };
 
-constexpr std::size_t kNone = static_cast<std::size_t>(-1);
-
-std::size_t Best(const std::vector<double>& places, double from, double to, double least, const std::function<double(double)>& worth) {
-  std::size_t best = kNone;
-  double most = least;
-  for (std::size_t i = 0; i < places.size(); ++i) {
-    if (places[i] < from || places[i] > to) continue;
-    const double value = worth(places[i]);
-    if (value > most) most = value, best = i;
+double Worth(MomentKind kind, double t, const Energies& energies) {
+  switch (kind) {
+    case MomentKind::kIntro: return 0;
+    case MomentKind::kVerse: return energies.Rise(t);
+    case MomentKind::kBuild: return energies.Mean(t + 8, t + 16) - energies.Mean(t, t + 4);
+    case MomentKind::kClimax:
+    case MomentKind::kPeak: return energies.Mean(t, t + kAround) + energies.Rise(t);
+    case MomentKind::kBridge: return -energies.Mean(t, t + kAround) - energies.Rise(t);
+    case MomentKind::kResolution: return -energies.Rise(t);
   }
-  return best;
+  return 0;
+}
+
+std::vector<double> HeardPlaces(const std::vector<double>& places, const Energies& energies) {
+  std::size_t first = 0, end = places.size();
+  const auto is_heard = [&](double t) { return energies.Mean(t, t + 2) > kHeard; };
+  while (first < end && !is_heard(places[first])) ++first;
+  while (end > first && !is_heard(places[end - 1])) --end;
+  return {places.begin() + static_cast<std::ptrdiff_t>(first), places.begin() + static_cast<std::ptrdiff_t>(end)};
 }
 
 }  // namespace
 
 std::vector<KeyMoment> FindKeyMoments(const std::vector<double>& places, const std::vector<float>& energy) {
   const Energies energies(energy);
-  std::vector<KeyMoment> moments;
-  std::vector<bool> is_taken(places.size(), false);
-  const auto add = [&](MomentKind kind, std::size_t place) {
-    if (place == kNone || is_taken[place]) return;
-    is_taken[place] = true;
-    moments.push_back({places[place], kind, std::clamp(energies.Mean(places[place], places[place] + 4), 0.0, 1.0)});
-  };
-  std::size_t start = kNone, last = kNone;
-  for (std::size_t i = 0; i < places.size(); ++i) {
-    if (start == kNone && energies.Mean(places[i], places[i] + 2) > kHeard) start = i;
-    if (energies.Mean(places[i], places[i] + 1) > kHeard) last = i;
+  const std::vector<double> heard = HeardPlaces(places, energies);
+  const std::size_t n = heard.size(), kinds = std::min(n, kMomentKinds);
+  if (n == 0) return {};
+  const double length = std::max(1e-9, heard.back() - heard.front());
+  // best[k][i]: of kinds 0..k, the last of them at i or before; taken: whether it is at i.
+  std::vector<double> best(n, 0.0), next(n);
+  std::vector<std::vector<bool>> taken(kinds, std::vector<bool>(n, false));
+  for (std::size_t k = 1; k < kinds; ++k) {
+    for (std::size_t i = 0; i < n; ++i) {
+      next[i] = i == 0 ? -1e300 : next[i - 1];
+      if (i < k) continue;
+      const double away = (heard[i] - heard.front()) / length - kUsualPlaces[k];
+      const double worth = best[i - 1] + Worth(static_cast<MomentKind>(k), heard[i], energies) - kPull * away * away;
+      if (worth > next[i]) {
+        next[i] = worth;
+        taken[k][i] = true;
+      }
+    }
+    best = next;
   }
-  if (start == kNone) return moments;
-  const double from = places[start] + 2, to = places[last] - 2, end = energies.Seconds();
-  const auto rise = [&](double t) { return energies.Rise(t); };
-  const std::size_t drop = Best(places, from, to, kTurn, rise);
-  const std::size_t quietest = Best(places, from, std::min(to, end - kAround), kTurn, [&](double t) { return -energies.Rise(t); });
-  add(MomentKind::kStart, start);
-  add(MomentKind::kEnd, last);
-  add(MomentKind::kDrop, drop);
-  add(MomentKind::kClimax, Best(places, from, std::max(from, end - kAround), 0, [&](double t) { return energies.Mean(t, t + kAround); }));
-  add(MomentKind::kBreak, quietest);
-  if (quietest != kNone) add(MomentKind::kReturn, Best(places, places[quietest] + 4, to, kSmallTurn, rise));
-  if (drop != kNone) add(MomentKind::kBuild, Best(places, places[drop] - 32, places[drop] - 2, -2, [&](double t) { return -energies.Mean(t, t + 4); }));
-  std::sort(moments.begin(), moments.end(), [](const KeyMoment& a, const KeyMoment& b) { return a.time < b.time; });
+  std::vector<KeyMoment> moments;
+  std::size_t i = n - 1;
+  for (std::size_t k = kinds; k-- > 1; --i) {
+    while (!taken[k][i]) --i;
+    moments.push_back({heard[i], static_cast<MomentKind>(k), energies.Mean(heard[i], heard[i] + 4)});
+  }
+  moments.push_back({heard[0], MomentKind::kIntro, energies.Mean(heard[0], heard[0] + 4)});
+  std::reverse(moments.begin(), moments.end());
+  for (KeyMoment& moment : moments) moment.energy = std::clamp(moment.energy, 0.0, 1.0);
   return moments;
 }
 

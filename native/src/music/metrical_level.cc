@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 
 #include "music/level_weights.h"
 
@@ -11,12 +12,16 @@ namespace {
 constexpr std::array<double, 11> kLevels = {0.25, 1.0 / 3, 0.5, 2.0 / 3, 0.75, 1, 4.0 / 3, 1.5, 2, 3, 4};
 constexpr double kSlowest = 50, kFastest = 222;  // beats per minute
 constexpr float kCap = 4;
+// Of a model's belief in a hypothesis, beside what the bands say.
+constexpr double kModelWeight = 0.6;
 
 using Row = std::vector<float>;
 
 struct Crested {
   std::array<Row, kGroups> group;
   Row beat;
+  Row model;  // empty without one
+  Row chord;  // how much the harmony changes, at every frame
 };
 
 double MedianOf(std::vector<double> values) {
@@ -78,6 +83,26 @@ double Alternation(const Row& low, const Row& high) {
   return sum / count;
 }
 
+// How much the best of `length` places in a bar stands out, in standard deviations of the row.
+double BarComb(const Row& row, std::size_t length) {
+  std::array<double, 8> sums{}, counts{};
+  double mean = 0, variance = 0;
+  for (std::size_t k = 0; k < row.size(); ++k) {
+    sums[k % length] += static_cast<double>(row[k]);
+    ++counts[k % length];
+    mean += static_cast<double>(row[k]);
+    variance += static_cast<double>(row[k]) * row[k];
+  }
+  if (row.size() < length) return 0;
+  mean /= static_cast<double>(row.size());
+  variance = variance / static_cast<double>(row.size()) - mean * mean;
+  double most = 0;
+  for (std::size_t p = 0; p < length; ++p) most = std::max(most, sums[p] / counts[p] - mean);
+  return most / std::sqrt(variance + 0.01);
+}
+
+double LogShare(double part, double whole) { return std::log((part + 0.1) / (whole + 0.1)); }
+
 LevelMeasures Measure(const BeatHypothesis& hypothesis, const Crested& crested) {
   LevelMeasures m{};
   std::size_t at = 0;
@@ -92,12 +117,10 @@ LevelMeasures Measure(const BeatHypothesis& hypothesis, const Crested& crested) 
     on[g] = At(crests, hypothesis.beats, 0);
     off[g] = At(crests, hypothesis.beats, 0.5);
     const double here = Mean(on[g]), half = Mean(off[g]);
-    m[at++] = here;
-    m[at++] = half;
-    m[at++] = Mean(At(crests, hypothesis.beats, 0.25));
-    m[at++] = Mean(At(crests, hypothesis.beats, 0.75));
-    m[at++] = Mean(At(crests, hypothesis.beats, 1.0 / 3));
-    m[at++] = Mean(At(crests, hypothesis.beats, 2.0 / 3));
+    const double first_quarter = Mean(At(crests, hypothesis.beats, 0.25)), last_quarter = Mean(At(crests, hypothesis.beats, 0.75));
+    const double first_third = Mean(At(crests, hypothesis.beats, 1.0 / 3)), last_third = Mean(At(crests, hypothesis.beats, 2.0 / 3));
+    for (const double mean : {here, half, first_quarter, last_quarter, first_third, last_third}) m[at++] = mean;
+    for (const double mean : {half, first_quarter, last_quarter, first_third, last_third}) m[at++] = LogShare(mean, here);
     m[at++] = SelfCorrelation(on[g], 1);
     m[at++] = SelfCorrelation(on[g], 2);
   }
@@ -110,8 +133,10 @@ LevelMeasures Measure(const BeatHypothesis& hypothesis, const Crested& crested) 
   }
   m[at++] = Alternation(on[kLow], snare);
   m[at++] = Alternation(off[kLow], snare_off);
-  m[at++] = SelfCorrelation(on[kLow], 4) - SelfCorrelation(on[kLow], 3);
-  m[at++] = SelfCorrelation(snare, 4) - SelfCorrelation(snare, 3);
+  m[at++] = std::sqrt(std::max(0.0, -Alternation(on[kLow], on[kLow])));
+  m[at++] = std::sqrt(std::max(0.0, -Alternation(snare, snare)));
+  m[at++] = std::sqrt(std::max(0.0, -Alternation(off[kLow], off[kLow])));
+  m[at++] = std::sqrt(std::max(0.0, -Alternation(snare_off, snare_off)));
   // Kick here and snare between the beats: the beats are every second one.
   Row both_low, both_snare;
   for (std::size_t k = 0; k < snare.size(); ++k) {
@@ -119,19 +144,58 @@ LevelMeasures Measure(const BeatHypothesis& hypothesis, const Crested& crested) 
     both_snare.insert(both_snare.end(), {snare[k], snare_off[k]});
   }
   m[at++] = Alternation(both_low, both_snare);
+  const Row chord = At(crested.chord, hypothesis.beats, 0), chord_off = At(crested.chord, hypothesis.beats, 0.5);
+  m[at++] = Mean(chord);
+  m[at++] = Mean(chord_off);
+  m[at++] = Mean(At(crested.chord, hypothesis.beats, 1.0 / 3));
+  m[at++] = Mean(At(crested.chord, hypothesis.beats, 2.0 / 3));
+  for (const std::size_t length : {2u, 3u, 4u, 8u}) {
+    for (const Row* row : std::initializer_list<const Row*>{&chord, &on[kLow], &snare}) m[at++] = BarComb(*row, length);
+  }
   m[at++] = hypothesis.shift == 0 ? 1 : 0;
   m[at++] = hypothesis.shift == 0.5 ? 1 : 0;
   return m;
 }
 
+double Dot(const LevelMeasures& weights, const LevelMeasures& measures) {
+  double sum = 0;
+  for (std::size_t i = 0; i < kLevelMeasures; ++i) sum += weights[i] * measures[i];
+  return sum;
+}
+
+double Score(const LevelMeasures& measures) {
+  double score = Dot(kLevelWeights, measures);
+  for (std::size_t u = 0; u < kLevelUnits; ++u) score += kUnitWeights[u] * std::tanh(kUnitOffsets[u] + Dot(kUnits[u], measures));
+  return score;
+}
+
 // Where else than on the tracked rises the beat may lie: a shuffle's upbeats and an off-beat bass are often the louder ones.
-constexpr std::array<double, 6> kShifts = {0, 0.25, 1.0 / 3, 0.5, 2.0 / 3, 0.75};
+const std::vector<double> kShifts = {0, 0.25, 1.0 / 3, 0.5, 2.0 / 3, 0.75};
 
 std::vector<double> Shifted(const std::vector<double>& beats, double shift) {
   if (shift == 0) return beats;
   std::vector<double> shifted;
   for (std::size_t k = 0; k + 1 < beats.size(); ++k) shifted.push_back((1 - shift) * beats[k] + shift * beats[k + 1]);
   return shifted;
+}
+
+// How much more a model believes in the beats than in what lies between them.
+double ModelScore(const Row& crests, const std::vector<double>& beats) {
+  if (crests.empty()) return 0;
+  return kModelWeight * (Mean(At(crests, beats, 0)) - Mean(At(crests, beats, 0.5)));
+}
+
+void AddHypotheses(const Row& curve, const TempoPath& path, double level, const std::vector<double>& shifts, const Crested& crested, std::vector<BeatHypothesis>& hypotheses) {
+  const std::vector<double> tracked = TrackBeats(curve, path, level);
+  if (tracked.size() < 3) return;
+  const std::vector<double> beats = SettleBeats(curve, tracked);
+  const double tempo = TempoOf(beats);
+  for (const double shift : shifts) {
+    BeatHypothesis each{level, shift, tempo, Shifted(beats, shift)};
+    each.measures = Measure(each, crested);
+    each.score = Score(each.measures) + ModelScore(crested.model, each.beats);
+    hypotheses.push_back(std::move(each));
+  }
 }
 
 }  // namespace
@@ -147,26 +211,17 @@ std::vector<float> Crests(const std::vector<float>& curve) {
 
 std::vector<BeatHypothesis> WeighLevels(const OnsetCurves& curves, const TempoPath& path) {
   Crested crested;
+  crested.chord = curves.chord;
   for (std::size_t g = 0; g < kGroups; ++g) crested.group[g] = Crests(curves.group[g]);
   crested.beat = Crests(curves.beat);
+  crested.model = Crests(curves.model_beat);
   std::vector<BeatHypothesis> hypotheses;
   const double pulse = 60 * kFrameRate / path.Median();
   for (const double level : kLevels) {
     if (pulse * level < kSlowest || pulse * level > kFastest) continue;
-    BeatHypothesis hypothesis;
-    hypothesis.level = level;
-    hypothesis.beats = TrackBeats(curves.beat, path, level);
-    if (hypothesis.beats.size() < 3) continue;
-    hypothesis.beats = SettleBeats(curves.beat, hypothesis.beats);
-    hypothesis.tempo = TempoOf(hypothesis.beats);
-    for (const double shift : kShifts) {
-      // A model hears beats, not rises: where it says is where they are.
-      if (shift != 0 && !curves.downbeat.empty()) continue;
-      BeatHypothesis each{hypothesis.level, shift, hypothesis.tempo, Shifted(hypothesis.beats, shift)};
-      each.measures = Measure(each, crested);
-      for (std::size_t i = 0; i < kLevelMeasures; ++i) each.score += kLevelWeights[i] * each.measures[i];
-      hypotheses.push_back(std::move(each));
-    }
+    AddHypotheses(curves.beat, path, level, kShifts, crested, hypotheses);
+    // A model hears beats, not rises: where it says is where they are.
+    if (curves.has_model()) AddHypotheses(curves.model_beat, path, level, {0}, crested, hypotheses);
   }
   double most = -1e300, total = 0;
   for (const BeatHypothesis& each : hypotheses) most = std::max(most, each.score);

@@ -13,7 +13,7 @@
 
 namespace kinetone::music {
 
-inline constexpr std::size_t kLevelMeasures = 48;
+inline constexpr std::size_t kLevelMeasures = 83;
 using LevelMeasures = std::array<double, kLevelMeasures>;
 
 struct BeatHypothesis {

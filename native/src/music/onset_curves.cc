@@ -61,6 +61,40 @@ void SmoothCurve(std::vector<float>& curve, double sigma) {
   }
 }
 
+namespace {
+
+// One minus the cosine of the pitch classes on both sides of each slow frame, spread over the frames.
+std::vector<float> ChordChanges(const SongFeatures& features, std::size_t frames) {
+  constexpr std::size_t kSide = 4;
+  const std::size_t slow = features.chroma.size();
+  std::vector<float> changes(slow, 0.0f), curve(frames);
+  for (std::size_t j = 1; j < slow; ++j) {
+    float product = 0, before = 1e-9f, after = 1e-9f;
+    for (std::size_t c = 0; c < kPitchClasses; ++c) {
+      float low = 0, high = 0;
+      for (std::size_t i = 1; i <= kSide; ++i) {
+        if (j >= i) low += features.chroma[j - i][c];
+        if (j + i < slow) high += features.chroma[j + i][c];
+      }
+      product += low * high;
+      before += low * low;
+      after += high * high;
+    }
+    changes[j] = 1 - product / std::sqrt(before * after);
+  }
+  double squares = 1e-9;
+  for (const float x : changes) squares += static_cast<double>(x) * x / static_cast<double>(std::max<std::size_t>(1, slow));
+  const auto scale = static_cast<float>(1 / std::sqrt(squares));
+  for (std::size_t t = 0; t < frames; ++t) {
+    const std::size_t j = t / kSlowStep, next = std::min(j + 1, slow - 1);
+    const float part = static_cast<float>(t % kSlowStep) / kSlowStep;
+    curve[t] = scale * ((1 - part) * changes[j] + part * changes[next]);
+  }
+  return curve;
+}
+
+}  // namespace
+
 OnsetCurves MakeOnsetCurves(SongFeatures& features) {
   OnsetCurves curves;
   const std::size_t frames = features.flux.size();
@@ -71,6 +105,7 @@ OnsetCurves MakeOnsetCurves(SongFeatures& features) {
     LevelCurve(curve, kLevelWindow, kFloorShare);
   }
   features.flux = {};
+  curves.chord = ChordChanges(features, frames);
   curves.beat.assign(frames, 0.0f);
   for (std::size_t g = 0; g < kGroups; ++g) {
     for (std::size_t t = 0; t < frames; ++t) curves.beat[t] += kGroupWeights[g] * curves.group[g][t];
@@ -83,7 +118,8 @@ OnsetCurves MakeOnsetCurves(SongFeatures& features) {
 void UseActivations(const Activations& activations, OnsetCurves& curves) {
   const std::size_t count = activations.values.size() / 2;
   if (count == 0) return;
-  curves.downbeat.assign(curves.frames(), 0.0f);
+  curves.model_beat.assign(curves.frames(), 0.0f);
+  curves.model_downbeat.assign(curves.frames(), 0.0f);
   for (std::size_t t = 0; t < curves.frames(); ++t) {
     const double place = (static_cast<double>(t) / kFrameRate - activations.start) * activations.rate;
     const double low = std::clamp(std::floor(place), 0.0, static_cast<double>(count - 1));
@@ -91,13 +127,13 @@ void UseActivations(const Activations& activations, OnsetCurves& curves) {
     const auto part = static_cast<float>(std::clamp(place - low, 0.0, 1.0));
     const float beat = (1 - part) * activations.values[2 * i] + part * activations.values[2 * j];
     const float downbeat = (1 - part) * activations.values[2 * i + 1] + part * activations.values[2 * j + 1];
-    curves.beat[t] = beat + downbeat;
-    curves.downbeat[t] = downbeat;
+    curves.model_beat[t] = beat + downbeat;
+    curves.model_downbeat[t] = downbeat;
   }
-  LevelCurve(curves.beat, kLevelWindow, kFloorShare);
-  SmoothCurve(curves.beat, kSmoothing);
-  StandardizeCurve(curves.beat);
-  SmoothCurve(curves.downbeat, kSmoothing);
+  LevelCurve(curves.model_beat, kLevelWindow, kFloorShare);
+  SmoothCurve(curves.model_beat, kSmoothing);
+  StandardizeCurve(curves.model_beat);
+  SmoothCurve(curves.model_downbeat, kSmoothing);
 }
 
 }  // namespace kinetone::music

@@ -13,12 +13,15 @@ namespace kinetone::music {
 struct OnsetCurves {
   // kFrameRate a second; each divided by its own root mean square of the 10 s around, at least a fifth of the whole song's.
   std::array<std::vector<float>, kGroups> group;
-  // Their weighted sum, smoothed, of mean 0 and variance 1: what the tracker follows. Replaced by a model's activations.
+  // Their weighted sum, smoothed, of mean 0 and variance 1: what the tracker follows.
   std::vector<float> beat;
-  // A model's belief in downbeats, as `beat`; empty without one.
-  std::vector<float> downbeat;
+  // How much the harmony of the 0.4 s after a frame differs from that before, over its root mean square.
+  std::vector<float> chord;
+  // A model's belief in beats, levelled as `beat`, and in downbeats, 0..1; empty without one.
+  std::vector<float> model_beat, model_downbeat;
 
   std::size_t frames() const { return beat.size(); }
+  bool has_model() const { return !model_beat.empty(); }
 };
 
 // Frees the features' flux.
@@ -31,6 +34,7 @@ struct Activations {
   bool empty() const { return values.empty(); }
 };
 
+// Puts them beside the curves.
 void UseActivations(const Activations& activations, OnsetCurves& curves);
 
 // Divides by the root mean square of the `window` values around each, at least `floor_share` of the whole curve's.

@@ -13,7 +13,7 @@ namespace {
 
 constexpr double kEnergyRangeDb = 30, kInaudibleDb = -70;
 // Less periodic than this, a sound has no beat: speech and noise stay below (docs/song.md has the figures).
-constexpr double kLeastStrength = 0.2;
+constexpr double kLeastStrength = 0.14;
 constexpr std::size_t kFewestBeats = 4;
 constexpr double kSameTempo = 0.04, kVariableSpread = 0.04;
 

@@ -132,7 +132,9 @@ double TempoPath::Median() const {
 }
 
 TempoPath FollowTempo(const OnsetCurves& curves) {
-  const std::vector<Comb> combs = Combs(curves.beat);
+  std::vector<float> pulse = curves.beat;
+  for (std::size_t t = 0; t < pulse.size() && curves.has_model(); ++t) pulse[t] += curves.model_beat[t];
+  const std::vector<Comb> combs = Combs(pulse);
   Comb whole{};
   for (const Comb& comb : combs) {
     for (std::size_t p = 0; p < kPeriods; ++p) whole[p] += comb[p] / static_cast<float>(combs.size());
