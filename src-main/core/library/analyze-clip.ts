@@ -78,13 +78,16 @@ export async function analyzeClip(ports: ClipAnalysisPorts, record: MoveRecord, 
   const model = eyes.model();
   const poses = model === null ? null : await eyes.poses(source, signal);
   const flow = speedOfMotion(motion);
-  const hasDancer = poses !== null && speedOfPoses(poses).values.some((value) => value > 0);
+  const seen = poses === null ? null : poseEmbedding(poses);
+  // A dancer who is hardly in the picture says less than the flow.
+  const hasDancer = poses !== null && seen !== null && seen.some((value) => value !== 0);
   const speed = hasDancer ? speedOfPoses(poses) : flow;
   const levels = movementLevels(speed, hasDancer ? 'pose' : 'flow');
-  const tempo = movementTempo(speed);
+  // Thirty values a second tell steps apart that ten poses a second do not.
+  const tempo = movementTempo(flow);
   const edges = hasDancer ? edgePoses(poses) : null;
   const pose: NewEmbedding = hasDancer
-    ? { kind: 'pose', space: poseSpace(poses.source), note: null, vector: poseEmbedding(poses) }
+    ? { kind: 'pose', space: poseSpace(poses.source), note: null, vector: seen }
     : { kind: 'pose', space: MOTION_SPACE, note: model === null ? analysisText.noPoseModel : analysisText.noDancer, vector: motionEmbedding(motion) };
   const sound = await soundOf(ports, source, signal);
   return {
