@@ -142,9 +142,11 @@ describeStudio('song view', (studio) => {
 
   test('locked beats stay when the song is analysed again', async () => {
     const { page } = studio();
+    const before = await lanes(page).first().innerText();
     for (let i = 0; i < 4; i += 1) await page.keyboard.press('ArrowRight');
     await page.keyboard.press('l');
     await page.getByText(words.edit.lockedGrid, { exact: true }).waitFor();
+    await expect.poll(() => lanes(page).first().innerText(), patient).not.toBe(before);
     const { beats } = await analysisOf(page, 'clicks.mp3');
     await page.getByRole('button', { name: words.analyseAgain }).click();
     await expect.poll(() => page.getByRole('button', { name: words.analyseAgain }).isEnabled(), patient).toBe(true);

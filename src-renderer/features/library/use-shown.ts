@@ -54,6 +54,8 @@ const bodyOf = ({ words, example, filters }: Question) => ({
 function useAnswer(question: Question, isAsked: boolean): Answer {
   const [state, setState] = useState<{ key: string; result: MoveSearchResult | null; error: AppError | null }>({ key: '', result: null, error: null });
   const [attempts, setAttempts] = useState(0);
+  // Labels and analyses change the answer; it is asked for again while the old one stays.
+  const moves = useMoves((each) => each.moves);
   const body = bodyOf(question);
   const key = isAsked ? `${attempts}${JSON.stringify(body)}` : '';
   useEffect(() => {
@@ -72,7 +74,7 @@ function useAnswer(question: Question, isAsked: boolean): Answer {
       clearTimeout(timer);
       abort.abort();
     };
-  }, [key, question.example]);
+  }, [key, question.example, moves]);
   const again = (): void => setAttempts((count) => count + 1);
   if (!isAsked) return { result: null, error: null, isSearching: false, again };
   return { result: state.key === '' ? null : state.result, error: state.key === key ? state.error : null, isSearching: state.key !== key, again };

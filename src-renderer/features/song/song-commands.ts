@@ -2,12 +2,14 @@
 import { useMemo } from 'react';
 
 import { BEATS_PER_BAR } from '../../../src-main/contract/documents/song-analysis.ts';
+import type { SongSection } from '../../../src-main/contract/documents/song-analysis.ts';
 import { en } from '../../../src-main/contract/text/en.ts';
 import { neighbour } from '../../model/snapping.ts';
 import { barShifted, foundGrid, isEdited, locked, nudged, scaled, split } from '../../model/song-edit.ts';
+import type { EditChange } from '../../model/song-edit.ts';
 import { useCommands } from '../../stores/command-store.ts';
 import type { CommandHandlers } from '../../stores/command-store.ts';
-import { analyseSong, editSong, redoSong, resetSong, undoSong, useSongDocument } from './song-document.ts';
+import { analyseSong, editSong, editSongBy, redoSong, resetSong, undoSong, useSongDocument } from './song-document.ts';
 import { songPlayer, useSongPlayer } from './song-player.ts';
 import { useSongView, zoomAbout, zoomToFit } from './song-view-store.ts';
 import { tap } from './tap-store.ts';
@@ -34,15 +36,16 @@ export function shiftBar(by: 1 | -1): void {
 
 /** Locks the beats as they are, or goes back to those that were found. */
 export function toggleLock(): void {
-  const open = song();
-  if (open?.analysis) editSong(open.edits.grid === null ? locked(open.analysis) : foundGrid(), { label: undo.lock });
+  editSongBy(({ edits, analysis }) => (edits.grid !== null ? foundGrid() : analysis && locked(analysis)), { label: undo.lock });
 }
 
 function splitHere(): void {
-  const sections = song()?.analysis?.sections;
-  if (!sections) return;
-  const next = split(sections, songPlayer.positionS);
-  if (next.length > sections.length) editSong({ sections: next }, { label: undo.split });
+  const atS = songPlayer.positionS;
+  const change = (sections: readonly SongSection[]): EditChange | null => {
+    const next = split(sections, atS);
+    return next.length > sections.length ? { sections: next } : null;
+  };
+  editSongBy(({ analysis }) => analysis && change(analysis.sections), { label: undo.split });
 }
 
 function goToBeat(direction: 1 | -1): void {

@@ -102,6 +102,15 @@ export function editSong(change: EditChange | null, { label, group }: EditOption
   apply(song, change);
 }
 
+/** An edit that is made from the beats or sections as they are: waits for the edits on their way. */
+export function editSongBy(changeOf: (song: Song) => EditChange | null, options: EditOptions): void {
+  const id = useSongDocument.getState().songId;
+  void sending.then(() => {
+    const { song } = useSongDocument.getState();
+    if (song && song.id === id) editSong(changeOf(song), options);
+  });
+}
+
 function take(moved: { readonly history: EditHistory<EditChange>; readonly step: EditStep<EditChange> } | null, change: 'before' | 'after'): void {
   const { song } = useSongDocument.getState();
   if (!song || !moved) return;

@@ -12,7 +12,7 @@ import { commands } from '../../stores/command-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
-import { editSong } from './song-document.ts';
+import { editSong, editSongBy } from './song-document.ts';
 
 const say = en.song.facts;
 const MOST_ALTERNATIVES = 3;
@@ -91,7 +91,7 @@ function Tempo({ song, analysis, tempo }: KnownProps & { readonly tempo: number 
                 type="button"
                 className="song-alternative"
                 aria-label={say.alternative(fixed(alternative.tempo, 2), percent(alternative.confidence))}
-                onClick={() => editSong(withAlternative(song.edits, analysis, alternative), { label: en.song.undo.tempo })}
+                onClick={() => editSongBy((now) => now.analysis && withAlternative(now.edits, now.analysis, alternative), { label: en.song.undo.tempo })}
               >
                 <span className="figures">{fixed(alternative.tempo, 1)}</span>
                 <small>
