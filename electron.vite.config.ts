@@ -25,6 +25,7 @@ const mainEntries = entries({
   'hosts/analysis': 'src-main/hosts/analysis.ts',
   'hosts/audio': 'src-main/hosts/audio.ts',
   'hosts/inference': 'src-main/hosts/inference.ts',
+  'hosts/vectors': 'src-main/hosts/vectors.ts',
 });
 const preloadEntries = entries({ preload: 'src-main/shells/electron/preload.ts' });
 

@@ -31,7 +31,7 @@ export const TABLE = {
 
 /** Files of a core step that other steps, and the adapters, may import. */
 const OPEN_FILES = new Set(['index.ts', 'ports.ts', 'job-handler.ts']);
-const HOST_ADAPTERS = new Set(['native', 'onnx', 'ffmpeg']);
+const HOST_ADAPTERS = new Set(['native', 'onnx', 'ffmpeg', 'lancedb']);
 const PLANNERS = new Set(['choreography', 'music-video', 'text-to-video']);
 /** Core talks to the outside through ports; these builtins are the outside. */
 const OUTSIDE = /^(node:)?(fs|fs\/promises|child_process|net|http|https|os|worker_threads|dgram|tls|sqlite)$/;

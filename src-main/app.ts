@@ -102,7 +102,7 @@ async function openOver(ground: Ground, options: AppOptions): Promise<App> {
   const late: { queue: JobQueue | null; features: FeatureLibrary | null } = { queue: null, features: null };
   const hosts = openHosts({ program: ground.program, log, startHost: options.startHost, chunk: featureChunk(() => late.features), rows: featureRows(() => late.features) });
   const { models, inference } = openModels({ ...ground, host: hosts.inference, programs: () => ground.ffmpeg.programs() });
-  const media = openMedia(ground, { host: hosts.analysis, inference }, late);
+  const media = openMedia(ground, { host: hosts.analysis, inference, vectors: hosts.vectors }, late);
   const sonify = openSonify(ground, { hosts, media: media.library, features: media.features });
   const assembly = wireAssembly(ground, hosts, media, sonify);
   const { films, choreography } = wireChoreography(ground, media, assembly, () => required(late.queue));
@@ -140,6 +140,7 @@ async function openOver(ground: Ground, options: AppOptions): Promise<App> {
       background.abort();
       await live.sessions.close();
       await queue.stop();
+      await media.moves.close();
       await sonify.previews.close();
       await Promise.all(Object.values(hosts).map((host) => host.stop()));
       letGo();

@@ -1,5 +1,6 @@
 /** The host processes of the product, what each is for, and what it may ask back. */
 import type { StartHostProcess } from '../adapters/host-process/host-process.ts';
+import { IdleHost } from '../adapters/host-process/idle-host.ts';
 import { nodeHostProcess } from '../adapters/host-process/node-host-process.ts';
 import { SupervisedHost } from '../adapters/host-process/supervised-host.ts';
 import { systemClock } from '../adapters/clock/system-clock.ts';
@@ -9,6 +10,8 @@ import type { Log } from '../core/log.ts';
 
 /** A sound library that hangs is what doctor is to find, not to wait for. */
 export const DEVICES_MS = 15_000;
+
+const VECTORS_IDLE_MS = 30_000;
 
 export interface HostParts {
   readonly program: ProgramFiles;
@@ -31,6 +34,8 @@ export function openHosts({ program, log, startHost = (entry) => nodeHostProcess
     vision,
     // Models have their own library and memory.
     inference: host('inference', {}, program.inferenceHost),
+    // LanceDB takes a hundred megabytes and is needed when a library is opened or changed.
+    vectors: new IdleHost(() => host('vectors', {}, program.vectorHost), VECTORS_IDLE_MS),
     audio: host('audio', { 'features.rows': rows, devices: (input) => vision.call('devices', input, { deadlineMs: DEVICES_MS }) }, program.audioHost),
   };
 }

@@ -4,8 +4,9 @@ import { DiskLibraryFiles } from '../adapters/files/library-files.ts';
 import { nativeMatrix } from '../adapters/native/vector-matrix.ts';
 import { moveStore } from '../adapters/sqlite/move-store.ts';
 import type { LibraryServices } from '../api/library.ts';
+import type { HostCaller } from '../core/host.ts';
 import type { JobHandler, JobQueue } from '../core/jobs/index.ts';
-import { type ClipEars, LibraryDocuments, MoveIndex, MoveLibrary, MoveSearch, type PoseEyes, type SongStretch, analysisKey, importHandler, moveAnalysisHandler, stretchOfSong } from '../core/library/index.ts';
+import { type ClipEars, HostVectors, LibraryDocuments, MoveIndex, MoveLibrary, MoveSearch, type PoseEyes, type SongStretch, VectorFiling, analysisKey, importHandler, moveAnalysisHandler, stretchOfSong } from '../core/library/index.ts';
 import type { MediaFiles, MediaLibrary } from '../core/media/index.ts';
 import type { HostInference } from '../core/models/index.ts';
 import type { Songs } from '../core/song/index.ts';
@@ -16,6 +17,8 @@ export interface LibraryParts {
   readonly media: MediaLibrary;
   readonly files: MediaFiles;
   readonly features: FeatureLibrary;
+  readonly vectorHost: HostCaller;
+  readonly ears: ClipEars;
   readonly poses: PoseEyes;
   readonly stretch: SongStretch;
   readonly jobs: () => JobQueue;
@@ -26,7 +29,6 @@ export function posesOf(inference: HostInference): PoseEyes {
   return { model: () => inference.poseModel(), poses: (source, signal) => inference.poses(source, { signal }) };
 }
 
-const noEars: ClipEars = { embedding: () => Promise.resolve(null) };
 
 /** Stretches of songs as they were analysed and edited. */
 export function stretchOf(songs: Songs): SongStretch {
@@ -38,6 +40,8 @@ export function stretchOf(songs: Songs): SongStretch {
 
 const DEFAULT_TOP = 20;
 const DEFAULT_CACHE_S = 3600;
+/** Changes are gathered for so long before LanceDB gets them. */
+const FILE_MS = 5000;
 
 /** A whole number of the environment in its range; null where there is none. */
 function environmentNumber(name: string, least: number, most: number): number | null {
@@ -45,16 +49,19 @@ function environmentNumber(name: string, least: number, most: number): number | 
   return process.env[name] !== undefined && Number.isInteger(value) && value >= least && value <= most ? value : null;
 }
 
-export function openLibrary({ database, events, settings, log }: Ground, { media, files: mediaFiles, features, poses, stretch, jobs }: LibraryParts): LibraryServices & { readonly handlers: JobHandler[] } {
+export function openLibrary({ database, events, settings, log, folder }: Ground, { media, vectorHost, ears, files: mediaFiles, features, poses, stretch, jobs }: LibraryParts): LibraryServices & { readonly handlers: JobHandler[]; close(): Promise<void> } {
   const store = moveStore(database);
   const files = new DiskLibraryFiles(mediaFiles);
-  const library = new MoveLibrary({ store, media, files, jobs, events, clock: systemClock, analysisKey: () => analysisKey(poses) });
   const scope = log.child({ scope: 'library' });
+  const vectors = new HostVectors(vectorHost, folder.vectors);
+  const filing = new VectorFiling({ store, vectors, log: scope, delayMs: FILE_MS });
+  const fileSoon = (): void => filing.soon();
+  const library = new MoveLibrary({ store, media, files, jobs, events, clock: systemClock, analysisKey: () => analysisKey(poses), fileSoon });
   const cacheS = (): number => settings.read().library?.cache_s ?? environmentNumber('MOVE_EMBEDDINGS_CACHE_TTL', 0, 604_800) ?? DEFAULT_CACHE_S;
   const top = (): number => settings.read().library?.top ?? environmentNumber('VECTOR_SEARCH_TOP_K', 1, 1000) ?? DEFAULT_TOP;
-  const index = new MoveIndex({ store, vectors: null, makeMatrix: nativeMatrix, clock: systemClock, log: scope, cacheS });
+  const index = new MoveIndex({ store, vectors, repair: fileSoon, makeMatrix: nativeMatrix, clock: systemClock, log: scope, cacheS });
   const search = new MoveSearch({ index, store, stretch, log: scope, top, elapsedMs: () => performance.now() });
-  const documents = new LibraryDocuments({ library, store, files, fileSoon: () => undefined });
-  const handlers = [importHandler({ library, store, media, files, clock: systemClock, newId }), moveAnalysisHandler({ library, store, media, features, poses, ears: noEars, file: () => Promise.resolve() })];
-  return { library, search, documents, handlers };
+  const documents = new LibraryDocuments({ library, store, files });
+  const handlers = [importHandler({ library, store, media, files, clock: systemClock, newId }), moveAnalysisHandler({ library, store, media, features, poses, ears, file: () => filing.now() })];
+  return { library, search, documents, handlers, close: () => filing.close() };
 }

@@ -5,6 +5,7 @@
 import type { HostMethods } from '../core/host.ts';
 import { analyzeMethod } from './methods/analyze.ts';
 import { cameraMethod } from './methods/camera.ts';
+import { clipSoundMethod } from './methods/clip-sound.ts';
 import { devicesMethod } from './methods/devices.ts';
 import { flowMethod } from './methods/flow.ts';
 import { hashMethod } from './methods/hash.ts';
@@ -21,6 +22,7 @@ import { inspectPerformance, replay } from './sound/replay.ts';
 export const methods: HostMethods = {
   analyze: analyzeMethod,
   camera: cameraMethod,
+  clipSound: clipSoundMethod,
   devices: devicesMethod,
   flow: flowMethod,
   forget: forgetMethod,

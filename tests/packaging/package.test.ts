@@ -48,7 +48,7 @@ beforeAll(async () => {
 }, 240_000);
 
 test('the archive holds the bundles, the page and the licence', () => {
-  const wanted = ['/out/main/electron.js', '/out/main/cli.js', '/out/main/hosts/analysis.js', '/out/main/hosts/inference.js', '/out/preload/preload.cjs', '/out/renderer/index.html', '/package.json', '/LICENSE'];
+  const wanted = ['/out/main/electron.js', '/out/main/cli.js', '/out/main/hosts/analysis.js', '/out/main/hosts/inference.js', '/out/main/hosts/vectors.js', '/out/preload/preload.cjs', '/out/renderer/index.html', '/package.json', '/LICENSE'];
   expect(wanted.filter((path) => !inside.includes(path))).toEqual([]);
 });
 

@@ -17,6 +17,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("LoudnessMeter", kinetone::binding::LoudnessMeterClass(env));
   exports.Set("Finalizer", kinetone::binding::FinalizerClass(env));
   exports.Set("peaks", kinetone::binding::PeaksFunction(env));
+  exports.Set("clipSound", kinetone::binding::ClipSoundFunction(env));
   exports.Set("VectorMatrix", kinetone::binding::VectorMatrixClass(env));
   exports.Set("BeatNetFeatures", kinetone::binding::BeatNetFeaturesClass(env));
   exports.Set("SongAnalyzer", kinetone::binding::SongAnalyzerClass(env));

@@ -16,6 +16,7 @@ Napi::Function LivePlayerClass(Napi::Env env);      // live_player.cc
 Napi::Function LoudnessMeterClass(Napi::Env env);   // mastering.cc
 Napi::Function FinalizerClass(Napi::Env env);       // mastering.cc
 Napi::Function PeaksFunction(Napi::Env env);        // peaks.cc
+Napi::Function ClipSoundFunction(Napi::Env env);    // clip_sound.cc
 Napi::Function VectorMatrixClass(Napi::Env env);    // vector_matrix.cc
 Napi::Function BeatNetFeaturesClass(Napi::Env env);  // beatnet_features.cc
 Napi::Function SongAnalyzerClass(Napi::Env env);    // song_analyzer.cc

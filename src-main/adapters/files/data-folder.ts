@@ -21,6 +21,8 @@ export interface DataFolder {
   readonly derived: string;
   readonly artifacts: string;
   readonly models: string;
+  /** LanceDB's tables of embeddings; made when there are some. */
+  readonly vectors: string;
   readonly logs: string;
   /** Records of running programs. */
   readonly programs: string;
@@ -95,6 +97,7 @@ function layoutOf(root: string): DataFolder {
     derived: join(root, 'media', 'derived'),
     artifacts: join(root, 'artifacts'),
     models: join(root, 'models'),
+    vectors: join(root, 'library.lance'),
     logs: join(root, 'logs'),
     programs: join(root, 'run', 'programs'),
   };

@@ -19,6 +19,8 @@ export interface ProgramFiles {
   readonly audioHost: string;
   /** Entry script of the inference host. */
   readonly inferenceHost: string;
+  /** Entry script of the vector host. */
+  readonly vectorHost: string;
   readonly models: string;
 }
 
@@ -51,6 +53,7 @@ export function programFiles(script: string): ProgramFiles {
     page: orNull(join(root, 'out', 'renderer')),
     tether: orNull(unpacked(join(root, 'native', 'build', 'Release', `kinetone-tether${suffix}`))),
     audioHost: isSource ? join(root, 'src-main', 'hosts', 'audio.ts') : join(root, 'out', 'main', 'hosts', 'audio.js'),
+    vectorHost: isSource ? join(root, 'src-main', 'hosts', 'vectors.ts') : join(root, 'out', 'main', 'hosts', 'vectors.js'),
     inferenceHost: isSource ? join(root, 'src-main', 'hosts', 'inference.ts') : join(root, 'out', 'main', 'hosts', 'inference.js'),
     analysisHost: isSource ? join(root, 'src-main', 'hosts', 'analysis.ts') : join(root, 'out', 'main', 'hosts', 'analysis.js'),
     models: extra('models'),

@@ -13,8 +13,6 @@ export interface LibraryDocumentsPorts {
   readonly library: MoveLibrary;
   readonly store: MoveStore;
   readonly files: LibraryFiles;
-  /** Asks that the vector store is brought up to date, later. */
-  readonly fileSoon: () => void;
 }
 
 const MOST_ANNOTATION_BYTES = 16 * 2 ** 20;
@@ -40,7 +38,6 @@ export class LibraryDocuments {
     const moves = store.list().filter((move) => folder === null || move.folderId === folder.id);
     const { ids, changed, notes } = await applyAnnotations({ store, files, signal }, annotations, name, { folder: folder?.path ?? null, moves });
     if (changed.length > 0) library.announce(changed);
-    this.#ports.fileSoon();
     return { annotated: ids.length, notes };
   }
 
@@ -49,7 +46,7 @@ export class LibraryDocuments {
    * @throws AppError 'embeddings-unreadable' when the file holds no list of embeddings
    */
   async importEmbeddings(given: string, space: string, signal?: AbortSignal): Promise<{ imported: number; notes: string[] }> {
-    const { library, store, files, fileSoon } = this.#ports;
+    const { library, store, files } = this.#ports;
     const { path } = await files.grant(given);
     const name = files.nameOf(path);
     const entries = entriesOf(await files.readText(path, MOST_EMBEDDING_BYTES), name);
@@ -65,7 +62,6 @@ export class LibraryDocuments {
       else if (this.#take(move, entry, importedSpace(space), remarks)) imported.add(move.id);
     }
     if (imported.size > 0) library.announce([...imported]);
-    fileSoon();
     return { imported: imported.size, notes: [...remarks.sentences(), ...(away > 0 ? [embeddingsText.partlyAway(away)] : [])] };
   }
 

@@ -2,6 +2,9 @@
 export { moveAnalysisHandler } from './analysis-job.ts';
 export { analysisKey } from './analyze-clip.ts';
 export { LibraryDocuments, type LibraryDocumentsPorts } from './documents.ts';
+export { HostClipEars } from './host-clip-ears.ts';
+export { HostVectors } from './host-vectors.ts';
+export { VectorFiling } from './vector-filing.ts';
 export { importHandler } from './import-job.ts';
 export { MoveLibrary, type MoveLibraryPorts } from './move-library.ts';
 export { MoveIndex, MoveSearch, plainMatrix } from './search/index.ts';

@@ -21,6 +21,8 @@ export interface MoveLibraryPorts {
   readonly clock: Clock;
   /** What an analysis would be made with now; changes when a model comes or goes. */
   readonly analysisKey: () => string;
+  /** Asks that the vector store is brought up to date, later. */
+  readonly fileSoon: () => void;
 }
 
 /** Labels of so many moves are stored before other work has its turn. */
@@ -174,6 +176,7 @@ export class MoveLibrary {
   }
 
   announce(ids: readonly string[]): void {
+    this.#ports.fileSoon();
     this.#ports.events.state({ type: 'moves-changed', topic: 'library', ids: ids.length > MOST_CHANGED_MOVES ? [] : [...ids] });
   }
 

@@ -146,9 +146,11 @@ export interface MoveMedia {
 
 /** Durable vectors. Everything may fail; what it gives is checked against the index of MoveStore. */
 export interface VectorStore {
-  read(signal?: AbortSignal): Promise<StoredVector[]>;
-  /** Makes the store hold exactly these (a whole copy) or brings single ones up to date. */
-  write(change: { readonly put: readonly StoredVector[]; readonly drop: readonly { readonly moveId: string; readonly kind: EmbeddingKind; readonly space: string }[]; readonly isWhole: boolean }): Promise<void>;
+  read(): Promise<StoredVector[]>;
+  /** What there is, without the vectors. */
+  index(): Promise<{ readonly moveId: string; readonly kind: EmbeddingKind; readonly space: string; readonly stamp: number }[]>;
+  /** Adds or replaces, and drops; `isNew` begins with an empty store, whatever is there. */
+  write(change: { readonly put: readonly StoredVector[]; readonly drop: readonly { readonly moveId: string; readonly kind: EmbeddingKind; readonly space: string }[]; readonly isNew: boolean }): Promise<void>;
 }
 
 /** One query to a matrix. */

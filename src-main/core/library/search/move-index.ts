@@ -21,6 +21,8 @@ export interface MoveIndexPorts {
   readonly makeMatrix: MakeMatrix;
   readonly clock: Clock;
   readonly log: Log;
+  /** Called when the store could not be read, or held less than it should. */
+  readonly repair: () => void;
   /** Seconds vectors are kept; 0 reads them for every search. */
   readonly cacheS: () => number;
 }
@@ -42,7 +44,6 @@ export interface LoadedMoves {
   matrix(spaces: Spaces): VectorMatrix;
 }
 
-const READ_MS = 15_000;
 const keyOf = ({ moveId, kind, space }: { moveId: string; kind: string; space: string }): string => `${moveId}/${kind}/${space}`;
 const byId = (a: MoveRecord, b: MoveRecord): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
@@ -92,22 +93,29 @@ export class MoveIndex {
       [source, notes] = [read.source, read.notes];
       this.#readMs = clock.nowMs();
     }
+    const held = this.#held.size;
     // One view: revision, index and moves are read without anything in between.
     const revision = store.revision();
     this.#complete();
+    if (source === 'lancedb' && held !== this.#held.size) {
+      // An empty store is one that was never filed, or was taken away: the database's copy is searched.
+      this.#ports.repair();
+      if (held === 0) source = 'sqlite';
+    }
     const moves = this.#view(source, notes);
     this.#loaded = { revision, moves: source === 'memory' ? moves : { ...moves, source: 'memory', notes: [] } };
     return moves;
   }
 
   async #read(): Promise<{ held: Map<string, Held>; source: VectorSource; notes: string[] }> {
-    const { vectors, log } = this.#ports;
+    const { vectors, log, repair } = this.#ports;
     if (vectors === null) return { held: new Map(), source: 'sqlite', notes: [] };
     try {
-      const read = await vectors.read(AbortSignal.timeout(READ_MS));
+      const read = await vectors.read();
       return { held: new Map(read.map((each) => [keyOf(each), heldOf(each)])), source: 'lancedb', notes: [] };
     } catch (error) {
       log.warn({ code: toAppError(error).code, err: error }, 'the vector store could not be read');
+      repair();
       return { held: new Map(), source: 'sqlite', notes: [searchText.lancedbFailed] };
     }
   }
