@@ -139,8 +139,7 @@ async function openOver(ground: Ground, options: AppOptions): Promise<App> {
     async close() {
       background.abort();
       await live.sessions.close();
-      await queue.stop();
-      await media.moves.close();
+      await queue.stop().then(() => media.moves.close());
       await sonify.previews.close();
       await Promise.all(Object.values(hosts).map((host) => host.stop()));
       letGo();

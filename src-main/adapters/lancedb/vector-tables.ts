@@ -6,7 +6,7 @@ import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 
-import type { Connection, Table } from '@lancedb/lancedb';
+import type * as Lance from '@lancedb/lancedb';
 import type * as Arrow from 'apache-arrow';
 
 import { EMBEDDING_DIMENSIONS, EMBEDDING_KINDS, type EmbeddingKind } from '../../contract/documents/move.ts';
@@ -14,11 +14,12 @@ import type { VectorBatch, WriteVectorsInput } from '../../contract/hosts/vector
 
 // LanceDB recognises the tables of the very copy of Arrow it loads itself.
 const load = createRequire(import.meta.url);
-const lancedb = (): typeof import('@lancedb/lancedb') => load('@lancedb/lancedb') as typeof import('@lancedb/lancedb');
+const lancedb = (): typeof Lance => load('@lancedb/lancedb') as typeof Lance;
 const arrow = (): typeof Arrow => load('apache-arrow') as typeof Arrow;
 
 const FOLDER = 'library.lance';
 const COLUMNS = ['key', 'move', 'space', 'stamp', 'vector'];
+const KEEP_VERSIONS_MS = 10 * 60_000;
 /** Rows of a predicate. */
 const DROP_ROWS = 200;
 
@@ -52,7 +53,7 @@ function floatsOf(batch: Arrow.RecordBatch, length: number): Float32Array<ArrayB
 const strings = (batch: Arrow.RecordBatch, column: string): string[] => Array.from({ length: batch.numRows }, (_, row) => String(batch.getChild(column)?.get(row)));
 const numbers = (batch: Arrow.RecordBatch, column: string): Float64Array<ArrayBuffer> => Float64Array.from({ length: batch.numRows }, (_, row) => Number(batch.getChild(column)?.get(row)));
 
-async function tables(connection: Connection): Promise<Map<EmbeddingKind, Table>> {
+async function tables(connection: Lance.Connection): Promise<Map<EmbeddingKind, Lance.Table>> {
   const names = new Set(await connection.tableNames());
   const open = EMBEDDING_KINDS.filter((kind) => names.has(kind)).map(async (kind) => [kind, await connection.openTable(kind)] as const);
   return new Map(await Promise.all(open));
@@ -113,5 +114,3 @@ export async function writeVectors({ folder, put, drop, is_new: isNew }: WriteVe
     connection.close();
   }
 }
-
-const KEEP_VERSIONS_MS = 10 * 60_000;
