@@ -18,6 +18,7 @@ const always = (): boolean => true;
 const hasPicture = (item: MediaItem): boolean => item.probe.video !== null;
 const isFilm = (item: MediaItem): boolean => item.kind === 'video';
 const isPlayed = (item: MediaItem): boolean => item.kind !== 'image';
+const isSong = (item: MediaItem): boolean => item.kind === 'audio';
 const hasSound = (item: MediaItem): boolean => item.probe.audio !== null;
 
 const pipeline = {
@@ -25,6 +26,7 @@ const pipeline = {
     { kind: 'media-poster', title: (name) => `Poster of ${name}`, priority: 9, applies: hasPicture },
     { kind: 'media-peaks', title: (name) => `Waveform of ${name}`, priority: 8, applies: hasSound },
     { kind: 'media-filmstrip', title: (name) => `Filmstrip of ${name}`, priority: 7, applies: isFilm },
+    { kind: 'song', title: (name) => `Listen to ${name}`, priority: 6, applies: isSong },
     { kind: 'media-hash', title: (name) => `Identity of ${name}`, priority: 0, applies: always },
   ],
   'media-opened': [{ kind: 'analysis', title: (name) => `Analyse ${name}`, priority: 10, applies: isFilm }],

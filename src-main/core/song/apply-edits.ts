@@ -14,7 +14,7 @@ const SAME_TEMPO = 0.02;
 export function applyEdits(found: SongAnalysis, edits: SongEdits): SongAnalysis {
   const signature = edits.time_signature ?? found.time_signature;
   const grid = editedGrid(found, edits, signature);
-  const tempo = grid.beats.length > 1 ? medianTempo(grid.beats) : null;
+  const tempo = !isGridEdited(edits) ? found.tempo : grid.beats.length > 1 ? medianTempo(grid.beats) : null;
   return {
     ...found,
     tempo,
