@@ -15,6 +15,7 @@ import { moveRows } from './bench/moves.ts';
 import { nativeRows } from './bench/native.ts';
 import { pipelineRows } from './bench/pipeline.ts';
 import { scrollRows } from './bench/scroll.ts';
+import { planRows } from './bench/plan.ts';
 import { startRows } from './bench/start.ts';
 import { synthesisRows } from './bench/synthesis.ts';
 import type { BenchContext, BenchRow } from './bench/row.ts';
@@ -37,6 +38,7 @@ const sections: readonly [string, (context: BenchContext) => BenchRow[] | Promis
   ['beats', beatRows],
   ['features', featureStoreRows],
   ['moves', moveRows],
+  ['plan', planRows],
   ['live', liveRows],
   ['start', startRows],
   ['scroll', scrollRows],

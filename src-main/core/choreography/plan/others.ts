@@ -21,7 +21,7 @@ export function alternativesFor(scene: Scene, plan: Plan, { at, top, library }: 
     return variantFor(scene, clip, slots[index] as Slot, { inS: segment.in_s, speed: segment.speed, place: placeOf(index, slots.length) });
   });
   const row = chosenRow(scene, slots, variants);
-  const { clips } = candidatesOf(library.clips, scene.wishes, top);
+  const { clips } = candidatesOf(library.clips, scene.wishes);
   const ways = clips.flatMap((clip) => variantsOf(scene, clip, slots[at] as Slot, placeOf(at, slots.length)));
   return alternativesAt(scene, row, at, ways, top);
 }

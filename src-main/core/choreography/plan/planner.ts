@@ -43,7 +43,7 @@ const MOST_CLOSE = 64;
 export function* planned(input: PlanInput): Generator<void, Plan, void> {
   const music = musicOf(input.analysis);
   const wishes = wishesOf(input.parameters);
-  const { clips, note: relaxed } = candidatesOf(input.clips, wishes, wishes.parameters.repeat_window + 2);
+  const { clips, note: relaxed } = candidatesOf(input.clips, wishes);
   const { slots, isSplit } = cut(input, music, wishes, clips);
   const roles = { intro: clips.some(({ role }) => role === 'intro'), outro: clips.some(({ role }) => role === 'outro') };
   const { of: match } = input.matches ?? randomMatches(input.seed);

@@ -40,12 +40,17 @@ function passes(clip: Clip, { parameters }: Wishes, dropped: readonly Filter[]):
   return LADDER[4].every((filter) => holds[filter] || dropped.includes(filter));
 }
 
+/** What a dance of a few minutes can be made of without the same at every turn. */
+const ENOUGH = 8;
+/** The difficulty is left out last, and only where there is next to nothing: nobody wants to be shown what they cannot dance. */
+const FEW = 4;
+
 /**
  * The clips to choose from: never one that was not wanted; of those, what fits every filter, with filters left out one by
- * one while there are fewer than `needed`.
+ * one while there are too few.
  * @throws AppError 'choreography-impossible' where nothing is left
  */
-export function candidatesOf(clips: readonly Clip[], wishes: Wishes, needed: number): { clips: readonly Clip[]; note: PlanNote | null } {
+export function candidatesOf(clips: readonly Clip[], wishes: Wishes): { clips: readonly Clip[]; note: PlanNote | null } {
   if (clips.length === 0) throw new AppError('choreography-impossible', say.error.noMoves.message, { hint: say.error.noMoves.hint });
   const wanted = clips.filter((clip) => !wishes.avoid.some((stem) => isAbout(clip, stem)));
   if (wanted.length === 0) {
@@ -54,7 +59,8 @@ export function candidatesOf(clips: readonly Clip[], wishes: Wishes, needed: num
   }
   for (const dropped of LADDER) {
     const left = wanted.filter((clip) => passes(clip, wishes, dropped));
-    if (left.length >= Math.min(needed, wanted.length)) return { clips: left, note: relaxedNote(wishes, dropped, left.length) };
+    const isLastButDifficulty = dropped === LADDER[3];
+    if (left.length >= Math.min(isLastButDifficulty ? FEW : ENOUGH, wanted.length)) return { clips: left, note: relaxedNote(wishes, dropped, left.length) };
   }
   return { clips: wanted, note: null };
 }
