@@ -78,7 +78,7 @@ export interface App {
 }
 
 const COMMAND_KINDS: ReadonlySet<string> = new Set(['analysis', 'song', 'sonify', 'assemble', 'library-import', 'library-analysis', 'choreography']);
-const WORKSPACES = (['sonify', 'choreography', 'music-video', 'text-to-video'] as const).map((id) => ({ id, is_available: id === 'sonify' }));
+const WORKSPACES = (['sonify', 'choreography', 'music-video', 'text-to-video'] as const).map((id) => ({ id, is_available: id === 'sonify' || id === 'choreography' }));
 
 /**
  * Opens the product over a data folder.

@@ -20,7 +20,7 @@ export interface CommandSpec {
 }
 
 /** Screens with keys of their own, the innermost first: where two are shown, its command has the key. */
-export const PLACES = ['song', 'library', 'sonify'] as const;
+export const PLACES = ['song', 'library', 'choreography', 'sonify'] as const;
 export type Place = (typeof PLACES)[number];
 
 export const commandTable: Readonly<Record<CommandId, CommandSpec>> = {
@@ -116,9 +116,25 @@ export const commandTable: Readonly<Record<CommandId, CommandSpec>> = {
   'song.lock': { menu: 'song', keys: ['L'], place: 'song' },
   'song.split': { menu: 'song', keys: ['S'], place: 'song' },
   'song.reset': { menu: 'song', keys: ['Ctrl+Backspace'], place: 'song' },
+  'clip.previous': { menu: 'choreography', keys: ['ArrowLeft'], repeats: true, place: 'choreography' },
+  'clip.next': { menu: 'choreography', keys: ['ArrowRight'], repeats: true, place: 'choreography' },
+  'clip.alternatives': { menu: 'choreography', keys: ['Enter'], place: 'choreography' },
+  'clip.lock': { menu: 'choreography', keys: ['L'], place: 'choreography' },
+  'clip.reroll': { menu: 'choreography', keys: ['R'], place: 'choreography' },
+  'clip.remove': { menu: 'choreography', keys: ['Delete'], place: 'choreography' },
+  'clip.split': { menu: 'choreography', keys: ['B'], place: 'choreography' },
+  'clip.deselect': { menu: 'choreography', keys: ['Escape'], place: 'choreography' },
+  'plan.make': { menu: 'choreography', keys: ['Ctrl+Enter'], place: 'choreography' },
+  'plan.rerollSection': { menu: 'choreography', keys: ['Alt+R'], place: 'choreography' },
+  'plan.rerollAll': { menu: 'choreography', keys: ['Ctrl+Alt+R'], place: 'choreography' },
+  'plan.unlockAll': { menu: 'choreography', keys: [], place: 'choreography' },
+  'dance.half': { menu: 'choreography', keys: ['H'], place: 'choreography' },
+  'dance.mirror': { menu: 'choreography', keys: ['Q'], place: 'choreography' },
+  'dance.loop': { menu: 'choreography', keys: ['W'], place: 'choreography' },
   'go.start': { menu: 'go', keys: ['Ctrl+1'] },
   'go.sonify': { menu: 'go', keys: ['Ctrl+2'] },
   'go.library': { menu: 'go', keys: ['Ctrl+3'] },
+  'go.choreography': { menu: 'go', keys: ['Ctrl+4'] },
   'shortcuts.open': { menu: 'help', keys: ['?'] },
 };
 

@@ -24,12 +24,12 @@ export const useProjectList = create<ProjectListState>()((set) => ({
 /** Opens a project in its workspace. */
 export async function visitProject(id: string): Promise<void> {
   await openProject(id);
-  useShell.getState().go('sonify');
+  useShell.getState().go(useProject.getState().project?.kind ?? 'sonify');
 }
 
 /** Opens the newest project of a film, or starts one. */
 export async function sonify(item: MediaItem): Promise<void> {
-  const existing = useProjectList.getState().projects.find((project) => project.media_id === item.id);
+  const existing = useProjectList.getState().projects.find((project) => project.kind === 'sonify' && project.media_id === item.id);
   if (existing) await visitProject(existing.id);
   else await startProject(item);
 }
@@ -38,6 +38,13 @@ export async function startProject(item: MediaItem | null): Promise<void> {
   await createProject(item ? en.project.nameOf(item.name) : en.project.untitled, item?.id ?? null);
   await useProjectList.getState().load();
   useShell.getState().go('sonify');
+}
+
+/** Starts a choreography of a song. */
+export async function startChoreography(song: MediaItem): Promise<void> {
+  await createProject(en.choreography.fresh.projectName(en.project.nameOf(song.name)), song.id, 'choreography');
+  await useProjectList.getState().load();
+  useShell.getState().go('choreography');
 }
 
 export function renameProject(project: Project, name: string): void {

@@ -5,7 +5,7 @@
 import { create } from 'zustand';
 
 import { AppError } from '../../src-main/contract/errors.ts';
-import type { Command, OpenProject, Project, SonifyDocument } from '../../src-main/contract/documents/project.ts';
+import type { ChoreographyDocument, Command, OpenProject, Project, ProjectDocument, SonifyDocument } from '../../src-main/contract/documents/project.ts';
 import { en } from '../../src-main/contract/text/en.ts';
 import { call } from '../api/client.ts';
 import { applyPatches, mergePatches } from '../model/json-patch.ts';
@@ -15,12 +15,19 @@ export type SaveState = 'saved' | 'saving' | 'unsaved';
 
 interface ProjectState {
   readonly project: Project | null;
-  /** As shown: the journal's document with the edits that are on their way. */
+  /** As shown: the journal's document with the edits that are on their way; null where the project is of another kind. */
   readonly document: SonifyDocument | null;
+  /** The same, where it is a choreography. */
+  readonly choreography: ChoreographyDocument | null;
   readonly save: SaveState;
 }
 
-export const useProject = create<ProjectState>()(() => ({ project: null, document: null, save: 'saved' }));
+export const useProject = create<ProjectState>()(() => ({ project: null, document: null, choreography: null, save: 'saved' }));
+
+const byKind = (document: ProjectDocument | null): Pick<ProjectState, 'document' | 'choreography'> => ({
+  document: document?.kind === 'sonify' ? document : null,
+  choreography: document?.kind === 'choreography' ? document : null,
+});
 
 const RETRY_MS = 1000;
 /** An edit whose project moves on under it this often in a row is taken back. */
@@ -42,7 +49,7 @@ const queues = new Map<string, EditQueue>();
 const sentOf = (id: string | undefined): Promise<void> => (id === undefined ? undefined : queues.get(id)?.sent) ?? Promise.resolve();
 
 /** The document with the edits that are on their way; one that no longer fits there ends them: later ones may build on it. */
-function withWaiting(queue: EditQueue | undefined, document: SonifyDocument): SonifyDocument {
+function withWaiting(queue: EditQueue | undefined, document: ProjectDocument): ProjectDocument {
   if (!queue) return document;
   try {
     return queue.waiting.reduce((result, command) => applyPatches(result, command.patches), document);
@@ -63,9 +70,8 @@ function accept(open: OpenProject): void {
 /** Shows a project; the edits of the one before go on to where they belong. */
 export function show(open: OpenProject): void {
   const queue = queues.get(open.project.id);
-  if (open.document.kind !== 'sonify') throw new AppError('workspace-unavailable', en.project.otherKind(open.project.name));
   const document = withWaiting(queue, open.document);
-  useProject.setState({ project: open.project, document, save: queue?.waiting.length ? 'saving' : 'saved' });
+  useProject.setState({ project: open.project, ...byKind(document), save: queue?.waiting.length ? 'saving' : 'saved' });
 }
 
 export async function openProject(id: string): Promise<void> {
@@ -73,20 +79,21 @@ export async function openProject(id: string): Promise<void> {
   show(await call('openProject', { params: { id } }));
 }
 
-export async function createProject(name: string, mediaId: string | null): Promise<void> {
-  show(await call('createProject', { body: { kind: 'sonify', name: name.slice(0, 120), media_id: mediaId } }));
+export async function createProject(name: string, mediaId: string | null, kind: 'sonify' | 'choreography' = 'sonify'): Promise<void> {
+  show(await call('createProject', { body: { kind, name: name.slice(0, 120), media_id: mediaId } }));
 }
 
 export async function closeProject(): Promise<void> {
   await sentOf(useProject.getState().project?.id);
-  useProject.setState({ project: null, document: null, save: 'saved' });
+  useProject.setState({ project: null, ...byKind(null), save: 'saved' });
 }
 
 /** Applies an edit at once and sends it to the journal. Null is no edit, for callers whose thing has gone. */
 export function edit(command: Command | null): void {
-  const { document, project } = useProject.getState();
+  const { document: sonify, choreography, project } = useProject.getState();
+  const document = sonify ?? choreography;
   if (!command || !document || !project) return;
-  useProject.setState({ document: applyPatches(document, command.patches), save: 'saving' });
+  useProject.setState({ ...byKind(applyPatches<ProjectDocument>(document, command.patches)), save: 'saving' });
   const fresh = { id: project.id, seq: project.seq, waiting: [], isSending: false, sent: Promise.resolve(), rebases: 0 };
   const queue = queues.get(project.id) ?? fresh;
   queues.set(project.id, queue);

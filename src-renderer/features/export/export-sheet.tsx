@@ -1,5 +1,5 @@
 /** The export sheet: settings with an estimate, then progress, then the verification card; earlier results below. */
-import { Share, X } from 'lucide-react';
+import { Share } from 'lucide-react';
 import { useState } from 'react';
 
 import { AppError } from '../../../src-main/contract/errors.ts';
@@ -7,21 +7,20 @@ import type { Job } from '../../../src-main/contract/documents/job.ts';
 import type { SonifyDocument } from '../../../src-main/contract/documents/project.ts';
 import { en } from '../../../src-main/contract/text/en.ts';
 import { call } from '../../api/client.ts';
-import { clock } from '../../model/timecode.ts';
-import { cancelJob, useJob, useJobs } from '../../stores/jobs-store.ts';
+import { useJob, useJobs } from '../../stores/jobs-store.ts';
 import { useMediaItem } from '../../stores/media-store.ts';
 import { useProject } from '../../stores/project-store.ts';
 import { attempt } from '../../stores/toast-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
-import { ProgressBar } from '../../ui/progress.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
-import { stageName } from '../jobs/job-words.ts';
 import { activeSlot, useSlot } from '../sonify/player/use-scene.ts';
+import { playResult } from '../sonify/transport/play-result.ts';
 import { ExportSource, usePerformance } from './export-source.tsx';
 import { ExportSettingsForm } from './export-settings.tsx';
 import './export.css';
 import { ResultList } from './result-list.tsx';
+import { RunningExport } from './running-export.tsx';
 import { VerificationCard } from './verification-card.tsx';
 
 const say = en.export;
@@ -83,12 +82,12 @@ export function ExportSheet({ onClose }: { readonly onClose: () => void }): Reac
           <ErrorNotice error={AppError.fromBody(job.error)} jobId={job.id} />
         ) : null}
         {job?.state === 'cancelled' ? <p className="export-note">{say.cancelled}</p> : null}
-        {job?.state === 'completed' ? <VerificationCard job={job} /> : null}
+        {job?.state === 'completed' ? <VerificationCard job={job} onPlay={playResult} /> : null}
         <ExportSource isLocked={isRunning} />
         {item || performance ? (
           <ExportSettingsForm document={document} item={item} performance={performance} isLocked={isRunning} />
         ) : null}
-        <ResultList currentId={job?.state === 'completed' ? resultId(job) : null} />
+        <ResultList currentId={job?.state === 'completed' ? resultId(job) : null} onPlay={playResult} />
       </div>
     </Sheet>
   );
@@ -102,23 +101,4 @@ function heard(document: SonifyDocument): SonifyDocument['mapping'] {
 function resultId(job: Job): string | null {
   const { result } = job;
   return typeof result === 'object' && result !== null && 'artifact_id' in result ? String(result.artifact_id) : null;
-}
-
-function RunningExport({ job }: { readonly job: Job }): React.JSX.Element {
-  const facts = [`${Math.floor(job.progress)} %`];
-  if (job.speed !== null)
-    facts.push(en.jobs.speed(job.speed < 10 ? job.speed.toFixed(1) : String(Math.round(job.speed))));
-  if (job.eta_s !== null) facts.push(en.jobs.left(clock(job.eta_s)));
-  return (
-    <div className="export-running">
-      <div className="export-stage">
-        <span>{job.stage ? stageName(job.stage) : say.running}</span>
-        <span className="figures">{facts.join(' · ')}</span>
-      </div>
-      <ProgressBar label={say.running} percent={job.progress} />
-      <Button icon={X} onClick={() => cancelJob(job.id)}>
-        {en.frame.cancel}
-      </Button>
-    </div>
-  );
 }

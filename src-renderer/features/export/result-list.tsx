@@ -12,7 +12,6 @@ import { attempt, say as toast } from '../../stores/toast-store.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { since } from '../project/since.ts';
 import { isPerformance } from '../sonify/player/performance.ts';
-import { playResult } from '../sonify/transport/play-result.ts';
 import { useExportSource } from './export-source.tsx';
 import { canSaveAs, downloadArtifact, saveArtifactAs } from './save-artifact.ts';
 
@@ -24,7 +23,12 @@ async function remove(artifact: Artifact): Promise<void> {
   toast(say.deletedResult(artifact.name));
 }
 
-export function ResultList({ currentId }: { readonly currentId: string | null }): React.JSX.Element {
+interface ResultListProps {
+  readonly currentId: string | null;
+  readonly onPlay: (artifactId: string) => void;
+}
+
+export function ResultList({ currentId, onPlay }: ResultListProps): React.JSX.Element {
   const artifacts = useArtifacts((state) => state.artifacts).filter(
     (artifact) => artifact.kind !== 'preview' && artifact.kind !== 'performance' && artifact.id !== currentId,
   );
@@ -34,15 +38,15 @@ export function ResultList({ currentId }: { readonly currentId: string | null })
       {artifacts.length === 0 ? <p className="muted">{say.noResults}</p> : null}
       <ul>
         {artifacts.map((artifact) => (
-          <ResultRow key={artifact.id} artifact={artifact} />
+          <ResultRow key={artifact.id} artifact={artifact} onPlay={onPlay} />
         ))}
       </ul>
     </section>
   );
 }
 
-function ResultRow({ artifact }: { readonly artifact: Artifact }): React.JSX.Element {
-  const inUse = useProject((state) => state.document?.result_artifact_id === artifact.id);
+function ResultRow({ artifact, onPlay }: Pick<ResultListProps, 'onPlay'> & { readonly artifact: Artifact }): React.JSX.Element {
+  const inUse = useProject((state) => (state.document ?? state.choreography)?.result_artifact_id === artifact.id);
   const Icon = artifact.kind === 'film' ? Film : isPerformance(artifact) ? Mic : FileAudio;
   const save = (): void => (canSaveAs() ? attempt(saveArtifactAs(artifact)) : downloadArtifact(artifact.id));
   const isRecorded = isPerformance(artifact);
@@ -64,7 +68,7 @@ function ResultRow({ artifact }: { readonly artifact: Artifact }): React.JSX.Ele
         <IconButton {...small} label={say.exportPerformance} icon={Share} onClick={() => useExportSource.setState({ performanceId: artifact.id })} />
       ) : null}
       {artifact.kind === 'stem' ? null : (
-        <IconButton {...small} label={say.play} icon={Play} onClick={() => playResult(artifact.id)} />
+        <IconButton {...small} label={say.play} icon={Play} onClick={() => onPlay(artifact.id)} />
       )}
       <IconButton {...small} label={canSaveAs() ? say.saveAs : say.download} icon={Download} onClick={save} />
       <IconButton

@@ -1,22 +1,33 @@
 /** After an export: a row per check with the measured value, the loudness, and what to do with the file. */
 import { CircleAlert, CircleCheck, Download, FolderOpen, Play } from 'lucide-react';
 
+import { AssemblyResultSchema } from '../../../src-main/contract/documents/assembly.ts';
 import { SonifyResultSchema } from '../../../src-main/contract/documents/sonify.ts';
 import type { Job } from '../../../src-main/contract/documents/job.ts';
 import { en } from '../../../src-main/contract/text/en.ts';
 import { useArtifacts } from '../../stores/artifact-store.ts';
 import { Button } from '../../ui/button.tsx';
-import { playResult } from '../sonify/transport/play-result.ts';
 import { canSaveAs, downloadArtifact, saveArtifactAs } from './save-artifact.ts';
 import { attempt } from '../../stores/toast-store.ts';
 
 const say = en.export;
 
-export function VerificationCard({ job }: { readonly job: Job }): React.JSX.Element | null {
+interface VerificationCardProps {
+  readonly job: Job;
+  readonly onPlay: (artifactId: string) => void;
+}
+
+/** What a finished export is known by, of a sonification or of an assembled film. */
+function resultOf(job: Job) {
+  const sonified = SonifyResultSchema.safeParse(job.result);
+  if (sonified.success) return { ...sonified.data, notes: [] };
+  return AssemblyResultSchema.safeParse(job.result).data ?? null;
+}
+
+export function VerificationCard({ job, onPlay }: VerificationCardProps): React.JSX.Element | null {
   const artifacts = useArtifacts((state) => state.artifacts);
-  const parsed = SonifyResultSchema.safeParse(job.result);
-  if (!parsed.success) return null;
-  const result = parsed.data;
+  const result = resultOf(job);
+  if (!result) return null;
   const { checks } = result.verification;
   const isSound = checks.every((check) => check.passed);
   const artifact = artifacts.find((own) => own.id === result.artifact_id);
@@ -46,9 +57,14 @@ export function VerificationCard({ job }: { readonly job: Job }): React.JSX.Elem
           ))}
         </tbody>
       </table>
-      {result.loudness.note ? <p className="export-note">{result.loudness.note}</p> : null}
+      {result.loudness?.note ? <p className="export-note">{result.loudness.note}</p> : null}
+      {result.notes.map((note) => (
+        <p key={note} className="export-note">
+          {note}
+        </p>
+      ))}
       <div className="export-actions">
-        <Button tone="primary" icon={Play} onClick={() => playResult(result.artifact_id)}>
+        <Button tone="primary" icon={Play} onClick={() => onPlay(result.artifact_id)}>
           {say.play}
         </Button>
         {canSaveAs() ? (

@@ -49,6 +49,7 @@ const handlers: CommandHandlers = {
   'go.start': { run: () => shell().go('start') },
   'go.sonify': { run: () => shell().go('sonify') },
   'go.library': { run: () => shell().go('library') },
+  'go.choreography': { run: () => shell().go('choreography') },
   'window.fullscreen': { run: toggleFullscreen },
   'layout.reset': { run: () => attempt(resetLayout()) },
 };

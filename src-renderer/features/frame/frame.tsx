@@ -3,6 +3,7 @@ import { useAnnouncement } from '../../stores/announcements.ts';
 import { useShell } from '../../stores/shell-store.ts';
 import type { Workspace } from '../../stores/shell-store.ts';
 import { Toasts } from '../../ui/toasts.tsx';
+import { ChoreographyWorkspace } from '../choreography/choreography-workspace.tsx';
 import { useResultToast } from '../export/result-toast.ts';
 import { Library } from '../library/library.tsx';
 import { LearnBar } from '../midi/learn-bar.tsx';
@@ -60,6 +61,7 @@ function WorkspaceView({ workspace }: { readonly workspace: Workspace }): React.
     case 'sonify':
       return <SonifyWorkspace />;
     case 'choreography':
+      return <ChoreographyWorkspace />;
     case 'music-video':
     case 'text-to-video':
       return <NotBuilt workspace={workspace} />;

@@ -23,7 +23,7 @@ const name = en.frame.workspace;
 const ENTRIES: readonly RailEntry[] = [
   { id: 'start', label: name.start, short: name.start, icon: House, command: 'go.start', isBuilt: true },
   { id: 'sonify', label: name.sonify, short: name.sonify, icon: AudioWaveform, command: 'go.sonify', isBuilt: true },
-  { id: 'choreography', label: name.choreography, short: en.frame.short.choreography, icon: Drum, isBuilt: false },
+  { id: 'choreography', label: name.choreography, short: en.frame.short.choreography, icon: Drum, command: 'go.choreography', isBuilt: true },
   {
     id: 'music-video',
     label: name['music-video'],

@@ -8,6 +8,7 @@ import { useShell } from '../../stores/shell-store.ts';
 import { Button, CommandButton } from '../../ui/button.tsx';
 import { DropMenu } from '../../ui/menu.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
+import { ChoreographyTransport } from '../choreography/choreography-transport.tsx';
 import { useProjectMenu } from '../project/project-menu.ts';
 import { LiveElsewhere } from '../sonify/live/live-elsewhere.tsx';
 import { AudioBar } from '../sonify/transport/audio-bar.tsx';
@@ -16,7 +17,8 @@ import './top-bar.css';
 
 export function TopBar(): React.JSX.Element {
   const workspace = useShell((state) => state.workspace);
-  const isInProject = useProject((state) => state.project !== null) && workspace === 'sonify';
+  const isInProject = useProject((state) => state.project?.kind === workspace);
+  const isDance = workspace === 'choreography';
   return (
     <header className="top-bar">
       <div className="top-left">
@@ -26,11 +28,11 @@ export function TopBar(): React.JSX.Element {
           <strong className="top-title">{workspace === 'start' ? en.app.name : en.frame.workspace[workspace]}</strong>
         )}
       </div>
-      {isInProject ? <Transport /> : <span />}
+      {isInProject ? isDance ? <ChoreographyTransport /> : <Transport /> : <span />}
       <div className="top-right">
         {isInProject ? (
           <>
-            <AudioBar />
+            {isDance ? null : <AudioBar />}
             <ExportButton />
           </>
         ) : (

@@ -61,7 +61,7 @@ export class ClickTrack {
     this.#ahead = this.#ahead.filter((click) => click.endsAtS > nowS);
     const toS = songS + (sound.isExact ? AHEAD_S : AHEAD_STREAMED_S);
     for (const { atS, isDownbeat } of clicksBetween(beats, downbeats, this.#setToS ?? Math.max(songS, sound.fromS), toS))
-      this.#set(context, nowS + atS - songS, isDownbeat);
+      this.#set(context, nowS + (atS - songS) / sound.rate, isDownbeat);
     this.#setToS = toS;
   }
 

@@ -13,7 +13,7 @@ import { bandsOf, peaksOf } from './song-bands.ts';
 import type { PeakSource } from '../../model/waveform.ts';
 import type { Bands } from './song-bands.ts';
 import { DecodedSound, MOST_DECODED_S, StreamedSound } from './song-sound.ts';
-import type { SongSound } from './song-sound.ts';
+import type { LoopStretch, SongSound } from './song-sound.ts';
 
 interface SongPlayerState {
   readonly songId: string | null;
@@ -41,6 +41,8 @@ export const useSongPlayer = create<SongPlayerState>()(() => ({
 }));
 
 const CLICK_EVERY_MS = 50;
+/** A heard time this much earlier than the last is a loop's jump, not jitter. */
+const BACK_S = 0.05;
 const NO_BEATS: Beats = { beats: [], downbeats: [] };
 
 class SongPlayer {
@@ -51,6 +53,9 @@ class SongPlayer {
   #positionS = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
   #abort: AbortController | null = null;
+  #loop: LoopStretch | null = null;
+  /** The sound at normal speed while another speed is heard. */
+  #atNormal: SongSound | null = null;
 
   constructor() {
     onFrame(() => useSongPlayer.getState().isPlaying);
@@ -70,8 +75,9 @@ class SongPlayer {
   close(): void {
     this.pause();
     this.#abort?.abort();
-    if (this.#sound instanceof StreamedSound) this.#sound.close();
+    for (const sound of [this.#sound, this.#atNormal]) if (sound instanceof StreamedSound) sound.close();
     this.#sound = null;
+    this.#atNormal = null;
     this.#beats = NO_BEATS;
     this.#positionS = 0;
     useSongPlayer.setState({ songId: null, sound: 'none', error: null, bands: null, peaks: null });
@@ -88,7 +94,11 @@ class SongPlayer {
   get positionS(): number {
     if (!useSongPlayer.getState().isPlaying) return this.#positionS;
     const heardS = this.#sound?.songAt(player.output.heardAt()) ?? null;
-    if (heardS !== null) this.#positionS = Math.min(this.#durationS, Math.max(this.#positionS, heardS));
+    if (heardS === null) return this.#positionS;
+    const isBack = this.#loop !== null && heardS < this.#positionS - BACK_S;
+    // Clicks that were set for after the loop's end are not wanted.
+    if (isBack) this.#clicks.stop();
+    this.#positionS = Math.min(this.#durationS, isBack ? heardS : Math.max(this.#positionS, heardS));
     return this.#positionS;
   }
 
@@ -104,7 +114,7 @@ class SongPlayer {
     await player.output.start();
     if (this.#sound !== sound) return;
     if (this.#positionS >= this.#durationS - 0.02) this.#positionS = 0;
-    sound.start(this.#positionS);
+    sound.start(this.#positionS, this.#loop);
     useSongPlayer.setState({ isPlaying: true });
     this.#runClicks();
     this.#timer = setInterval(() => this.#runClicks(), CLICK_EVERY_MS);
@@ -136,9 +146,34 @@ class SongPlayer {
     this.#positionS = Math.min(this.#durationS, Math.max(0, timeS));
     if (useSongPlayer.getState().isPlaying) {
       this.#clicks.stop();
-      this.#sound?.start(this.#positionS);
+      this.#sound?.start(this.#positionS, this.#loop);
       this.#runClicks();
     }
+    wake();
+  }
+
+  /** Hears a stretch again and again, without a gap; null plays on. */
+  setLoop(loop: LoopStretch | null): void {
+    if (loop?.startS === this.#loop?.startS && loop?.endS === this.#loop?.endS) return;
+    this.#loop = loop;
+    const isOutside = loop !== null && (this.positionS < loop.startS || this.positionS >= loop.endS);
+    if (useSongPlayer.getState().isPlaying || isOutside) this.seek(isOutside ? loop.startS : this.positionS);
+  }
+
+  /** Speed at the same pitch, for practice. */
+  setRate(rate: number): void {
+    const sound = this.#sound;
+    const { songId, isPlaying } = useSongPlayer.getState();
+    if (!sound || songId === null || sound.rate === rate) return;
+    const positionS = this.positionS;
+    sound.stop();
+    this.#clicks.stop();
+    const normal = this.#atNormal ?? sound;
+    if (sound !== normal && sound instanceof StreamedSound) sound.close();
+    this.#atNormal = rate === 1 ? null : normal;
+    this.#take(rate === 1 ? normal : new StreamedSound(player.output, songId, rate));
+    this.#positionS = positionS;
+    if (isPlaying) this.#sound?.start(positionS, this.#loop);
     wake();
   }
 

@@ -3,19 +3,18 @@ import { useEffect, useMemo } from 'react';
 
 import type { MediaItem } from '../../../src-main/contract/documents/media-item.ts';
 import { en } from '../../../src-main/contract/text/en.ts';
-import { onFrame } from '../../ui/animation.ts';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Button } from '../../ui/button.tsx';
 import { SoundPeaks } from '../sonify/lanes/sound-peaks.ts';
 import { useSongCommands } from './song-commands.ts';
-import { analyseSong, closeSong, openSong, useSongDocument } from './song-document.ts';
+import { analyseSong, useSongDocument } from './song-document.ts';
 import { SongFacts } from './song-facts.tsx';
 import { SongHead } from './song-head.tsx';
 import { SongLanes } from './song-lanes.tsx';
-import { songPlayer, useSongPlayer } from './song-player.ts';
+import { useSongPlayer } from './song-player.ts';
 import { SongTransport } from './song-transport.tsx';
-import { clearTaps } from './tap-store.ts';
-import { follow, setDuration } from './song-view-store.ts';
+import { setDuration } from './song-view-store.ts';
+import { useOpenSong } from './use-open-song.ts';
 import './song.css';
 
 interface SongViewProps {
@@ -42,31 +41,6 @@ export function SongView({ item, onBack }: SongViewProps): React.JSX.Element {
       <SongTransport song={song} />
     </section>
   );
-}
-
-/** Opens document and sound together, keeps the clicks on the beats as they are edited, and closes both. */
-function useOpenSong(id: string, durationS: number): void {
-  useEffect(() => {
-    openSong(id);
-    songPlayer.open(id, durationS);
-    const stopFollowing = onFrame(() => {
-      if (useSongPlayer.getState().isPlaying) follow(songPlayer.positionS);
-      return undefined;
-    });
-    let beats: readonly number[] | undefined;
-    const stopBeats = useSongDocument.subscribe(({ song }) => {
-      if (song?.id !== id || !song.analysis || song.analysis.beats === beats) return;
-      beats = song.analysis.beats;
-      songPlayer.setBeats(song.analysis);
-    });
-    return () => {
-      stopFollowing();
-      stopBeats();
-      clearTaps();
-      songPlayer.close();
-      closeSong();
-    };
-  }, [id, durationS]);
 }
 
 /** What went wrong, once, with what to do about it. */

@@ -1,7 +1,7 @@
 /** The Sonify workspace: viewer, inspector, lanes; panels are dragged, remembered, and reset by a double-click. */
 import { AudioWaveform, Camera, Film, FolderOpen, Grid3x3 } from 'lucide-react';
 import { useEffect } from 'react';
-import { Group, Panel, Separator, useGroupRef } from 'react-resizable-panels';
+import { Panel, Separator } from 'react-resizable-panels';
 
 import type { MediaItem } from '../../../src-main/contract/documents/media-item.ts';
 import { en } from '../../../src-main/contract/text/en.ts';
@@ -9,12 +9,12 @@ import { commands } from '../../stores/command-store.ts';
 import { useArtifacts } from '../../stores/artifact-store.ts';
 import { useMedia, useMediaItem } from '../../stores/media-store.ts';
 import { useProject } from '../../stores/project-store.ts';
-import { remember, remembered } from '../../stores/settings-store.ts';
 import { useShell } from '../../stores/shell-store.ts';
 import { attempt } from '../../stores/toast-store.ts';
 import { onFrame } from '../../ui/animation.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { Split } from '../../ui/split.tsx';
 import { Inspector } from './inspector.tsx';
 import { useFilmData } from './lanes/film-data.ts';
 import type { FilmData } from './lanes/film-data.ts';
@@ -37,7 +37,7 @@ const ROWS = { upper: 56, lanes: 44 };
 const COLUMNS = { viewer: 72, inspector: 28 };
 
 export function SonifyWorkspace(): React.JSX.Element {
-  const projectId = useProject((state) => state.project?.id ?? null);
+  const projectId = useProject((state) => (state.project?.kind === 'sonify' ? state.project.id : null));
   const mediaId = useProject((state) => state.document?.media_id ?? null);
   const item = useMediaItem(mediaId);
   const data = useFilmData(item?.kind === 'video' ? item : null);
@@ -112,43 +112,6 @@ function CameraDesk(): React.JSX.Element {
         <Inspector />
       </Panel>
     </Split>
-  );
-}
-
-interface SplitProps {
-  readonly id: string;
-  readonly orientation: 'horizontal' | 'vertical';
-  readonly defaults: Readonly<Record<string, number>>;
-  readonly children: React.ReactNode;
-}
-
-function layoutOf(id: string, panels: readonly string[]): Record<string, number> | undefined {
-  const kept = remembered(id);
-  if (typeof kept !== 'object' || kept === null) return undefined;
-  const sizes = kept as Record<string, unknown>;
-  return panels.every((panel) => typeof sizes[panel] === 'number') ? (sizes as Record<string, number>) : undefined;
-}
-
-/** A group of panels whose sizes are remembered, and forgotten with the layout. */
-function Split({ id, orientation, defaults, children }: SplitProps): React.JSX.Element {
-  const group = useGroupRef();
-  useEffect(() => {
-    const reset = (): void => {
-      group.current?.setLayout({ ...defaults });
-    };
-    globalThis.addEventListener('kinetone-layout-reset', reset);
-    return () => globalThis.removeEventListener('kinetone-layout-reset', reset);
-  }, [group, defaults]);
-  return (
-    <Group
-      id={id}
-      groupRef={group}
-      orientation={orientation}
-      defaultLayout={layoutOf(id, Object.keys(defaults))}
-      onLayoutChanged={(layout, meta) => (meta.isUserInteraction ? remember(id, layout) : undefined)}
-    >
-      {children}
-    </Group>
   );
 }
 

@@ -5,9 +5,9 @@ import { en } from '../../../src-main/contract/text/en.ts';
 import { useShell } from '../../stores/shell-store.ts';
 import { Button } from '../../ui/button.tsx';
 import './not-built.css';
-import { ChoreographyStill, MusicVideoStill, TextStill } from './stills.tsx';
+import { MusicVideoStill, TextStill } from './stills.tsx';
 
-const STILLS = { choreography: ChoreographyStill, 'music-video': MusicVideoStill, 'text-to-video': TextStill };
+const STILLS = { 'music-video': MusicVideoStill, 'text-to-video': TextStill };
 
 export function NotBuilt({ workspace }: { readonly workspace: keyof typeof STILLS }): React.JSX.Element {
   const go = useShell((state) => state.go);

@@ -78,7 +78,7 @@ function StartCard({
       <span className="start-card-words">
         <strong>{text.title}</strong>
         <span>{text.line}</span>
-        <em>{isAvailable ? en.start.card.sonify.action : en.start.notBuilt}</em>
+        <em>{isAvailable && 'action' in text ? text.action : en.start.notBuilt}</em>
       </span>
     </button>
   );

@@ -7,7 +7,7 @@ export const startText = {
       line: 'Motion plays the bass, edges the drums, colour the pads.',
       action: 'Choose a video',
     },
-    choreography: { title: 'Choreograph a song', line: 'Dance clips, cut and stretched to the beat of a song.' },
+    choreography: { title: 'Choreograph a song', line: 'Dance clips, cut and stretched to the beat of a song.', action: 'Choose a song' },
     'music-video': { title: 'Make a music video', line: 'A song and a prompt become a finished clip.' },
     'text-to-video': { title: 'Text to video', line: 'A prompt becomes scenes, narration and a film.' },
   },
