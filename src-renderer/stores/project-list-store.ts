@@ -42,7 +42,7 @@ export async function startProject(item: MediaItem | null): Promise<void> {
 
 /** Starts a choreography of a song. */
 export async function startChoreography(song: MediaItem): Promise<void> {
-  await createProject(en.choreography.fresh.projectName(en.project.nameOf(song.name)), song.id, 'choreography');
+  await createProject(en.dance.fresh.projectName(en.project.nameOf(song.name)), song.id, 'choreography');
   await useProjectList.getState().load();
   useShell.getState().go('choreography');
 }

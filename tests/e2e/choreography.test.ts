@@ -12,7 +12,7 @@ import { en } from '../../src-main/contract/text/en.ts';
 import { ffmpeg } from '../fixtures/films.ts';
 import { PATIENCE_MS, describeStudio } from './launch.ts';
 
-const say = en.choreography;
+const say = en.dance;
 const SONG_S = 24;
 const CLIPS = ['red', 'green', 'blue', 'yellow', 'cyan', 'magenta'];
 

@@ -1,7 +1,7 @@
 /** Every text a user reads, so that languages come later at no cost. Areas in the order of the product. */
 import { assemblyText } from './en/assembly.ts';
 import { choreographyText } from './en/choreography.ts';
-import { choreographyStudioText } from './en/choreography-studio.ts';
+import { danceText } from './en/dance.ts';
 import { commandText } from './en/commands.ts';
 import { exportText } from './en/export.ts';
 import { frameText } from './en/frame.ts';
@@ -31,7 +31,7 @@ export const en = {
   mapping: mappingText,
   live: liveText,
   choreography: choreographyText,
-  choreography: choreographyStudioText,
+  dance: danceText,
   export: exportText,
   assembly: assemblyText,
   jobs: jobsText,

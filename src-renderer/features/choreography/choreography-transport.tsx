@@ -10,7 +10,7 @@ import { useSongDocument } from '../song/song-document.ts';
 import { songPlayer, useSongPlayer } from '../song/song-player.ts';
 import { useDance } from './dance-store.ts';
 
-const say = en.choreography.transport;
+const say = en.dance.transport;
 
 const readTime = (): string => `${clock(songPlayer.positionS, 1)} / ${clock(songPlayer.durationS, 1)}`;
 const readBar = (): string => {

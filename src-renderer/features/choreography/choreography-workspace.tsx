@@ -11,6 +11,7 @@ import { useProject } from '../../stores/project-store.ts';
 import { attempt } from '../../stores/toast-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Split } from '../../ui/split.tsx';
 import { useOpenSong } from '../song/use-open-song.ts';
 import './choreography.css';
@@ -69,16 +70,17 @@ function Desk({ item }: { readonly item: MediaItem }): React.JSX.Element {
 }
 
 function NoPlan(): React.JSX.Element {
-  const stage = usePlanning((state) => state.stage);
+  const { stage, error } = usePlanning();
   return (
-    <EmptyState icon={Drum} title={en.choreography.plan.nothing} line={en.choreography.plan.nothingLine}>
+    <EmptyState icon={Drum} title={en.dance.plan.nothing} line={en.dance.plan.nothingLine}>
       {stage === 'idle' ? (
         <Button tone="primary" isLarge icon={Wand} onClick={makePlan}>
-          {en.choreography.plan.make}
+          {en.dance.plan.make}
         </Button>
       ) : (
         <PlanProgress />
       )}
+      {error ? <ErrorNotice error={error} /> : null}
     </EmptyState>
   );
 }

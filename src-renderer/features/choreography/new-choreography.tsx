@@ -22,7 +22,7 @@ import { DescribeField } from './inspector/describe-field.tsx';
 import { describedPatches } from './inspector/described.ts';
 import { makePlan } from './plan-actions.ts';
 
-const say = en.choreography.fresh;
+const say = en.dance.fresh;
 
 interface Wish {
   readonly text: string;
@@ -36,7 +36,7 @@ async function begin(song: MediaItem, { text, request }: Wish, isForOpenProject:
   if (!document) return;
   const patches: Patch[] = text.trim() === '' ? [] : describedPatches(text, request, document);
   if (document.media_id !== song.id) patches.push({ op: 'replace', path: '/media_id', value: song.id });
-  if (patches.length > 0) edit({ label: en.choreography.edit.text, patches });
+  if (patches.length > 0) edit({ label: en.dance.edit.text, patches });
   makePlan();
 }
 
@@ -100,26 +100,24 @@ interface OfferedSong {
 /** Songs of the library; with a description those that suit it best come first, with their reasons. */
 function useOfferedSongs(text: string): readonly OfferedSong[] {
   const items = useMedia((state) => state.items);
-  const [choices, setChoices] = useState<readonly SongChoice[]>([]);
+  const [answer, setAnswer] = useState<{ readonly of: string; readonly songs: readonly SongChoice[] }>({ of: '', songs: [] });
   useEffect(() => {
-    if (text.trim() === '') {
-      setChoices([]);
-      return undefined;
-    }
+    if (text.trim() === '') return undefined;
     const abort = new AbortController();
     // Without an answer the songs stay in the order of the library.
     call('suggestSongs', { body: { text, top: 100 }, signal: abort.signal }).then(
-      ({ songs }) => setChoices(songs),
+      ({ songs }) => setAnswer({ of: text, songs }),
       () => undefined,
     );
     return () => abort.abort();
   }, [text]);
   return useMemo(() => {
+    const choices = text.trim() === '' ? [] : answer.songs;
     const songs = items.filter((item) => item.kind === 'audio');
     const rank = new Map(choices.map((choice, i) => [choice.song_id, i]));
     const offered = songs.map((item) => ({ item, choice: choices[rank.get(item.id) ?? -1] ?? null }));
-    return offered.sort((a, b) => (rank.get(a.item.id) ?? Infinity) - (rank.get(b.item.id) ?? Infinity) || 0);
-  }, [items, choices]);
+    return offered.sort((a, b) => (rank.get(a.item.id) ?? songs.length) - (rank.get(b.item.id) ?? songs.length));
+  }, [items, answer, text]);
 }
 
 function SongRow({ item, choice, onUse }: OfferedSong & { readonly onUse: () => void }): React.JSX.Element {

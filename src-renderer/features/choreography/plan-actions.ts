@@ -12,14 +12,14 @@ import { atSpeed, divided, entered, exchanged, planCommand, removed, replaced, w
 import type { Content } from '../../model/plan-edit.ts';
 import { nearestOf } from '../../model/beat-lookup.ts';
 import { announce } from '../../stores/announcements.ts';
-import { useJobs, whenOver } from '../../stores/jobs-store.ts';
+import { whenOver } from '../../stores/jobs-store.ts';
 import { useMoves } from '../../stores/move-store.ts';
 import { say as toast, sayError } from '../../stores/toast-store.ts';
 import { songPlayer } from '../song/song-player.ts';
 import { useSongDocument } from '../song/song-document.ts';
 import { documentNow, edit, planNow, selectedIndex, useDance } from './dance-store.ts';
 
-const say = en.choreography;
+const say = en.dance;
 
 interface PlanningState {
   readonly stage: 'idle' | 'listening' | 'planning';

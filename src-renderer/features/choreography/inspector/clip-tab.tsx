@@ -20,7 +20,7 @@ import { judged, useVerdict } from '../verdict-store.ts';
 import { MovePicture } from './move-picture.tsx';
 import { TRANSITION_CHOICES, numberOf } from './parameters-form.tsx';
 
-const say = en.choreography.clip;
+const say = en.dance.clip;
 
 export function ClipTab(): React.JSX.Element {
   const plan = usePlan();

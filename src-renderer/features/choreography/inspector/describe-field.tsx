@@ -5,7 +5,7 @@ import type { ParsedRequest } from '../../../../src-main/contract/documents/chor
 import { en } from '../../../../src-main/contract/text/en.ts';
 import { call } from '../../../api/client.ts';
 
-const say = en.choreography.describe;
+const say = en.dance.describe;
 const QUIET_MS = 180;
 
 interface DescribeFieldProps {
@@ -20,7 +20,9 @@ export function DescribeField({ text, request, onRead, onEnter }: DescribeFieldP
   const [typed, setTyped] = useState(text);
   const id = useId();
   const latest = useRef(onRead);
-  latest.current = onRead;
+  useEffect(() => {
+    latest.current = onRead;
+  });
   // An undo changes the text from outside.
   const [shown, setShown] = useState(text);
   if (text !== shown) {

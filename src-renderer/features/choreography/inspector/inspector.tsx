@@ -6,7 +6,7 @@ import { ClipTab } from './clip-tab.tsx';
 import { MovesTab } from './moves-tab.tsx';
 import { PlanTab } from './plan-tab.tsx';
 
-const say = en.choreography.clip;
+const say = en.dance.clip;
 const TABS = (['plan', 'clip', 'moves'] as const).map((value) => ({ value, label: say.tabs[value] }));
 
 export function Inspector(): React.JSX.Element {

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import type { Filmstrip } from '../../../../src-main/contract/documents/media-item.ts';
 import { urlOf } from '../../../api/client.ts';
 import { tileAt, tilePlace } from '../../../model/filmstrip.ts';
+import { useMediaItem } from '../../../stores/media-store.ts';
 import { filmstripOf } from '../../library/filmstrip-cache.ts';
 
 interface MovePictureProps {
@@ -17,7 +18,9 @@ const SHAPE = { width: 72, height: 42 };
 
 export function MovePicture({ moveId, atS, className }: MovePictureProps): React.JSX.Element {
   const [strip, setStrip] = useState<Filmstrip | null>(null);
+  const isMade = useMediaItem(moveId)?.filmstrip === 'ready';
   useEffect(() => {
+    if (!isMade) return undefined;
     let isHere = true;
     filmstripOf(moveId).then(
       (found) => (isHere ? setStrip(found) : undefined),
@@ -26,7 +29,7 @@ export function MovePicture({ moveId, atS, className }: MovePictureProps): React
     return () => {
       isHere = false;
     };
-  }, [moveId]);
+  }, [moveId, isMade]);
   return <span className={`move-picture ${className}`} style={strip ? pictureStyle(strip, moveId, atS) : undefined} aria-hidden="true" />;
 }
 

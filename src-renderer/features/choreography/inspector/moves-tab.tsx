@@ -11,7 +11,7 @@ import { MOVE_TYPE } from '../lane/clip-gestures.ts';
 import { contentOfMove, placeMove } from '../plan-actions.ts';
 import { MovePicture } from './move-picture.tsx';
 
-const say = en.choreography.moves;
+const say = en.dance.moves;
 const MOST = 120;
 
 const wordsOf = ({ path, labels }: Move): string => [path, labels.name?.value, labels.category?.value, labels.style?.value, labels.difficulty?.value, ...(labels.tags?.value ?? [])].join(' ').toLocaleLowerCase();

@@ -11,11 +11,11 @@ import { NumberField } from '../../../ui/number-field.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { Select } from '../../../ui/select.tsx';
 
-const say = en.choreography.form;
+const say = en.dance.form;
 const ANY = 'any';
 const EVERY = 'every';
 
-export const TRANSITION_CHOICES = PLAN_TRANSITIONS.map((value) => ({ value, label: en.choreography.transition[value] }));
+export const TRANSITION_CHOICES = PLAN_TRANSITIONS.map((value) => ({ value, label: en.dance.transition[value] }));
 
 interface ParametersFormProps {
   readonly parameters: ChoreographyParameters;

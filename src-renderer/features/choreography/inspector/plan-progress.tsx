@@ -4,7 +4,7 @@ import { useJob } from '../../../stores/jobs-store.ts';
 import { ProgressBar } from '../../../ui/progress.tsx';
 import { usePlanning } from '../plan-actions.ts';
 
-const say = en.choreography.plan;
+const say = en.dance.plan;
 
 export function PlanProgress(): React.JSX.Element | null {
   const { stage, jobId } = usePlanning();

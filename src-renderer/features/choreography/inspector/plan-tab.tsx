@@ -19,7 +19,7 @@ import { ParametersForm } from './parameters-form.tsx';
 import { PlanProgress } from './plan-progress.tsx';
 import { describedPatches } from './described.ts';
 
-const say = en.choreography.plan;
+const say = en.dance.plan;
 
 export function PlanTab(): React.JSX.Element | null {
   const document = useProject((state) => state.choreography);
@@ -28,16 +28,16 @@ export function PlanTab(): React.JSX.Element | null {
   const hasLocks = document.plan?.segments.some((segment) => segment.is_locked) ?? false;
   return (
     <div className="plan-tab">
+      {error ? <ErrorNotice error={error} /> : null}
       {document.plan ? <PlanFacts plan={document.plan} /> : null}
       <DescribeField
         text={document.text}
         request={document.request}
-        onRead={(text, request) => edit({ label: en.choreography.edit.text, patches: describedPatches(text, request, document), merge_key: 'describe' })}
+        onRead={(text, request) => edit({ label: en.dance.edit.text, patches: describedPatches(text, request, document), merge_key: 'describe' })}
         onEnter={makePlan}
       />
       <Gemini />
       <ParametersForm parameters={document.parameters} seed={document.seed} onChange={setParameter} onSeed={setSeed} />
-      {error ? <ErrorNotice error={error} /> : null}
       <div className="plan-actions">
         {stage === 'idle' ? (
           <Button tone="primary" isLarge icon={Wand} onClick={makePlan} title={hasLocks ? say.againLine : undefined}>
@@ -129,6 +129,6 @@ function Gemini(): React.JSX.Element | null {
     call('getGemini', {}).then(setState, () => setState(null));
   }, []);
   if (state?.state !== 'ready') return null;
-  const { gemini, geminiLine } = en.choreography.describe;
+  const { gemini, geminiLine } = en.dance.describe;
   return <Toggle label={gemini} line={geminiLine} isOn={usesGemini} onChange={(isOn) => usePlanning.setState({ usesGemini: isOn })} />;
 }

@@ -13,7 +13,7 @@ import { useSongView } from '../../song/song-view-store.ts';
 import { edit, planNow, select, useDance } from '../dance-store.ts';
 import { exchange, placeMove } from '../plan-actions.ts';
 
-const say = en.choreography;
+const say = en.dance;
 export const MOVE_TYPE = 'application/x-kinetone-move';
 const DRAG_PX = 4;
 const SNAP_PX = 9;

@@ -13,7 +13,7 @@ import { judged, useVerdict } from '../verdict-store.ts';
 import { clipPainter } from './clip-painter.ts';
 import { MOVE_TYPE, dragOverLane, dropOnLane, hoverLane, leaveLane, pressLane } from './clip-gestures.ts';
 
-const say = en.choreography.lane;
+const say = en.dance.lane;
 
 export function ClipLane(): React.JSX.Element {
   const plan = usePlan();
@@ -68,9 +68,9 @@ function useClipsInView(plan: Plan): readonly [number, number] {
 }
 
 export function clipWords(segment: PlanSegment, index: number, isFaulty: boolean): string {
-  const times = en.choreography.clip.times(clock(segment.start_s, 2), clock(segment.end_s, 2));
+  const times = en.dance.clip.times(clock(segment.start_s, 2), clock(segment.end_s, 2));
   const words = [say.clip(index + 1, segment.name, times, segment.counts, percent(segment.score))];
-  if (segment.transition !== 'cut' && index > 0) words.push(en.choreography.transition[segment.transition]);
+  if (segment.transition !== 'cut' && index > 0) words.push(en.dance.transition[segment.transition]);
   if (segment.is_locked) words.push(say.locked);
   if (isFaulty) words.push(say.fault);
   return words.join(', ');

@@ -9,6 +9,7 @@ import type { TimeTransform } from '../../../model/time-transform.ts';
 import type { Painter, Surface } from '../../../ui/canvas.tsx';
 import { palette } from '../../../ui/palette.ts';
 import type { Palette } from '../../../ui/palette.ts';
+import { useMedia } from '../../../stores/media-store.ts';
 import { useSongView } from '../../song/song-view-store.ts';
 import { planNow, shownSegments, useDance } from '../dance-store.ts';
 import { shownScores, useVerdict } from '../verdict-store.ts';
@@ -42,7 +43,7 @@ export function clipPainter(): Painter {
     key: () => {
       const { selectedId, dropIndex, hoverIndex } = useDance.getState();
       const { transform } = useSongView.getState();
-      return { values: [transform, shownSegments(), selectedId, dropIndex, hoverIndex, useVerdict.getState().verdict, stripImages.version, palette()], isMoving: false };
+      return { values: [transform, shownSegments(), selectedId, dropIndex, hoverIndex, useVerdict.getState().verdict, stripImages.version, useMedia.getState().items, palette()], isMoving: false };
     },
     paint: (surface) => paintClips(surface, shownSegments(), useSongView.getState().transform),
   };

@@ -16,7 +16,7 @@ import { scrollBy, setDuration, useSongView, zoomAbout } from '../../song/song-v
 import { loopStretch, useDance, usePlan } from '../dance-store.ts';
 import { ClipLane } from './clip-lane.tsx';
 
-const say = en.choreography.lane;
+const say = en.dance.lane;
 
 export function DanceLanes({ item }: { readonly item: MediaItem }): React.JSX.Element {
   const peaks = useMemo(() => new SoundPeaks(item.id), [item.id]);
@@ -26,7 +26,7 @@ export function DanceLanes({ item }: { readonly item: MediaItem }): React.JSX.El
   useEffect(() => (hasPeaks ? void peaks.load() : undefined), [peaks, hasPeaks]);
   useEffect(() => setDuration(durationS), [durationS, item.id]);
   return (
-    <section className="dance-lanes" aria-label={en.choreography.title}>
+    <section className="dance-lanes" aria-label={en.dance.title}>
       <SongLanes analysis={song?.analysis ?? null} peaks={peaks} durationS={durationS} />
       <MoveRow />
       <Foot />

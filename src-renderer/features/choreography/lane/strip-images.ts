@@ -1,5 +1,6 @@
 /** Pictures of moves for the lane: geometry and sheets of each film, asked for when it is first in sight. */
 import type { Filmstrip } from '../../../../src-main/contract/documents/media-item.ts';
+import { mediaById } from '../../../stores/media-store.ts';
 import { wake } from '../../../ui/animation.ts';
 import { filmstripOf } from '../../library/filmstrip-cache.ts';
 import { SheetImages } from '../../sonify/lanes/sheet-images.ts';
@@ -9,12 +10,15 @@ export interface StripPictures {
   readonly sheets: SheetImages;
 }
 
-/** A strip that is not made yet is asked for again after this. */
-const AGAIN_MS = 4000;
+/** Whether a film's strip is made; before that there is nothing to ask for. */
+export function hasStrip(mediaId: string): boolean {
+  const state = mediaById(mediaId)?.filmstrip;
+  return state === 'ready' || state === 'stale';
+}
 
 class StripImages {
   readonly #known = new Map<string, StripPictures>();
-  readonly #askedMs = new Map<string, number>();
+  readonly #asked = new Set<string>();
   #own = 0;
 
   /** Changes when something new can be drawn. */
@@ -27,16 +31,15 @@ class StripImages {
   of(mediaId: string): StripPictures | null {
     const known = this.#known.get(mediaId);
     if (known) return known;
-    const nowMs = performance.now();
-    if (nowMs - (this.#askedMs.get(mediaId) ?? -AGAIN_MS) < AGAIN_MS) return null;
-    this.#askedMs.set(mediaId, nowMs);
+    if (this.#asked.has(mediaId) || !hasStrip(mediaId)) return null;
+    this.#asked.add(mediaId);
     filmstripOf(mediaId).then(
       (geometry) => {
         this.#known.set(mediaId, { geometry, sheets: new SheetImages(mediaId) });
         this.#own += 1;
         wake();
       },
-      () => undefined,
+      () => this.#asked.delete(mediaId),
     );
     return null;
   }

@@ -14,7 +14,7 @@ import { songPlayer, useSongPlayer } from '../../song/song-player.ts';
 import { loopStretch, planNow, shownSegments, useDance, usePlan } from '../dance-store.ts';
 import { Deck } from './deck.ts';
 
-const say = en.choreography.stage;
+const say = en.dance.stage;
 
 export function Stage(): React.JSX.Element {
   const resultId = useDance((state) => state.resultId);

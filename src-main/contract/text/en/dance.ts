@@ -1,7 +1,7 @@
 /** What the Choreograph workspace says: a new dance, the plan, its clips, playing, export. What the planner says is in choreography.ts. */
 const count = (many: number, one: string, more = `${one}s`): string => `${many} ${many === 1 ? one : more}`;
 
-export const choreographyStudioText = {
+export const danceText = {
   title: 'Choreograph',
   loading: 'Opening…',
 
