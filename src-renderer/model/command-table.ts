@@ -70,7 +70,7 @@ export const commandTable: Readonly<Record<CommandId, CommandSpec>> = {
   'marker.add': { menu: 'range', keys: ['M'] },
   'snap.toggle': { menu: 'range', keys: ['S'], place: 'sonify' },
   'sound.preview': { menu: 'sound', keys: ['P'] },
-  'sound.result': { menu: 'sound', keys: ['R'] },
+  'sound.result': { menu: 'sound', keys: ['R'], place: 'sonify' },
   'sound.film': { menu: 'sound', keys: ['G'] },
   'sound.live': { menu: 'sound', keys: ['V'] },
   'audio.open': { menu: 'sound', keys: ['Ctrl+Shift+A'] },
