@@ -6,6 +6,7 @@ import type { Plan, PlanSegment } from '../../../src-main/contract/documents/cho
 import { segmentAt } from '../../model/plan-edit.ts';
 import type { Stretch } from '../../model/deck.ts';
 import { announce } from '../../stores/announcements.ts';
+import { useMedia } from '../../stores/media-store.ts';
 import { edit, useProject } from '../../stores/project-store.ts';
 import { wake } from '../../ui/animation.ts';
 import { songPlayer } from '../song/song-player.ts';
@@ -47,6 +48,9 @@ export const useDance = create<DanceState>()(() => ({
 }));
 
 useDance.subscribe(wake);
+// The canvases draw the plan outside React: an edit from anywhere has to wake them.
+useProject.subscribe(wake);
+useMedia.subscribe(wake);
 
 export const documentNow = (): ChoreographyDocument | null => useProject.getState().choreography;
 export const planNow = (): Plan | null => documentNow()?.plan ?? null;

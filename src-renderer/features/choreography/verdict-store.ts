@@ -7,6 +7,7 @@ import { create } from 'zustand';
 
 import type { Plan, PlanFault, PlanSegment } from '../../../src-main/contract/documents/choreography.ts';
 import { call } from '../../api/client.ts';
+import { wake } from '../../ui/animation.ts';
 import { usePlan } from './dance-store.ts';
 
 interface Verdict {
@@ -17,6 +18,8 @@ interface Verdict {
 }
 
 export const useVerdict = create<{ readonly verdict: Verdict | null }>()(() => ({ verdict: null }));
+
+useVerdict.subscribe(wake);
 
 const QUIET_MS = 250;
 
