@@ -177,3 +177,23 @@ TEST_CASE("music song: the seven moments are in order, and the climax, the bridg
   CHECK(music::FindKeyMoments({3, 5}, energy).size() == 2);
   CHECK(music::FindKeyMoments(bars, std::vector<float>(200, 0.0f)).empty());
 }
+
+TEST_CASE("music song: a beat on the first sample is one of the beats") {
+  std::vector<float> sound = Silence(20);
+  for (double t = 0; t < 19.9; t += 0.5) AddClick(sound, t, 1000, 0.7);
+  const music::SongAnalysis song = Analyze(sound);
+  REQUIRE(song.beats.size() == 40);
+  CHECK(song.beats.front() < 0.01);
+}
+
+TEST_CASE("music song: the louder and higher click of four is the downbeat") {
+  std::vector<float> sound = Silence(30);
+  std::vector<double> accents;
+  for (int k = 0; k < 59; ++k) {
+    AddClick(sound, 0.2 + 0.5 * k, k % 4 == 0 ? 1500 : 1000, k % 4 == 0 ? 0.8 : 0.4);
+    if (k % 4 == 0) accents.push_back(0.2 + 0.5 * k);
+  }
+  const music::SongAnalysis song = Analyze(sound);
+  CHECK(song.meter == 4);
+  CHECK(WorstMiss(song.downbeats, accents) < 0.03);
+}

@@ -173,6 +173,7 @@ describe('what is no music', () => {
     ['one second of silence', new Float32Array(RATE)],
     ['a minute of silence', new Float32Array(60 * RATE)],
     ['a minute of noise', noise(60)],
+    ['12 seconds of noise', noise(12)],
     ['one second of noise', noise(1)],
   ])('%s has no tempo, no beats and no key', async (_, samples) => {
     const song = await heard(samples);

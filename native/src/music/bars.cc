@@ -12,13 +12,14 @@ namespace {
 
 using Row = std::vector<double>;
 
-constexpr float kCap = 4;
+constexpr float kCap = 12;
 // How much more a bar of three must explain than one of four: most music counts in four.
 constexpr double kThreeMargin = 0.06;
 // Of beginning a bar elsewhere than the last one said, in standard deviations of the accent.
 constexpr double kJumpPenalty = 9;
 // Both thirds of a beat at least this share of the beat itself and more than its half: a compound meter. A shuffle has only the second.
 constexpr double kThirdShare = 0.3;
+constexpr double kTogether = 0.3;
 
 float At(const std::vector<float>& crests, double place) {
   const auto t = static_cast<std::ptrdiff_t>(std::lround(place));
@@ -86,6 +87,13 @@ double SelfCorrelation(const Row& row, std::size_t lag) {
   return sum / static_cast<double>(row.size() - lag);
 }
 
+// Correlation of two standardised rows.
+double Together(const Row& a, const Row& b) {
+  double sum = 0;
+  for (std::size_t k = 0; k < a.size(); ++k) sum += a[k] * b[k];
+  return a.empty() ? 0 : sum / static_cast<double>(a.size());
+}
+
 // How well accents repeat every `length` beats and every second such bar.
 double Repetition(const Accents& accents, std::size_t length) {
   double sum = 0;
@@ -132,9 +140,11 @@ Bars FindBars(const std::vector<double>& beats, const OnsetCurves& curves, const
   const bool is_three = Repetition(accents, 3) > std::max(Repetition(accents, 4), Repetition(accents, 2)) + kThreeMargin;
   bars.meter = is_three ? 3 : is_compound ? 6 : 4;
   bars.beats_per_bar = is_three ? 3 : is_compound ? 2 : 4;
+  // Where kick and snare take turns the snare is on the other beats; where all bands rise together it is part of the accent.
+  const double together = Together(accents.low, accents.snare), snare_weight = together > kTogether ? 0.5 * together : -0.5;
   Row accent(beats.size());
   for (std::size_t k = 0; k < beats.size(); ++k) {
-    accent[k] = 0.7 * accents.low[k] - 0.5 * accents.snare[k] + 0.9 * accents.chord[k] + 1.2 * accents.model[k];
+    accent[k] = 0.7 * accents.low[k] + snare_weight * accents.snare[k] + 0.9 * accents.chord[k] + 1.2 * accents.model[k];
   }
   bars.downbeats = Walk(accent, bars.beats_per_bar);
   return bars;

@@ -13,8 +13,9 @@ constexpr std::size_t kKernel = 8;  // bars to each side
 constexpr double kShortestSection = 7.5;  // seconds
 constexpr double kTimbreWeight = 0.8, kLoudnessWeight = 0.8;
 constexpr double kPhraseBonus = 1.15;  // a boundary four or eight bars after the last one
-// A boundary's novelty over the song's mean, in standard deviations.
-constexpr double kNoveltyMargin = 0.4;
+// A boundary's novelty at least, and over the mean of the 33 bars around: one great change does not hide the others.
+constexpr double kLeastNovelty = 0.01, kNoveltyMargin = 1.35;
+constexpr std::size_t kAround = 16;
 
 // Novelty of a boundary before each bar: how much more the bars on each side resemble each other than those on the other.
 std::vector<double> Novelty(const std::vector<BarSound>& bars) {
@@ -38,15 +39,18 @@ std::vector<double> Novelty(const std::vector<BarSound>& bars) {
   return novelty;
 }
 
+double LocalMean(const std::vector<double>& novelty, std::size_t b) {
+  const std::size_t low = b < kAround ? 0 : b - kAround, high = std::min(novelty.size(), b + kAround + 1);
+  double sum = 0;
+  for (std::size_t i = low; i < high; ++i) sum += std::max(0.0, novelty[i]);
+  return sum / static_cast<double>(high - low);
+}
+
 std::vector<std::size_t> Boundaries(const std::vector<double>& novelty, const std::vector<double>& bar_starts, double end) {
-  double mean = 0, variance = 0;
-  for (const double x : novelty) mean += x / static_cast<double>(novelty.size());
-  for (const double x : novelty) variance += (x - mean) * (x - mean) / static_cast<double>(novelty.size());
-  const double least = std::max(0.02, mean + kNoveltyMargin * std::sqrt(variance));
   std::vector<std::size_t> boundaries = {0};
   for (std::size_t b = 1; b < novelty.size(); ++b) {
     const std::size_t low = b < 3 ? 0 : b - 3, high = std::min(novelty.size(), b + 4);
-    if (novelty[b] < least || novelty[b] < *std::max_element(novelty.begin() + static_cast<std::ptrdiff_t>(low), novelty.begin() + static_cast<std::ptrdiff_t>(high))) continue;
+    if (novelty[b] < std::max(kLeastNovelty, kNoveltyMargin * LocalMean(novelty, b)) || novelty[b] < *std::max_element(novelty.begin() + static_cast<std::ptrdiff_t>(low), novelty.begin() + static_cast<std::ptrdiff_t>(high))) continue;
     if (bar_starts[b] < kShortestSection || end - bar_starts[b] < kShortestSection / 2) continue;
     const auto worth = [&](std::size_t at, std::size_t from) { return novelty[at] * ((at - from) % 4 == 0 ? kPhraseBonus : 1); };
     if (bar_starts[b] - bar_starts[boundaries.back()] >= kShortestSection) {

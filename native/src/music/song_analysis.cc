@@ -13,8 +13,9 @@ namespace {
 
 constexpr double kEnergyRangeDb = 30, kInaudibleDb = -70;
 // Less periodic than this, a sound has no beat: speech and noise stay below (docs/song.md has the figures).
-constexpr double kLeastStrength = 0.14;
+constexpr double kLeastStrength = 0.125;
 constexpr std::size_t kFewestBeats = 4;
+constexpr double kJitter = 0.05;
 constexpr double kSameTempo = 0.04, kVariableSpread = 0.04;
 
 double Percentile(std::vector<double> values, double share) {
@@ -50,10 +51,12 @@ std::vector<double> FitBeats(const std::vector<double>& frames, const Audible& s
   const std::size_t gaps = std::min(kGaps, beats.size() - 1);
   const double first_gap = (beats[gaps] - beats[0]) / static_cast<double>(gaps), last_gap = (beats.back() - beats[beats.size() - 1 - gaps]) / static_cast<double>(gaps);
   std::vector<double> before;
-  for (double t = beats.front() - first_gap; t > span.from - 0.25 * first_gap && t >= 0; t -= first_gap) before.push_back(t);
+  for (double t = beats.front() - first_gap; t > span.from - 0.25 * first_gap && t > -kJitter; t -= first_gap) before.push_back(t);
   beats.insert(beats.begin(), before.rbegin(), before.rend());
   for (double t = beats.back() + last_gap; t < span.to - 0.25 * last_gap; t += last_gap) beats.push_back(t);
-  std::erase_if(beats, [&](double t) { return t < std::max(0.0, span.from - 0.25 * first_gap) || t > span.to; });
+  std::erase_if(beats, [&](double t) { return t < std::max(-kJitter, span.from - 0.25 * first_gap) || t > span.to; });
+  // A beat on the very first sample may be heard a little before it.
+  if (!beats.empty()) beats.front() = std::max(0.0, beats.front());
   return beats;
 }
 

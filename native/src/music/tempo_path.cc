@@ -34,6 +34,17 @@ void AddCorrelation(const std::vector<float>& curve, std::size_t first, Lags& su
   }
 }
 
+// What is constant for seconds, as noise that follows silence is, correlates with itself at every lag.
+void SubtractLocalMean(std::vector<float>& curve) {
+  constexpr std::size_t kHalf = 200;
+  std::vector<double> sums(curve.size() + 1, 0.0);
+  for (std::size_t t = 0; t < curve.size(); ++t) sums[t + 1] = sums[t] + static_cast<double>(curve[t]);
+  for (std::size_t t = 0; t < curve.size(); ++t) {
+    const std::size_t low = t < kHalf ? 0 : t - kHalf, high = std::min(curve.size(), t + kHalf + 1);
+    curve[t] -= static_cast<float>((sums[high] - sums[low]) / static_cast<double>(high - low));
+  }
+}
+
 // Mean correlation at the first multiples of each period, -1..1.
 Comb CombOf(const Lags& lags) {
   Comb comb{};
@@ -134,6 +145,7 @@ double TempoPath::Median() const {
 TempoPath FollowTempo(const OnsetCurves& curves) {
   std::vector<float> pulse = curves.beat;
   for (std::size_t t = 0; t < pulse.size() && curves.has_model(); ++t) pulse[t] += curves.model_beat[t];
+  SubtractLocalMean(pulse);
   const std::vector<Comb> combs = Combs(pulse);
   Comb whole{};
   for (const Comb& comb : combs) {
