@@ -22,7 +22,9 @@ function entries(table: Record<string, string>): Record<string, string> {
 const mainEntries = entries({
   electron: 'src-main/shells/electron/main.ts',
   cli: 'src-main/shells/cli/main.ts',
+  assembler: 'src-main/shells/assembler/main.ts',
   'hosts/analysis': 'src-main/hosts/analysis.ts',
+  'hosts/assembly': 'src-main/hosts/assembly.ts',
   'hosts/audio': 'src-main/hosts/audio.ts',
   'hosts/inference': 'src-main/hosts/inference.ts',
   'hosts/vectors': 'src-main/hosts/vectors.ts',

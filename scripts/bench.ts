@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { assemblyRows } from './bench/assembly.ts';
 import { beatRows } from './bench/beats.ts';
 import { featureStoreRows } from './bench/feature-store.ts';
 import { liveRows } from './bench/live.ts';
@@ -39,6 +40,7 @@ const sections: readonly [string, (context: BenchContext) => BenchRow[] | Promis
   ['features', featureStoreRows],
   ['moves', moveRows],
   ['plan', planRows],
+  ['assembly', assemblyRows],
   ['live', liveRows],
   ['start', startRows],
   ['scroll', scrollRows],

@@ -1,10 +1,10 @@
 /** Handlers of assembly: blueprints checked, films assembled. */
-import type { AssemblePayload, AssembleRequest } from '../contract/documents/assembly.ts';
+import type { AssemblePayload, AssembleRequest, AssemblyEstimate } from '../contract/documents/assembly.ts';
 import type { Blueprint } from '../contract/documents/blueprint.ts';
 import type { Job } from '../contract/documents/job.ts';
 import { AppError } from '../contract/errors.ts';
 import type { assemblyOperations } from '../contract/operations/assembly.ts';
-import { outputPathOf, requireBlueprint, validateBlueprint, withPreset } from '../core/assembly/index.ts';
+import { edlOf, otioOf, outputPathOf, requireBlueprint, validateBlueprint, withPreset } from '../core/assembly/index.ts';
 import type { Door, HandlersOf } from './handler.ts';
 
 export interface AssemblyServices {
@@ -17,6 +17,7 @@ export interface AssemblyServices {
   grantOutput(path: string, options: { overwrite: boolean }): Promise<string>;
   /** Where a blueprint's own path leads. @throws AppError as grantOutput */
   grantBelow(roots: AssemblePayload['roots'], path: string, options: { overwrite: boolean }): Promise<string>;
+  estimate(payload: AssemblePayload, signal: AbortSignal): Promise<AssemblyEstimate>;
   start(payload: AssemblePayload): Job;
 }
 
@@ -38,12 +39,24 @@ async function outputOf(services: AssemblyServices, { output, root, overwrite }:
   return { path: await services.grantBelow(roots, path, { overwrite }), overwrite };
 }
 
+function withoutOutput(document: unknown): unknown {
+  const blueprint = requireBlueprint(document);
+  return { ...blueprint, output_config: { ...blueprint.output_config, output_path: null } };
+}
+
 export function assemblyHandlers(services: AssemblyServices): HandlersOf<typeof assemblyOperations> {
   return {
     checkBlueprint: ({ body }) => {
       const { blueprint, faults } = validateBlueprint(body.blueprint);
       return { is_valid: blueprint !== null, faults: [...faults], blueprint };
     },
+    exportBlueprint: ({ body }) => {
+      const blueprint = requireBlueprint(body.blueprint);
+      const text = body.format === 'edl' ? edlOf(blueprint) : otioOf(blueprint);
+      return { kind: 'bytes', bytes: new TextEncoder().encode(text), mimeType: body.format === 'edl' ? 'text/plain; charset=utf-8' : 'application/json' };
+    },
+    // Nothing is written: only what is read must be granted.
+    estimateAssembly: async ({ body }, { door, signal }) => services.estimate(await granted(services, { ...body, output: null, blueprint: withoutOutput(body.blueprint) }, door), signal),
     startAssembly: async ({ body }, { door }) => ({ job_id: services.start(await granted(services, body, door)).id }),
   };
 }

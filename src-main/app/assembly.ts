@@ -12,7 +12,7 @@ import type { AssemblePayload, AssemblyResult } from '../contract/documents/asse
 import type { Job } from '../contract/documents/job.ts';
 import { AppError } from '../contract/errors.ts';
 import { blueprintInvalid, faultText } from '../contract/text/en/assembly.ts';
-import { HostMaster, assembleHandler, assembleJob } from '../core/assembly/index.ts';
+import { HostMaster, assembleHandler, assembleJob, estimateFilm } from '../core/assembly/index.ts';
 import type { AssemblyArtifacts } from '../core/assembly/ports.ts';
 import type { Clock, NewId } from '../core/clock.ts';
 import type { HostCaller } from '../core/host.ts';
@@ -32,10 +32,16 @@ export interface AssemblyParts {
   readonly onResult: (payload: AssemblePayload, result: AssemblyResult) => void;
 }
 
-export function openAssembly(parts: AssemblyParts): { handler: JobHandler; inputs: DiskBlueprintFiles } {
+export interface OpenedAssembly {
+  readonly handler: JobHandler;
+  readonly inputs: DiskBlueprintFiles;
+  readonly estimate: AssemblyServices['estimate'];
+}
+
+export function openAssembly(parts: AssemblyParts): OpenedAssembly {
   const inputs = new DiskBlueprintFiles(parts.dataFolder, { has: parts.isLibraryFile });
   const host = new HostMaster(parts.host);
-  const handler = assembleHandler({
+  const ports = {
     ...parts,
     tools: new FfmpegAssemblyTools(parts.ffmpeg),
     files: new DataAssemblyFiles(parts.dataFolder),
@@ -43,8 +49,8 @@ export function openAssembly(parts: AssemblyParts): { handler: JobHandler; input
     hashes: host,
     sound: host,
     cores: availableParallelism(),
-  });
-  return { handler: handler as JobHandler, inputs };
+  };
+  return { handler: assembleHandler(ports) as JobHandler, inputs, estimate: (payload, signal) => estimateFilm(ports, payload, signal) };
 }
 
 /** The folders of moves, each under the name that paths of blueprints use. */
@@ -61,7 +67,7 @@ export async function grantRoot(given: string): Promise<string> {
 }
 
 export interface AssemblyDoors {
-  readonly inputs: DiskBlueprintFiles;
+  readonly assembly: OpenedAssembly;
   readonly dataFolder: string;
   /** The library's folders by name. */
   readonly libraryFolders: () => Readonly<Record<string, string>>;
@@ -71,7 +77,7 @@ export interface AssemblyDoors {
   readonly enqueue: (request: EnqueueRequest) => Job;
 }
 
-export function assemblyServices({ inputs, dataFolder, libraryFolders, writable, refuseOriginal, enqueue }: AssemblyDoors): AssemblyServices {
+export function assemblyServices({ assembly, dataFolder, libraryFolders, writable, refuseOriginal, enqueue }: AssemblyDoors): AssemblyServices {
   return {
     grantRoots: async (blueprint, root) => {
       const { roots, missing } = await grantRoots(blueprint.roots, root === null ? dataFolder : await grantRoot(root), libraryFolders());
@@ -79,7 +85,8 @@ export function assemblyServices({ inputs, dataFolder, libraryFolders, writable,
       return roots;
     },
     grantOutput: (path, { overwrite }) => writable(path, overwrite),
-    grantBelow: async (roots, path, { overwrite }) => refuseOriginal(await inputs.grantOutput(roots, path, { mayReplace: overwrite })),
+    grantBelow: async (roots, path, { overwrite }) => refuseOriginal(await assembly.inputs.grantOutput(roots, path, { mayReplace: overwrite })),
+    estimate: assembly.estimate,
     start: (payload) => enqueue(assembleJob(payload)),
   };
 }

@@ -34,6 +34,7 @@ export const errorStatus = {
   'mapping-read-only': 409,
   'blueprint-invalid': 422,
   'clip-too-short': 422,
+  'assembly-timeout': 504,
   'output-exists': 409,
   'output-format-unknown': 400,
   'output-unwritable': 403,

@@ -15,6 +15,8 @@ export interface ProgramFiles {
   readonly tether: string | null;
   /** Entry script of the analysis host. */
   readonly analysisHost: string;
+  /** Entry script of the assembler's host. */
+  readonly assemblyHost: string;
   /** Entry script of the audio host. */
   readonly audioHost: string;
   /** Entry script of the inference host. */
@@ -52,6 +54,7 @@ export function programFiles(script: string): ProgramFiles {
     packaged,
     page: orNull(join(root, 'out', 'renderer')),
     tether: orNull(unpacked(join(root, 'native', 'build', 'Release', `kinetone-tether${suffix}`))),
+    assemblyHost: isSource ? join(root, 'src-main', 'hosts', 'assembly.ts') : join(root, 'out', 'main', 'hosts', 'assembly.js'),
     audioHost: isSource ? join(root, 'src-main', 'hosts', 'audio.ts') : join(root, 'out', 'main', 'hosts', 'audio.js'),
     vectorHost: isSource ? join(root, 'src-main', 'hosts', 'vectors.ts') : join(root, 'out', 'main', 'hosts', 'vectors.js'),
     inferenceHost: isSource ? join(root, 'src-main', 'hosts', 'inference.ts') : join(root, 'out', 'main', 'hosts', 'inference.js'),

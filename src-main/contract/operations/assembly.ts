@@ -1,7 +1,7 @@
 /** Operations of assembly: a blueprint checked, and assembled as a job. */
 import { z } from 'zod';
 
-import { AssembleRequestSchema, BlueprintCheckSchema } from '../documents/assembly.ts';
+import { AssembleRequestSchema, AssemblyEstimateSchema, BlueprintCheckSchema } from '../documents/assembly.ts';
 import { IdSchema } from '../ids.ts';
 import { operations } from '../operation.ts';
 
@@ -12,6 +12,20 @@ export const assemblyOperations = operations({
     summary: 'Every fault of a blueprint at once, or its full form.',
     body: z.object({ blueprint: z.unknown() }),
     response: BlueprintCheckSchema,
+  },
+  exportBlueprint: {
+    method: 'POST',
+    path: '/api/blueprints/export',
+    summary: 'A blueprint for an editor: an edit decision list (CMX 3600) or an OpenTimelineIO document.',
+    body: z.object({ blueprint: z.unknown(), format: z.enum(['edl', 'otio']) }),
+    responseKind: 'file',
+  },
+  estimateAssembly: {
+    method: 'POST',
+    path: '/api/assemblies/estimate',
+    summary: 'Time, size and disk of an assembly on this machine, from a sample encoded now.',
+    body: AssembleRequestSchema,
+    response: AssemblyEstimateSchema,
   },
   startAssembly: {
     method: 'POST',

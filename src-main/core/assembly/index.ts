@@ -4,6 +4,9 @@ export { parseBlueprint, requireBlueprint, validateBlueprint } from './blueprint
 export { type DemoFilm, demoFilmArguments } from './demo-film.ts';
 export { canCopyVideo, copiesVideo, cutArguments, filmArguments, flacArguments, isFilmFormat, isLossless, mixArguments, type FilmSource } from './film-sound.ts';
 export { HostMaster } from './host-master.ts';
+export { edlOf } from './interchange/edl.ts';
+export { otioOf } from './interchange/otio.ts';
 export { LOUDNESS_TOLERANCE_LU, loudnessReport } from './loudness-report.ts';
 export { type AssemblyPorts, assembleHandler } from './render/assemble-job.ts';
+export { estimateFilm } from './render/estimate.ts';
 export { StreamScanner } from './timeline/annex-b.ts';

@@ -13,7 +13,8 @@ export const USAGE = `Kinetone turns video into sound.
   kinetone devices
   kinetone choreograph --song AUDIO | --describe TEXT [--song AUDIO]
                 [--difficulty D] [--energy E] [--style S] [--seed N] [--gemini] [-o OUT.{mp4,mov,mkv} [--preset P]] [--blueprint FILE] [--overwrite]
-  kinetone assemble BLUEPRINT.json [-o OUT.{mp4,mov,mkv}] [--root DIR] [--preset low|medium|high] [--overwrite]
+  kinetone assemble BLUEPRINT.json [-o OUT.{mp4,mov,mkv,edl,otio}] [--root DIR] [--preset low|medium|high]
+                  [--estimate] [--overwrite]
                   or the blueprint in $BLUEPRINT_JSON, or its file in $BLUEPRINT_FILE
   kinetone media add PATH… | list | show ID | remove ID
   kinetone models list | add PATH… | verify [ID] | remove ID     optional models for songs and clips

@@ -117,7 +117,9 @@ function rateControl({ bitrate, quality }: EncodeProfile, isJoint: boolean): str
 function x264(profile: EncodeProfile, isJoint: boolean): string[] {
   const isLarge = profile.width * profile.height > LARGE_PIXELS;
   const threads = isJoint ? 1 : 2;
-  const parameters = ['stitchable=1', 'rc-lookahead=10', 'sync-lookahead=0', 'force-cfr=1', ...(isLarge ? ['sliced-threads=1', `slices=${threads}`] : [])];
+  // A joint is shorter than any look ahead is worth, and a third of its memory.
+  const lookahead = isJoint ? ['rc-lookahead=0', 'mbtree=0'] : ['rc-lookahead=10'];
+  const parameters = ['stitchable=1', ...lookahead, 'sync-lookahead=0', 'force-cfr=1', ...(isLarge ? ['sliced-threads=1', `slices=${threads}`] : [])];
   return [
     ...['-c:v', 'libx264', '-preset', profile.effort, '-profile:v', 'high', '-level:v', levelOf(profile)],
     ...['-g', String(profile.group), '-keyint_min', String(profile.group), '-sc_threshold', '0', '-bf', '0', '-refs', '2'],

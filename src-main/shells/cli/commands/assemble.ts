@@ -1,47 +1,14 @@
 /** kinetone assemble: a blueprint in, the film out. The blueprint comes from a file or from the environment. */
-import { readFile } from 'node:fs/promises';
-import { basename, dirname, extname, resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 
-import type { AssemblyResult } from '../../../contract/documents/assembly.ts';
+import type { AssemblyEstimate, AssemblyResult } from '../../../contract/documents/assembly.ts';
 import { ASSEMBLY_PRESETS, type AssemblyPreset } from '../../../contract/documents/blueprint.ts';
-import { AppError } from '../../../contract/errors.ts';
-import { blueprintInvalid, faultText } from '../../../contract/text/en/assembly.ts';
+import { givenBlueprint } from '../../assembler/given-blueprint.ts';
+import { clockTime } from '../terminal.ts';
 import { UsageError } from '../usage.ts';
 import { type Command, type CommandContext, type Values, text } from './command.ts';
 import { followJob } from './follow-job.ts';
-
-export interface GivenBlueprint {
-  readonly document: unknown;
-  /** What its paths are relative to unless --root says otherwise. */
-  readonly folder: string;
-}
-
-function parsed(content: string): unknown {
-  try {
-    return JSON.parse(content.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    throw blueprintInvalid([{ pointer: '', ...faultText.notJson(error instanceof Error ? error.message : '') }]);
-  }
-}
-
-/** @throws AppError 'media-not-found', 'blueprint-invalid' */
-async function fromFile(given: string): Promise<GivenBlueprint> {
-  const path = resolve(given);
-  const content = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new AppError('media-not-found', `The blueprint ${basename(path)} cannot be read.`, { hint: 'Check the path.', cause });
-  });
-  return { document: parsed(content), folder: dirname(path) };
-}
-
-/** The word on the command line, else $BLUEPRINT_JSON, else $BLUEPRINT_FILE. */
-export async function givenBlueprint(word: string | undefined, environment: Readonly<Record<string, string | undefined>>): Promise<GivenBlueprint> {
-  if (word !== undefined) return fromFile(word);
-  const json = environment['BLUEPRINT_JSON'];
-  if (json !== undefined && json !== '') return { document: parsed(json), folder: process.cwd() };
-  const file = environment['BLUEPRINT_FILE'];
-  if (file === undefined || file === '') throw new UsageError('BLUEPRINT.json is missing, and neither BLUEPRINT_JSON nor BLUEPRINT_FILE is set.');
-  return { ...(await fromFile(file)), folder: process.cwd() };
-}
+import { bodyOf, writeOutput } from './write-output.ts';
 
 function presetOf(values: Values): AssemblyPreset | null {
   const given = text(values, 'preset');
@@ -55,7 +22,7 @@ function presetOf(values: Values): AssemblyPreset | null {
 function withFormat(document: unknown, output: string | undefined): unknown {
   if (output === undefined || typeof document !== 'object' || document === null) return document;
   const format = extname(output).slice(1).toLowerCase();
-  if (format !== 'mp4' && format !== 'mov' && format !== 'mkv') throw new UsageError(`-o ends in .mp4, .mov or .mkv; got "${output}".`);
+  if (format !== 'mp4' && format !== 'mov' && format !== 'mkv') throw new UsageError(`-o ends in .mp4, .mov, .mkv, .edl or .otio; got "${output}".`);
   if (!('moves' in document)) return document;
   const config = (document as { output_config?: unknown }).output_config;
   if (config !== undefined && (typeof config !== 'object' || config === null)) return document;
@@ -68,20 +35,41 @@ async function placeOf({ client }: CommandContext, output: string | undefined, r
   return name;
 }
 
+const isInterchange = (output: string): boolean => /\.(edl|otio)$/i.test(output);
+
+async function exportTo(context: CommandContext, output: string, blueprint: unknown): Promise<void> {
+  const format = output.toLowerCase().endsWith('.edl') ? 'edl' : 'otio';
+  await writeOutput(context, resolve(output), async () => bodyOf(await context.client.open('exportBlueprint', { body: { blueprint, format } })));
+  context.terminal.result({ output: resolve(output) }, output);
+}
+
+function estimateLine({ time_s: time, size_bytes: size, disk_bytes: disk, free_bytes: free, width, height, copies_missing: missing }: AssemblyEstimate): string {
+  const mb = (bytes: number): string => `${Math.ceil(bytes / 1e6)} MB`;
+  return `${width}×${height}, about ${clockTime(time)} and ${mb(size)}; needs ${mb(disk)} of disk (${mb(free)} free); ${missing} clips are still to be prepared`;
+}
+
 export const assemble: Command = {
   maxWords: 1,
   runsJobs: true,
-  options: { output: { type: 'string', short: 'o' }, root: { type: 'string' }, preset: { type: 'string' }, overwrite: { type: 'boolean' } },
+  options: { estimate: { type: 'boolean' }, output: { type: 'string', short: 'o' }, root: { type: 'string' }, preset: { type: 'string' }, overwrite: { type: 'boolean' } },
   async run(context) {
     const { client, terminal, values, words } = context;
     const output = text(values, 'output');
     const preset = presetOf(values);
-    const { document, folder } = await givenBlueprint(words[0], process.env);
+    const given = await givenBlueprint(words[0], process.env);
+    if (given === null) throw new UsageError('BLUEPRINT.json is missing, and neither BLUEPRINT_JSON nor BLUEPRINT_FILE is set.');
+    const { document, folder } = given;
     const overwrite = values['overwrite'] === true;
+    if (output !== undefined && isInterchange(output)) return exportTo(context, output, document);
+    const root = resolve(text(values, 'root') ?? folder);
+    if (values['estimate'] === true) {
+      const estimate = await client.call('estimateAssembly', { body: { blueprint: document, root, preset } });
+      return terminal.result(estimate, estimateLine(estimate));
+    }
     const { job_id } = await client.call('startAssembly', {
       body: {
         blueprint: withFormat(document, output),
-        root: resolve(text(values, 'root') ?? folder),
+        root,
         output: output === undefined ? null : { path: resolve(output), overwrite },
         overwrite,
         preset,
