@@ -1,10 +1,13 @@
 /** Films assembled from clips whose every picture carries its number: what is seen on each frame is read back from the file. */
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { beforeAll, expect, test } from 'vitest';
 
-import { streamsOf } from '../fixtures/films.ts';
+import { estimateFilm, requireBlueprint } from '../../src-main/core/assembly/index.ts';
+import { ffmpeg, loudnessOf, pictureHash, streamsOf } from '../fixtures/films.ts';
+import { ffprobeJson } from '../fixtures/make-media.ts';
 import { lastingFolder } from '../fixtures/temp-folder.ts';
 import { assemblyWorld, blueprintOf } from '../fixtures/assembly-world.ts';
 import { blockShare, numberedFilm, readNumbers } from '../fixtures/numbered-film.ts';
@@ -93,4 +96,92 @@ test('clips of other sizes, rates, codecs, rotations and aspects stand beside on
   frames.slice(30, 60).forEach(({ frame }, k) => expect(Math.abs(frame - (k * 24) / 30)).toBeLessThanOrEqual(1));
   expect(frames.slice(60).map(({ frame }) => frame)).toEqual([...Array.from({ length: 30 }, (_, k) => k), ...Array.from({ length: 30 }, (_, k) => k)]);
   expect([result.width, result.height]).toEqual([160, 96]);
+});
+
+/** Stereo samples of the first channel, 48 kHz. */
+function samplesOf(name: string): Float32Array {
+  const raw = execFileSync('ffmpeg', ['-v', 'error', '-i', at(name), '-map', '0:a:0', '-ac', '1', '-ar', '48000', '-f', 'f32le', '-'], { maxBuffer: 1 << 28 });
+  return new Float32Array(raw.buffer.slice(raw.byteOffset, raw.byteOffset + raw.byteLength));
+}
+const rms = (samples: Float32Array, fromS: number, toS: number): number => {
+  const part = samples.subarray(Math.round(fromS * 48_000), Math.round(toS * 48_000));
+  return Math.sqrt(part.reduce((sum, value) => sum + value * value, 0) / part.length);
+};
+const db = (ratio: number): number => 20 * Math.log10(ratio);
+
+test('the song’s clicks are heard on their sample beside the cuts on their frame, in MP4 and MKV', async () => {
+  const clicks = at('clicks.wav');
+  execFileSync('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', "aevalsrc='if(lt(mod(n,24000),24),0.8,0)':s=48000:d=6", '-ac', '2', clicks]);
+  for (const format of ['mp4', 'mkv']) {
+    const moves = [1, 2, 3].map((clip) => ({ video_path: `${clip}.mp4`, length: 1, transition_type: 'crossfade', trim_start: 0.5 }));
+    const { result } = await world.assemble(blueprintOf(moves, { output_format: format, normalize_audio: false }, 'clicks.wav'), `clicks.${format}`);
+    const samples = samplesOf(`clicks.${format}`);
+    expect(Math.abs(samples.length - 3 * 48_000)).toBeLessThanOrEqual(1024);
+    for (const second of [0.5, 1, 1.5, 2, 2.5]) {
+      const around = samples.subarray((second - 0.1) * 48_000, (second + 0.1) * 48_000);
+      const peak = around.reduce((best, value, i) => (Math.abs(value) > Math.abs(around[best] ?? 0) ? i : best), 0);
+      // The click is 24 samples long, and MKV counts in milliseconds.
+      expect(Math.abs(peak - 4800)).toBeLessThanOrEqual(72);
+    }
+    expect(result.verification.checks.filter(({ passed, name }) => !passed && name !== 'Silence')).toEqual([]);
+    expect(readNumbers(at(`clicks.${format}`)).length).toBe(90);
+  }
+});
+
+test('clips are heard at their volume, under the song when there is one, at their own pitch at any speed', async () => {
+  numberedFilm(folder, 'tone.mp4', { clip: 8, frames: 150, toneHz: 440 });
+  const moves = [
+    { video_path: 'tone.mp4', length: 1, trim_start: 0.5 },
+    { video_path: 'tone.mp4', length: 1, trim_start: 1, volume_adjustment: 0.5, speed: 1.1 },
+    { video_path: 'tone.mp4', length: 1, trim_start: 1, volume_adjustment: 0 },
+    { video_path: '1.mp4', length: 1 },
+  ];
+  const own = { normalize_audio: false, add_audio_overlay: false };
+  await world.assemble(blueprintOf(moves, own, 'clicks.wav'), 'own.mp4');
+  const samples = samplesOf('own.mp4');
+  const source = rms(samplesOf('tone.mp4'), 1, 2);
+  expect(db(rms(samples, 0.1, 0.9) / source)).toBeCloseTo(0, 0);
+  expect(Math.abs(db(rms(samples, 1.1, 1.9) / rms(samples, 0.1, 0.9)) + 6)).toBeLessThan(0.6);
+  expect(Math.max(rms(samples, 2.1, 2.9), rms(samples, 3.1, 3.9))).toBeLessThan(1e-4);
+  const crossings = samples.subarray(1.2 * 48_000, 1.8 * 48_000).reduce((count, value, i, all) => count + (i > 0 && value >= 0 && (all[i - 1] ?? 0) < 0 ? 1 : 0), 0);
+  expect(Math.abs(crossings / 0.6 - 440)).toBeLessThan(8);
+  execFileSync('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', 'anullsrc=r=48000:cl=stereo:d=5', at('quiet.wav')]);
+  await world.assemble(blueprintOf(moves, { normalize_audio: false }, 'quiet.wav'), 'under.mp4');
+  expect(Math.abs(db(rms(samplesOf('under.mp4'), 0.1, 0.9) / source) + 9)).toBeLessThan(0.6);
+});
+
+test('loudness is normalised to its target, and a hardware encoder that is not there is replaced and explained', async () => {
+  execFileSync('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', "aevalsrc='0.05*sin(2*PI*330*t)*(1+sin(2*PI*2*t))':s=44100:d=8", '-ac', '2', at('song.wav')]);
+  const moves = [1, 2].map((clip) => ({ video_path: `${clip}.mp4`, length: 3 }));
+  const { result } = await world.assemble(blueprintOf(moves, { video_codec: 'h264_amf', loudness_lufs: -16 }, 'song.wav'), 'loud.mp4');
+  expect(Math.abs(loudnessOf(at('loud.mp4')) + 16)).toBeLessThanOrEqual(0.6);
+  expect([result.encoder, result.notes.filter((note) => note.startsWith('h264_amf does not work here')).length]).toEqual(['libx264', 1]);
+  const tags = ffprobeJson(at('loud.mp4'), ['-show_entries', 'format_tags=comment']).format as unknown as { tags: { comment: string } };
+  expect(tags.tags.comment).toBe('Kinetone test; blueprint test; assembly 1');
+});
+
+test('a film of a second run takes every copy and joint of the first, and a preset asks for its size', async () => {
+  const moves = [1, 2].map((clip) => ({ video_path: `${clip}.mp4`, length: 1, trim_start: 0.4, transition_type: 'wipeleft' }));
+  const first = await world.assemble(blueprintOf(moves), 'once.mp4');
+  const again = await world.assemble(blueprintOf(moves), 'twice.mp4');
+  expect([first.result.copies_made, again.result.copies_made]).toEqual([0, 0]);
+  // Only the file itself is written again.
+  expect(again.commands.filter((line) => line.includes('libx264'))).toEqual([]);
+  expect(pictureHash(at('twice.mp4'))).toBe(pictureHash(at('once.mp4')));
+  const estimate = await estimateFilm(world.ports, { blueprint: requireBlueprint(blueprintOf(moves, { preset: 'low' })), roots: { main: folder, named: {}, library: {} }, output: null, project_id: null }, new AbortController().signal);
+  expect([estimate.width, estimate.height, estimate.copies_missing, estimate.frames]).toEqual([1200, 720, 2, 60]);
+  expect(Math.min(estimate.time_s, estimate.size_bytes, estimate.disk_bytes, estimate.free_bytes)).toBeGreaterThan(0);
+});
+
+test('the bitrate that is asked for is the film’s within a tenth', async () => {
+  for (const seed of [1, 2]) ffmpeg('-f', 'lavfi', '-i', `testsrc2=size=320x180:rate=30:duration=6,noise=alls=12:allf=t:all_seed=${seed}`, '-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '16', at(`noise${seed}.mp4`));
+  await world.assemble(blueprintOf([1, 2].map((seed) => ({ video_path: `noise${seed}.mp4`, length: 5.5 })), { video_bitrate: '800k' }), 'bitrate.mp4');
+  const { streams = [] } = ffprobeJson(at('bitrate.mp4'), ['-show_entries', 'stream=bit_rate']);
+  expect(Math.abs(Number(streams[0]?.['bit_rate']) / 800_000 - 1)).toBeLessThan(0.1);
+});
+
+test('clips that are too short are all named, and nothing is written', async () => {
+  const moves = [1, 2].map((clip) => ({ video_path: `${clip}.mp4`, length: 5 }));
+  await expect(world.assemble(blueprintOf(moves), 'short.mp4')).rejects.toMatchObject({ code: 'clip-too-short', details: { faults: [{ pointer: '/moves/0/duration' }, { pointer: '/moves/1/duration' }] } });
+  expect(existsSync(at('short.mp4'))).toBe(false);
 });

@@ -109,9 +109,9 @@ export class FfmpegAssemblyTools implements AssemblyTools {
     };
   }
 
-  async hear(path: string, signal: AbortSignal): Promise<SoundFacts> {
+  async hear(path: string, demuxer: string, signal: AbortSignal): Promise<SoundFacts> {
     let text = '';
-    const args = [...inputArguments({ path, demuxer: 'mov' }), '-vn', '-af', `${SILENCE},ebur128=peak=true:framelog=verbose,astats=metadata=0:measure_perchannel=none:measure_overall=Number_of_samples`, '-f', 'null', '-'];
+    const args = [...inputArguments({ path, demuxer }), '-vn', '-af', `${SILENCE},ebur128=peak=true:framelog=verbose,astats=metadata=0:measure_perchannel=none:measure_overall=Number_of_samples`, '-f', 'null', '-'];
     const end = await this.#run(args, signal, (piece) => (text += piece));
     requireSuccess(end, 'FFmpeg', signal);
     const samples = Number(/Number of samples: (\d+)/.exec(text)?.[1] ?? Number.NaN);

@@ -52,7 +52,7 @@ export interface AssemblyTools {
   encoderFault(codec: VideoCodec, signal: AbortSignal): Promise<string | null>;
   packets(path: string, signal: AbortSignal): Promise<PacketFacts>;
   /** Decodes the sound of a file. */
-  hear(path: string, signal: AbortSignal): Promise<SoundFacts>;
+  hear(path: string, demuxer: string, signal: AbortSignal): Promise<SoundFacts>;
   /** Decodes the keyframes of a film and looks for black and frozen pictures; `decoded` counts them. */
   look(path: string, signal: AbortSignal): Promise<{ readonly black: readonly Span[]; readonly frozen: readonly Span[]; readonly decoded: number }>;
 }

@@ -13,19 +13,20 @@ export function timescale({ numerator }: Rational): number {
 
 export interface FilmParts {
   readonly picturePath: string;
-  /** AAC in MP4; null for a film without sound. */
-  readonly soundPath: string | null;
+  /** AAC in MP4, taken as it is; or WAV, which becomes FLAC. Null for a film without sound. */
+  readonly sound: { readonly path: string; readonly demuxer: 'mov' | 'wav' } | null;
   readonly rate: Rational;
   readonly comment: string;
 }
 
-export function assembledArguments({ picturePath, soundPath, rate, comment }: FilmParts, format: OutputConfig['output_format'], targetPath: string): string[] {
+export function assembledArguments({ picturePath, sound, rate, comment }: FilmParts, format: OutputConfig['output_format'], targetPath: string): string[] {
   // -r gives frame n of the stream the time n / rate exactly; -framerate alone rounds each to a microsecond.
   const rates = ['-r', rateText(rate), '-framerate', rateText(rate)];
   return [
     ...guardedInput(picturePath, 'h264', rates),
-    ...(soundPath === null ? [] : guardedInput(soundPath, 'mov')),
-    ...['-map', '0:v:0', ...(soundPath === null ? [] : ['-map', '1:a:0']), '-c', 'copy'],
+    ...(sound === null ? [] : guardedInput(sound.path, sound.demuxer)),
+    ...['-map', '0:v:0', '-c:v', 'copy'],
+    ...(sound === null ? [] : ['-map', '1:a:0', ...(sound.demuxer === 'mov' ? ['-c:a', 'copy'] : ['-c:a', 'flac', '-sample_fmt', 's32', '-bits_per_raw_sample', '24'])]),
     // Parameter sets stand in the header once, and nothing of the encoder's remarks stays.
     ...['-bsf:v', 'filter_units=remove_types=6-9'],
     ...['-map_metadata', '-1', '-map_chapters', '-1', '-metadata', `comment=${comment}`],

@@ -67,16 +67,19 @@ function writeClip(clip: PlacedClip, index: number, { blueprint, timeline, add, 
   const sourceIn = framesOf(move.trim_start, rate) - roundHalfUp((clip.start - start) * move.speed);
   const source: [number, number] = [sourceIn, sourceIn + roundHalfUp((end - start) * move.speed)];
   const previous = clips[index - 1];
+  const leaving = previous && blueprint.moves[previous.move];
+  /** The frame of the clip before that stands on a film frame. */
+  const outAt = (frame: number): number => (previous && leaving ? framesOf(leaving.trim_start, rate) + roundHalfUp((frame - previous.start) * leaving.speed) : 0);
   const frames3 = (frames: number): string => String(frames).padStart(3, '0');
   if (into === null || previous === undefined) add('AX V', 'C', source, [start, end]);
   else if (isFade(into.kind)) {
-    const out = (previous.offset ?? 0) + (clip.start - into.before - previous.start);
+    const out = outAt(clip.start - into.before);
     add('AX V', 'C', [out, out], [clip.start - into.before, clip.start - into.before]);
     add('BL V', `D    ${frames3(into.before)}`, [0, into.before], [clip.start - into.before, clip.start], false);
     add('BL V', 'C', [0, 0], [clip.start, clip.start]);
     add('AX V', `D    ${frames3(into.after)}`, source, [start, end], false);
   } else {
-    const out = previous.offset + (start - previous.start);
+    const out = outAt(start);
     add('AX V', 'C', [out, out], [start, start]);
     add('AX V', `${into.kind.startsWith('wipe') ? 'W001' : 'D   '} ${frames3(into.before + into.after)}`, source, [start, end], false);
   }

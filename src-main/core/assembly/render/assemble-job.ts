@@ -23,7 +23,7 @@ import { Joints, type MadeJoint } from './joints.ts';
 import { type RoughPlan, finalTimeline, madeTransitions, roughPlan, timelineNotes } from './plan.ts';
 import { inParallel } from './pool.ts';
 import { FilmSound, type MadeSound } from './sound.ts';
-import { type Planned, isComplete, verifyFilm } from './verify.ts';
+import { type Planned, isComplete, verifyFilm, wrongFrames } from './verify.ts';
 
 export interface AssemblyPorts {
   readonly tools: AssemblyTools;
@@ -129,6 +129,7 @@ class AssembleRun {
       const copy = await store.find(order);
       if (copy !== null) found.set(order.key, copy);
     }
+    this.#context.stage(COPY, 0);
     const missing = wanted.filter(({ key }) => !found.has(key));
     const length = (order: CopyOrder): number => Math.max(1, order.clip.probe.duration_s);
     const whole = missing.reduce((sum, order) => sum + length(order), 0);
@@ -151,11 +152,13 @@ class AssembleRun {
     const joints = new Joints(this.#ports);
     const wanted = parts.filter((part) => part.kind === 'joint');
     const made = new Map<Part, MadeJoint>();
+    this.#context.stage(JOIN, 0);
     await inParallel(wanted, Math.min(4, this.#ports.cores), this.#context.signal, async (joint, _, signal) => {
       made.set(joint, await joints.make(joint, copies, rough.profile, { ...this.#options, signal }));
       this.#context.stage(JOIN, made.size / wanted.length);
     });
     this.#context.stage(JOIN, 1);
+    this.#context.stage(SOUND, 0);
     const sound = await new FilmSound(this.#ports).make(timeline, this.#payload.blueprint, media, { ...this.#options, comment: this.#comment });
     this.#context.stage(SOUND, 1);
     return { joints: made, sound };
@@ -185,9 +188,10 @@ class AssembleRun {
     const picturePath = files.partialPath(files.workPath(`film-${id}`, 'h264'), this.#context.job.id);
     const { rate, frames } = ready.timeline;
     try {
+      this.#context.stage(FILM, 0);
       const { ranges, sizes } = this.#stream(ready);
       await files.joinBytes(ranges, picturePath, signal);
-      const film = { picturePath, soundPath: ready.sound?.path ?? null, rate, comment: this.#comment };
+      const film = { picturePath, sound: ready.sound, rate, comment: this.#comment };
       await tools.run(assembledArguments(film, format, partial), secondsOfFrames(frames, rate), { ...this.#options, onProgress: ({ done }) => this.#context.stage(FILM, done) });
       this.#context.stage(FILM, 1);
       const verification = await this.#check({ timeline: ready.timeline, sizes, sound: ready.sound, still: stillSpans(ready.timeline) }, partial);
@@ -207,9 +211,11 @@ class AssembleRun {
   async #check(planned: Planned, partial: string): Promise<AssemblyResult['verification']> {
     const { tools } = this.#ports;
     const { signal } = this.#context;
+    this.#context.stage(CHECK, 0);
     const [facts, seen]: [PacketFacts, Awaited<ReturnType<typeof tools.look>>] = await Promise.all([tools.packets(partial, signal), tools.look(partial, signal)]);
     if (!isComplete(planned, facts)) {
-      throw new AppError('render-incomplete', `The film has ${facts.sizes.length} pictures where ${planned.timeline.frames} were planned, or one is not in its place.`, { hint: 'Assemble it again; the job’s log has the commands.' });
+      const what = `it has ${facts.sizes.length} pictures for ${planned.timeline.frames}, ${wrongFrames(planned, facts)} of them are not the planned ones`;
+      throw new AppError('render-incomplete', `The film did not come out as planned: ${what}${(planned.sound === null) === (facts.sound === null) ? '' : ', and its sound is missing'}.`, { hint: 'Assemble it again; the job’s log has the commands.' });
     }
     const verification = verifyFilm(planned, facts, seen);
     this.#context.stage(CHECK, 1);

@@ -23,6 +23,7 @@ const AT_ONCE = 2;
 
 export interface MadeSound {
   readonly path: string;
+  readonly demuxer: 'mov' | 'wav';
   readonly report: LoudnessReport;
   readonly facts: SoundFacts;
 }
@@ -77,27 +78,31 @@ export class FilmSound {
     const sounds = clipSounds(timeline, blueprint, media.clips);
     if (media.song === null && sounds.length === 0) return null;
     const samples = sampleOfFrame(timeline.frames, timeline);
-    const { normalize_audio: isNormalized, loudness_lufs: lufs, audio_bitrate: bitrate } = blueprint.output_config;
+    const { normalize_audio: isNormalized, loudness_lufs: lufs, output_format: format } = blueprint.output_config;
+    const bitrate = bitsPerSecond(blueprint.output_config.audio_bitrate);
+    // Matroska has no place for the delay of AAC's encoder and would push the picture back by it: it takes lossless sound.
+    const [demuxer, extension] = format === 'mkv' ? (['wav', 'wav'] as const) : (['mov', 'm4a'] as const);
     const target = isNormalized ? lufs : 'off';
     const placed = sounds.map(({ clip, source: _, ...rest }) => [clip.sha256, rest]);
     const trackKey = keyOf(['track', SOUND_VERSION, media.song?.sha256 ?? null, placed, samples]);
-    const key = keyOf(['sound', trackKey, target, bitrate]);
-    const path = files.workPath(key, 'm4a');
+    const key = keyOf(['sound', trackKey, target, bitrate, demuxer]);
+    const path = files.workPath(key, extension);
     const sidecar = files.workPath(key, 'json');
-    if (files.has(sidecar) && files.has(path)) return { path, ...SidecarSchema.parse(JSON.parse(await files.readText(sidecar))) };
+    if (files.has(sidecar) && files.has(path)) return { path, demuxer, ...SidecarSchema.parse(JSON.parse(await files.readText(sidecar))) };
 
     const track = await this.#track(trackKey, sounds, media, samples, options);
-    const [mastered, partial] = [files.partialPath(files.workPath(key, 'wav')), files.partialPath(path)];
+    const partial = files.partialPath(path);
+    const mastered = demuxer === 'wav' ? partial : files.partialPath(files.workPath(key, 'master.wav'));
     try {
       const output = await sound.master(
         { source_path: track, target_path: mastered, target_lufs: target, ceiling_db: CEILING_DB, format: 's24', comment: options.comment, peaks_path: null, samples, sample_rate: SOUND_RATE },
         { signal: options.signal },
       );
-      await tools.run(aacArguments(mastered, bitsPerSecond(bitrate), partial), samples / SOUND_RATE, { signal: options.signal, ...(options.onCommand === undefined ? {} : { onCommand: options.onCommand }) });
-      const made = { report: loudnessReport(output, target), facts: await tools.hear(partial, options.signal) };
+      if (demuxer === 'mov') await tools.run(aacArguments(mastered, bitrate, partial), samples / SOUND_RATE, { signal: options.signal, ...(options.onCommand === undefined ? {} : { onCommand: options.onCommand }) });
+      const made = { report: loudnessReport(output, target), facts: await tools.hear(partial, demuxer, options.signal) };
       await files.publish(partial, path);
       await files.writeText(sidecar, JSON.stringify(made));
-      return { path, ...made };
+      return { path, demuxer, ...made };
     } finally {
       await files.discard(mastered);
       await files.discard(partial);
