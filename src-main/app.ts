@@ -158,16 +158,16 @@ function writableIn({ folder }: Ground, { library }: ReturnType<typeof openMedia
   return async (path, overwrite) => library.refuseOriginal(await grantOutput(path, { mayReplace: overwrite, keptFolder: folder.root }));
 }
 
-function wireChoreography(ground: Ground, media: ReturnType<typeof openMedia>, { inputs, handler: assembler }: ReturnType<typeof openAssembly>, jobs: () => JobQueue) {
+function wireChoreography(ground: Ground, media: ReturnType<typeof openMedia>, assembly: ReturnType<typeof openAssembly>, jobs: () => JobQueue) {
   const films = assemblyServices({
-    inputs,
+    assembly,
     dataFolder: ground.folder.root,
     libraryFolders: libraryFolders(ground),
     writable: writableIn(ground, media),
     refuseOriginal: (path) => media.library.refuseOriginal(path),
     enqueue: (request) => jobs().enqueue(request),
   });
-  return { films, choreography: openChoreography(ground, { moves: media.moves, songs: media.songs, media: media.library, jobs, assembler, films }) };
+  return { films, choreography: openChoreography(ground, { moves: media.moves, songs: media.songs, media: media.library, jobs, assembler: assembly.handler, films }) };
 }
 
 function required<T>(value: T | null): T {
