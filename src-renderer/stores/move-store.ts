@@ -125,12 +125,17 @@ async function carryOut(change: LibraryChange): Promise<LibraryChange> {
 
 /** Edits go one after another, so that what undoes one is known before the next. */
 let working: Promise<unknown> = Promise.resolve();
+let underWay = 0;
 
 function inTurn(work: () => Promise<void>): Promise<void> {
-  const done = working.then(work);
+  underWay += 1;
+  const done = working.then(work).finally(() => (underWay -= 1));
   working = done.catch(() => undefined);
   return done;
 }
+
+/** Also while the first edit is still on its way. */
+export const canUndoLibrary = (): boolean => underWay > 0 || useMoves.getState().history.past.length > 0;
 
 /** Does what can be undone: with Ctrl+Z in the library, and from the toast when there is one. */
 export function changeLibrary(change: LibraryChange, { label, told }: { readonly label: string; readonly told?: string }): Promise<void> {
@@ -160,10 +165,15 @@ export function changeLabels(ids: readonly string[], labels: LabelChanges, label
   );
 }
 
-function take(moved: { readonly history: EditHistory<LibraryChange>; readonly step: EditStep<LibraryChange> } | null, side: 'before' | 'after'): Promise<void> {
-  if (!moved) return Promise.resolve();
-  useMoves.setState({ history: moved.history });
+/** Goes one step through the history. */
+type Travel = (history: EditHistory<LibraryChange>) => { readonly history: EditHistory<LibraryChange>; readonly step: EditStep<LibraryChange> } | null;
+
+/** In its turn, so that it takes back what was done last though that is still on its way. */
+function take(travel: Travel, side: 'before' | 'after'): Promise<void> {
   return inTurn(async () => {
+    const moved = travel(useMoves.getState().history);
+    if (!moved) return;
+    useMoves.setState({ history: moved.history });
     await carryOut(moved.step[side]);
     const words = (side === 'before' ? en.moves.batch.undone : en.moves.batch.redone)(moved.step.label);
     announce(words);
@@ -171,5 +181,5 @@ function take(moved: { readonly history: EditHistory<LibraryChange>; readonly st
   });
 }
 
-export const undoLibrary = (): Promise<void> => take(undone(useMoves.getState().history), 'before');
-export const redoLibrary = (): Promise<void> => take(redone(useMoves.getState().history), 'after');
+export const undoLibrary = (): Promise<void> => take(undone, 'before');
+export const redoLibrary = (): Promise<void> => take(redone, 'after');

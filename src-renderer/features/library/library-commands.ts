@@ -4,7 +4,7 @@ import { useEffect, useMemo } from 'react';
 import { noSelection, selectAll } from '../../model/selection.ts';
 import { useCommands } from '../../stores/command-store.ts';
 import type { CommandHandlers } from '../../stores/command-store.ts';
-import { makeMoves, redoLibrary, undoLibrary, useMoves } from '../../stores/move-store.ts';
+import { canUndoLibrary, makeMoves, redoLibrary, undoLibrary, useMoves } from '../../stores/move-store.ts';
 import { useShell } from '../../stores/shell-store.ts';
 import { attempt } from '../../stores/toast-store.ts';
 import { hasClip, panicClip, toggleClip } from './clip-player.ts';
@@ -50,7 +50,7 @@ export function useLibraryCommands(order: readonly string[]): void {
       'library.remove': { run: () => removeEntries(selectedEntries()), isEnabled: hasSelection },
       'play.toggle': { run: toggleClip, isEnabled: hasClip },
       'play.panic': { run: panicClip },
-      'edit.undo': { run: () => attempt(undoLibrary()), isEnabled: () => useMoves.getState().history.past.length > 0 },
+      'edit.undo': { run: () => attempt(undoLibrary()), isEnabled: canUndoLibrary },
       'edit.redo': { run: () => attempt(redoLibrary()), isEnabled: () => useMoves.getState().history.future.length > 0 },
     }),
     [order],
