@@ -83,7 +83,7 @@ function songSource({ songs, media, jobs }: ChoreographyParts): SongSource {
     name: (id) => songs.get(id).info.title ?? songs.get(id).name,
     analysis: (id) => songs.analysis(id),
     idOf: (named) => songs.idOf(named),
-    file: (id) => loneFile(media.record(id).path, 'song'),
+    file: (id) => loneFile(media.record(id).path, `song-${id}`),
     async analyzed(id, signal) {
       const job = songs.analyze(id);
       if (job === null) return;

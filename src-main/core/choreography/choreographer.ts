@@ -146,7 +146,7 @@ export class Choreographer {
 
   #key({ seed, previous, replan }: PlanRequest, { songId, parameters }: Decided, analysis: SongAnalysis): string {
     const { digest } = this.#shelf.current();
-    const kept = previous?.segments.filter(({ id, is_locked: isLocked }) => isLocked || replan !== null || id === '') ?? [];
+    const kept = previous?.segments.filter(({ is_locked: isLocked }) => isLocked || replan !== null) ?? [];
     const facts = [PLANNER_VERSION, songId, parameters, seed, kept, replan, analysis, digest];
     return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
   }

@@ -229,6 +229,14 @@ describe('seeds, locks and planning again', () => {
     expect(again.segments.every(({ start_s: start }, at) => at === 0 || start === again.segments[at - 1]?.end_s)).toBe(true);
   });
 
+  test('locks that overlap or leave the song are let go, the earlier one stays, and there is no gap', () => {
+    const first = plan({ moves, song });
+    const locks = [{ start_s: 8, end_s: 13 }, { start_s: 12, end_s: 16 }, { start_s: 58, end_s: 70 }].map((place, at) => ({ ...(first.segments[at] as Plan['segments'][number]), ...place, is_locked: true }));
+    const { segments, duration_s: end } = plan({ moves, song, input: { previous: { ...first, segments: locks.reverse() } } });
+    expect(segments.filter(({ is_locked: isLocked }) => isLocked).map(({ start_s, end_s }) => [start_s, end_s])).toEqual([[8, 13]]);
+    expect([...segments.map(({ start_s: start }) => start), end]).toEqual([0, ...segments.map(({ end_s: each }) => each)]);
+  });
+
   test('one segment planned again shows another move; every other one stays as it was', () => {
     const first = plan({ moves, song });
     const again = plan({ moves, song, input: { seed: 3, previous: first, replan: new Set(['s4']) } });

@@ -101,8 +101,15 @@ function cut(input: PlanInput, music: Music, { parameters }: Wishes, clips: read
 
 const LEAST_SLOT_S = 0.2;
 
+/** Locked segments inside the song, in order; of two that overlap the earlier one. */
 function lockedOf(previous: Plan | null, { analysis: { duration } }: Music): PlanSegment[] {
-  return (previous?.segments ?? []).filter(({ is_locked: isLocked, end_s: end }) => isLocked && end <= duration + 1e-3).map((segment) => ({ ...segment, end_s: Math.min(duration, segment.end_s) }));
+  const locked: PlanSegment[] = [];
+  for (const segment of (previous?.segments ?? []).filter(({ is_locked: isLocked }) => isLocked).sort((a, b) => a.start_s - b.start_s)) {
+    const end = Math.min(duration, segment.end_s);
+    const fits = segment.start_s >= (locked.at(-1)?.end_s ?? 0) - 1e-6 && end - segment.start_s > 1e-3 && segment.end_s <= duration + 1e-3;
+    if (fits) locked.push({ ...segment, end_s: end });
+  }
+  return locked;
 }
 
 interface At {
