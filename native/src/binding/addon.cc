@@ -8,6 +8,7 @@ namespace {
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("featureLayout", kinetone::binding::FeatureLayout(env));
   exports.Set("VisionSession", kinetone::binding::VisionSessionClass(env));
+  exports.Set("FramePipe", kinetone::binding::FramePipeClass(env));
   exports.Set("opticalFlow", kinetone::binding::OpticalFlowFunction(env));
   exports.Set("outputDevices", kinetone::binding::OutputDevicesFunction(env));
   exports.Set("measureLatency", kinetone::binding::MeasureLatencyFunction(env));

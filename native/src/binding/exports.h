@@ -7,6 +7,7 @@ namespace kinetone::binding {
 
 Napi::Value FeatureLayout(Napi::Env env);  // feature_layout.cc
 Napi::Function VisionSessionClass(Napi::Env env);   // vision_session.cc
+Napi::Function FramePipeClass(Napi::Env env);       // frame_pipe.cc
 Napi::Function OpticalFlowFunction(Napi::Env env);  // optical_flow.cc
 Napi::Function OutputDevicesFunction(Napi::Env env);  // audio_devices.cc
 Napi::Function MeasureLatencyFunction(Napi::Env env);  // audio_devices.cc

@@ -7,9 +7,11 @@
 #include <cmath>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "binding/checked_array.h"
 #include "binding/exports.h"
+#include "binding/frame_pipe.h"
 #include "binding/native_task.h"
 #include "vision/flow_grid.h"
 #include "vision/picture_color.h"
@@ -32,7 +34,8 @@ class VisionSession : public Napi::ObjectWrap<VisionSession> {
  public:
   static Napi::Function Define(Napi::Env env) {
     return DefineClass(env, "VisionSession",
-                       {InstanceMethod<&VisionSession::Analyze>("analyze"), InstanceMethod<&VisionSession::Overlay>("overlay")});
+                       {InstanceMethod<&VisionSession::Analyze>("analyze"), InstanceMethod<&VisionSession::AnalyzeNext>("analyzeNext"),
+                        InstanceMethod<&VisionSession::Overlay>("overlay")});
   }
 
   explicit VisionSession(const Napi::CallbackInfo& info) : Napi::ObjectWrap<VisionSession>(info) {
@@ -71,11 +74,8 @@ class VisionSession : public Napi::ObjectWrap<VisionSession> {
     if (IsBusy(env)) return RejectPending(env);
     const std::uint8_t* frame = CheckedBytes(info[0], Pixels() * 3 / 2, "frame", Size() + " YUV 4:2:0");
     if (frame == nullptr) return RejectPending(env);
-    const double timestamp_s = info[1].IsNumber() ? info[1].As<Napi::Number>().DoubleValue() : std::nan("");
-    if (!std::isfinite(timestamp_s)) {
-      ThrowArgumentError(env, "native-bad-argument", "expected timestampS to be a finite number of seconds");
-      return RejectPending(env);
-    }
+    const double timestamp_s = CheckedTimestamp(info[1]);
+    if (!std::isfinite(timestamp_s)) return RejectPending(env);
     float* row = CheckedFloats(info[2], vision::kColumns, "row", "one feature row");
     if (row == nullptr) return RejectPending(env);
     float* flow = nullptr;
@@ -83,21 +83,66 @@ class VisionSession : public Napi::ObjectWrap<VisionSession> {
       flow = CheckedFloats(info[3], Pixels() * 2, "flow", Size() + " dx,dy");
       if (flow == nullptr) return RejectPending(env);
     }
-
-    const int color = info[4].IsUndefined() ? 0 : CheckedInteger(info[4], 0, vision::kPictureColors - 1, "color");
+    const int color = CheckedColor(info[4]);
     if (color < 0) return RejectPending(env);
 
     auto* task = new NativeTask(env, [this, frame, timestamp_s, row, flow, color] {
-      vision::FeatureRow features;
-      const auto planes = vision::FramePlanes::FromContiguous(frame, session_->width(), session_->height());
-      session_->Analyze(color_.ToFullBt601(planes, static_cast<vision::PictureColor>(color)), timestamp_s, features);
-      std::copy(features.begin(), features.end(), row);
+      Look(frame, timestamp_s, color, row);
       if (flow != nullptr) WriteInterleaved(session_->flow(), flow);
     });
     task->Keep(info.This());
     task->Keep(info[0]);
     task->Keep(info[2]);
     if (flow != nullptr) task->Keep(info[3]);
+    return Run(task);
+  }
+
+  Napi::Value AnalyzeNext(const Napi::CallbackInfo& info) {
+    const Napi::Env env = info.Env();
+    if (IsBusy(env)) return RejectPending(env);
+    const auto pipe = CheckedFramePipe(info[0]);
+    if (pipe == nullptr) return RejectPending(env);
+    const double timestamp_s = CheckedTimestamp(info[1]);
+    if (!std::isfinite(timestamp_s)) return RejectPending(env);
+    float* row = CheckedFloats(info[2], vision::kColumns, "row", "one feature row");
+    if (row == nullptr) return RejectPending(env);
+    const int color = CheckedColor(info[3]);
+    if (color < 0) return RejectPending(env);
+
+    auto* task = new NativeTask(env, [this, pipe, timestamp_s, row, color] {
+      frame_.resize(Pixels() * 3 / 2);
+      is_read_ = pipe->Read(frame_.data(), frame_.size());
+      if (is_read_) Look(frame_.data(), timestamp_s, color, row);
+    });
+    task->AnswerWith([this](Napi::Env of) { return Napi::Boolean::New(of, is_read_); });
+    task->Keep(info.This());
+    task->Keep(info[0]);
+    task->Keep(info[2]);
+    return Run(task);
+  }
+
+  // NaN after throwing.
+  static double CheckedTimestamp(Napi::Value value) {
+    const double timestamp_s = value.IsNumber() ? value.As<Napi::Number>().DoubleValue() : std::nan("");
+    if (std::isfinite(timestamp_s)) return timestamp_s;
+    ThrowArgumentError(value.Env(), "native-bad-argument", "expected timestampS to be a finite number of seconds");
+    return std::nan("");
+  }
+
+  // -1 after throwing.
+  static int CheckedColor(Napi::Value value) {
+    return value.IsUndefined() ? 0 : CheckedInteger(value, 0, vision::kPictureColors - 1, "color");
+  }
+
+  // Any thread, one at a time.
+  void Look(const std::uint8_t* frame, double timestamp_s, int color, float* row) {
+    vision::FeatureRow features;
+    const auto planes = vision::FramePlanes::FromContiguous(frame, session_->width(), session_->height());
+    session_->Analyze(color_.ToFullBt601(planes, static_cast<vision::PictureColor>(color)), timestamp_s, features);
+    std::copy(features.begin(), features.end(), row);
+  }
+
+  Napi::Value Run(NativeTask* task) {
     is_busy_ = true;
     task->OnSettled([this] { is_busy_ = false; });
     return task->Start();
@@ -132,6 +177,8 @@ class VisionSession : public Napi::ObjectWrap<VisionSession> {
 
   std::unique_ptr<vision::VisionSession> session_;
   vision::PictureColorConverter color_;
+  std::vector<std::uint8_t> frame_;  // the one read from a pipe
+  bool is_read_ = false;
   bool is_busy_ = false;
 };
 

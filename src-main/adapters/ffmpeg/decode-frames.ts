@@ -22,11 +22,22 @@ export interface DecodeOptions {
   readonly width: number;
   readonly height: number;
   readonly signal: AbortSignal;
+  /** Where the frames go; null for a stream. */
+  readonly pipe: FrameSink | null;
+}
+
+/** The writing end of a pipe; whoever opened it reads a frame from it for each one that is announced. */
+export interface FrameSink {
+  readonly writer: number;
+  closeWriter(): void;
 }
 
 export interface DecodedFrame {
-  /** width*height*3/2 bytes: Y, U, V planes in limited range. Valid until the next frame is asked for. */
-  readonly planes: Uint8Array;
+  /**
+   * width*height*3/2 bytes: Y, U, V planes in limited range. Valid until the next frame is asked for. Null when the frame
+   * is in the pipe, or on its way there: a decoder that dies leaves its last frames unwritten.
+   */
+  readonly planes: Uint8Array | null;
   /** What the planes' colours are; a file that does not say is taken for BT.601, as FFmpeg takes it. */
   readonly color: 'bt601' | 'bt709' | 'bt2020';
   /** Seconds from the start of the file. */
@@ -34,7 +45,7 @@ export interface DecodedFrame {
 }
 
 /** The arguments, so that tests and the job's log show what is run. */
-export function decodeArguments({ file, width, height, release }: Omit<DecodeOptions, 'launcher' | 'signal' | 'ffmpeg'>): string[] {
+export function decodeArguments({ file, width, height, release }: Omit<DecodeOptions, 'launcher' | 'signal' | 'ffmpeg' | 'pipe'>): string[] {
   const scale = `scale=${width}:${height}:flags=area:out_range=tv`;
   // -vsync is the name before FFmpeg 5.1, and gone in 7.
   const passthrough = release !== null && (release[0] < 5 || (release[0] === 5 && release[1] < 1)) ? '-vsync' : '-fps_mode';
@@ -83,6 +94,8 @@ export class FrameQueue {
 export interface FrameStream extends AsyncIterable<DecodedFrame> {
   /** What FFmpeg complained about, once the frames are through; null when it did not. */
   complaint(): string | null;
+  /** Tells that the frame announced last did not arrive in the pipe. */
+  missed(): void;
 }
 
 const COMPLAINT = /error|corrupt|invalid|truncat|missing|conceal/i;
@@ -103,9 +116,11 @@ export function decodeFrames(options: DecodeOptions): FrameStream {
   let frames = 0;
 
   async function* read(program: RunningProgram, shown: FrameQueue): AsyncGenerator<DecodedFrame> {
-    const ahead = new ReadAhead(program.stdout, (options.width * options.height * 3) / 2, READ_AHEAD);
+    const ahead = options.pipe === null ? new ReadAhead(program.stdout, (options.width * options.height * 3) / 2, READ_AHEAD) : null;
     let last = Number.NEGATIVE_INFINITY;
-    for (let planes = await ahead.next(); planes !== null; planes = await ahead.next()) {
+    for (;;) {
+      const planes = ahead === null ? null : await ahead.next();
+      if (ahead !== null && planes === null) break;
       const frame = await shown.next();
       options.signal.throwIfAborted();
       if (frame === null) break;
@@ -126,14 +141,17 @@ export function decodeFrames(options: DecodeOptions): FrameStream {
 
   return {
     complaint: () => (end === null ? null : complaintOf(end.stderr)),
+    missed: () => (frames -= 1),
     async *[Symbol.asyncIterator]() {
       const shown = new FrameQueue();
       const program = startProgram(options.launcher, options.ffmpeg, decodeArguments(options), {
         signal: options.signal,
         isBatch: true,
         isDisposable: true,
+        output: options.pipe?.writer,
         onStderr: (text) => shown.push(text),
       });
+      options.pipe?.closeWriter();
       void program.ended.then(() => shown.end());
       try {
         yield* read(program, shown);

@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import type { Readable, Writable } from 'node:stream';
+import { Readable, type Writable } from 'node:stream';
 
 import { AppError } from '../../contract/errors.ts';
 import { recordProcess } from './orphans.ts';
@@ -28,6 +28,8 @@ export interface ProgramOptions {
   readonly hasInput?: boolean;
   /** Nothing of its output is kept when it is stopped: it is killed at once. */
   readonly isDisposable?: boolean;
+  /** Descriptor its output goes to; `stdout` is then empty. The caller closes it once the program is started. */
+  readonly output?: number | undefined;
   /** Pieces of stderr as they come, besides the tail. */
   readonly onStderr?: (piece: string) => void;
 }
@@ -53,9 +55,9 @@ export interface ProgramEnd {
   readonly wasAborted: boolean;
 }
 
-function start(launcher: ProgramLauncher, program: string, args: readonly string[], { isBatch = false, hasInput = false }: ProgramOptions): ChildProcess {
+function start(launcher: ProgramLauncher, program: string, args: readonly string[], { isBatch = false, hasInput = false, output }: ProgramOptions): ChildProcess {
   // Descriptor 3 is the tether's watch pipe where the system has no other way; unused on Linux.
-  const stdio: ('ignore' | 'pipe')[] = [hasInput ? 'pipe' : 'ignore', 'pipe', 'pipe', 'pipe'];
+  const stdio: ('ignore' | 'pipe' | number)[] = [hasInput ? 'pipe' : 'ignore', output ?? 'pipe', 'pipe', 'pipe'];
   if (launcher.tether === null) return spawn(program, args, { stdio: stdio.slice(0, 3), windowsHide: true });
   const nice = isBatch ? ['--nice', String(BATCH_NICENESS)] : [];
   const tetherArgs = ['--parent', String(process.pid), ...nice, '--', program, ...args];
@@ -106,7 +108,7 @@ export function startProgram(
   if (launcher.recordFolder !== null && child.pid !== undefined) forget = recordProcess(launcher.recordFolder, child.pid);
   if (signal?.aborted) stop();
   else signal?.addEventListener('abort', stop, { once: true });
-  return { pid: child.pid ?? -1, stdin: child.stdin, stdout: child.stdout as Readable, stop, ended };
+  return { pid: child.pid ?? -1, stdin: child.stdin, stdout: child.stdout ?? Readable.from([]), stop, ended };
 }
 
 /** Turns a bad end into the error it is; returns when the program did its work. */

@@ -3,6 +3,7 @@
  * JavaScript allocates every array, the addon borrows it until the promise settles: it must not be transferred meanwhile.
  */
 import { loadAddon } from './addon.ts';
+import type { FramePipe } from './frame-pipe.ts';
 import { nativeError } from './native-error.ts';
 
 /** How a picture writes its colours; all but the first in limited range (luma 16..235). The order is the addon's. */
@@ -34,6 +35,11 @@ export interface NativeVisionSession {
    * Cost: about 2 ms at 640x360 on one core, on Node's thread pool.
    */
   analyze(frame: Uint8Array, timestampS: number, row: Float32Array, flow?: Float32Array, color?: number): Promise<void>;
+  /**
+   * The same for a frame of width*height*3/2 bytes that is read from a pipe.
+   * @returns false when the pipe ended before: then nothing was analysed.
+   */
+  analyzeNext(pipe: FramePipe, timestampS: number, row: Float32Array, color?: number): Promise<boolean>;
   /** Writes the last frame's maps into the arrays given; all 0 before the first frame. Throws while analyze runs. */
   overlay(wanted: FlowOverlay | EdgeOverlay | (FlowOverlay & EdgeOverlay)): void;
 }
@@ -75,6 +81,15 @@ export class VisionSession {
   async analyze(frame: Uint8Array, timestampS: number, row: Float32Array, flow?: Float32Array, color: PictureColor = 'bt601-full'): Promise<void> {
     try {
       await this.native.analyze(frame, timestampS, row, flow, pictureColors.indexOf(color));
+    } catch (error) {
+      throw nativeError(error);
+    }
+  }
+
+  /** See NativeVisionSession.analyzeNext. */
+  async analyzeNext(pipe: FramePipe, timestampS: number, row: Float32Array, color: PictureColor): Promise<boolean> {
+    try {
+      return await this.native.analyzeNext(pipe, timestampS, row, pictureColors.indexOf(color));
     } catch (error) {
       throw nativeError(error);
     }

@@ -4,6 +4,7 @@ import { AnalyzeInputSchema } from '../../contract/hosts/analysis.ts';
 import type { AnalyzeInput, AnalyzeOutput, FeatureRows } from '../../contract/hosts/analysis.ts';
 import type { HostMethod } from '../../core/host.ts';
 import { decodeFrames } from '../../adapters/ffmpeg/decode-frames.ts';
+import { type FramePipe, closeFramePipe, openFramePipe } from '../../adapters/native/frame-pipe.ts';
 import { VisionSession } from '../../adapters/native/vision.ts';
 
 const { columns } = featureLayout;
@@ -46,16 +47,22 @@ class RowGroup {
   }
 }
 
-async function analyze(input: AnalyzeInput, signal: AbortSignal, emit: (rows: FeatureRows) => void): Promise<AnalyzeOutput> {
+/** @param pipe  what the frames come through; null for a stream. */
+export async function analyzeFilm(input: AnalyzeInput, pipe: FramePipe | null, signal: AbortSignal, emit: (rows: FeatureRows) => void): Promise<AnalyzeOutput> {
   const { programs, file, width, height } = input;
   const session = new VisionSession(width, height);
   const group = new RowGroup();
-  const stream = decodeFrames({ launcher: programs, ffmpeg: programs.ffmpeg, release: programs.release, file, width, height, signal });
+  const stream = decodeFrames({ launcher: programs, ffmpeg: programs.ffmpeg, release: programs.release, file, width, height, signal, pipe });
   let frames = 0;
   let lastS = 0;
   let previousS = 0;
   for await (const { planes, timestampS, color } of stream) {
-    await session.analyze(planes, timestampS, group.row, undefined, color);
+    if (pipe === null || planes !== null) await session.analyze(planes as Uint8Array, timestampS, group.row, undefined, color);
+    // What was announced and not written is lost with the decoder; the stream says why.
+    else if (!(await session.analyzeNext(pipe, timestampS, group.row, color))) {
+      stream.missed();
+      continue;
+    }
     [previousS, lastS] = [lastS, timestampS];
     frames += 1;
     const due = group.add(timestampS);
@@ -65,6 +72,15 @@ async function analyze(input: AnalyzeInput, signal: AbortSignal, emit: (rows: Fe
   if (rest) emit(rest);
   // The last frame is shown as long as the one before it.
   return { frames, end_s: frames > 1 ? lastS + (lastS - previousS) : lastS, complaint: stream.complaint() };
+}
+
+async function analyze(input: AnalyzeInput, signal: AbortSignal, emit: (rows: FeatureRows) => void): Promise<AnalyzeOutput> {
+  const pipe = openFramePipe();
+  try {
+    return await analyzeFilm(input, pipe, signal, emit);
+  } finally {
+    if (pipe !== null) closeFramePipe(pipe);
+  }
 }
 
 export const analyzeMethod: HostMethod = (input, { signal, emit }) => analyze(AnalyzeInputSchema.parse(input), signal, emit);
