@@ -28,18 +28,29 @@ struct Moments {
 
 int Nearest(float value) { return static_cast<int>(value + (value < 0.0F ? -0.5F : 0.5F)); }
 
-Moments MeasureBlock(const Plane<std::uint8_t>& before, const Plane<std::uint8_t>& now, const FlowField* flow, int left,
+Moments MeasureBlock(const Plane<std::uint8_t>& before, const Plane<std::uint8_t>& now, const FlowField& flow, int left,
                      int top) {
   Moments moments;
   for (int y = top; y < std::min(top + kSide, before.height()); ++y) {
     const auto row = static_cast<std::size_t>(y) * static_cast<std::size_t>(before.width());
     for (int x = left; x < std::min(left + kSide, before.width()); ++x) {
       const std::size_t i = row + static_cast<std::size_t>(x);
-      const int to_x = flow == nullptr ? x : x + Nearest(flow->u[i]);
-      const int to_y = flow == nullptr ? y : y + Nearest(flow->v[i]);
+      const int to_x = x + Nearest(flow.u[i]);
+      const int to_y = y + Nearest(flow.v[i]);
       if (to_x < 0 || to_y < 0 || to_x >= now.width() || to_y >= now.height()) continue;
       moments.Add(before.Row(y)[x], now.Row(to_y)[to_x]);
     }
+  }
+  return moments;
+}
+
+// The same without motion.
+Moments MeasureStillBlock(const Plane<std::uint8_t>& before, const Plane<std::uint8_t>& now, int left, int top) {
+  const int width = std::min(kSide, before.width() - left);
+  Moments moments;
+  for (int y = top; y < std::min(top + kSide, before.height()); ++y) {
+    const std::uint8_t *a = before.Row(y) + left, *b = now.Row(y) + left;
+    for (int x = 0; x < width; ++x) moments.Add(a[x], b[x]);
   }
   return moments;
 }
@@ -51,7 +62,7 @@ float UncorrelatedShare(const Plane<std::uint8_t>& before, const Plane<std::uint
   float lost = 0.0F;
   for (int top = 0; top < before.height(); top += kSide) {
     for (int left = 0; left < before.width(); left += kSide) {
-      const Moments m = MeasureBlock(before, now, flow, left, top);
+      const Moments m = flow == nullptr ? MeasureStillBlock(before, now, left, top) : MeasureBlock(before, now, *flow, left, top);
       if (m.n < kLeastPixels) continue;
       const float one = 1.0F / static_cast<float>(m.n);
       const float mean_a = static_cast<float>(m.a) * one;

@@ -30,11 +30,16 @@ void MotionRegions::Average(const FlowField& flow, double seconds) {
   u_.assign(blocks, 0.0F);
   v_.assign(blocks, 0.0F);
   magnitude_.resize(blocks);
-  for (int y = 0; y < flow.height; ++y) {
+  line_.resize(static_cast<std::size_t>(flow.width));
+  const MotionKernels& kernels = MotionRows();
+  for (int y = 0; y < flow.height; y += kBlockPx) {
     const std::size_t row = static_cast<std::size_t>(y) * static_cast<std::size_t>(flow.width);
     const std::size_t line = static_cast<std::size_t>(y / kBlockPx) * static_cast<std::size_t>(columns_);
-    MotionRows().blocks(&flow.u[row], flow.width, kBlockPx, &u_[line]);
-    MotionRows().blocks(&flow.v[row], flow.width, kBlockPx, &v_[line]);
+    const int height = std::min(kBlockPx, flow.height - y);
+    kernels.rows(&flow.u[row], height, flow.width, line_.data());
+    kernels.blocks(line_.data(), flow.width, kBlockPx, &u_[line]);
+    kernels.rows(&flow.v[row], height, flow.width, line_.data());
+    kernels.blocks(line_.data(), flow.width, kBlockPx, &v_[line]);
   }
   for (int row = 0; row < rows_; ++row) {
     const int height = std::min(kBlockPx, flow.height - row * kBlockPx);

@@ -38,6 +38,7 @@ class MotionRegions {
 
   int columns_ = 0;
   int rows_ = 0;
+  std::vector<float> line_;               // sums of one row of blocks, column by column
   std::vector<float> u_, v_, magnitude_;  // means per block, pixels per second
   std::vector<std::uint8_t> active_, previous_;
   std::vector<int> stack_;

@@ -23,6 +23,8 @@ struct MotionKernels {
   void (*directions)(const float* u, const float* v, int width, float bins[kDirectionBins]);
   // Adds each run of `block` numbers of a row to the next number of `sums`.
   void (*blocks)(const float* row, int width, int block, float* sums);
+  // out[x] = the sum of rows[0..count)[x], rows lying `width` numbers apart.
+  void (*rows)(const float* first, int count, int width, float* out);
 };
 
 KINETONE_DISPATCH(MotionKernels, MotionRows)

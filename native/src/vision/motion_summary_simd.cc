@@ -1,7 +1,12 @@
 // Eight partial sums of everything, so that no compiler need reorder an addition.
 #include "vision/motion_summary.h"
 
+#if defined(__AVX2__)
+#include <immintrin.h>
+#endif
 #include <math.h>
+
+#include "rt/vectorize.h"
 
 namespace kinetone::vision::KINETONE_SIMD {
 namespace {
@@ -14,6 +19,42 @@ struct Bins {
   float right[kLanes] = {}, left[kLanes] = {}, up[kLanes] = {}, down[kLanes] = {};
   float right_up[kLanes] = {}, left_up[kLanes] = {}, right_down[kLanes] = {}, left_down[kLanes] = {};
 };
+
+#if defined(__AVX2__)
+
+void AddTo(float lanes[kLanes], __m256 values) { _mm256_storeu_ps(lanes, _mm256_add_ps(_mm256_loadu_ps(lanes), values)); }
+
+// Bins by comparison of the sides; v points down. Most of a calm picture is still.
+void AddEight(const float* u_row, const float* v_row, Bins& bins) {
+  const __m256 u = _mm256_loadu_ps(u_row);
+  const __m256 v = _mm256_loadu_ps(v_row);
+  const __m256 squared = _mm256_add_ps(_mm256_mul_ps(u, u), _mm256_mul_ps(v, v));
+  const __m256 moves = _mm256_cmp_ps(squared, _mm256_set1_ps(kStillPx * kStillPx), _CMP_NLT_UQ);
+  if (_mm256_movemask_ps(moves) == 0) return;
+  const __m256 length = _mm256_and_ps(moves, _mm256_sqrt_ps(squared));
+  const __m256 sign = _mm256_set1_ps(-0.0F);
+  const __m256 zero = _mm256_setzero_ps();
+  const __m256 tan22 = _mm256_set1_ps(kTan22);
+  const __m256 x = _mm256_andnot_ps(sign, u);
+  const __m256 y = _mm256_andnot_ps(sign, v);
+  const __m256 flat = _mm256_and_ps(length, _mm256_cmp_ps(y, _mm256_mul_ps(x, tan22), _CMP_LT_OQ));
+  const __m256 steep = _mm256_and_ps(length, _mm256_cmp_ps(x, _mm256_mul_ps(y, tan22), _CMP_LT_OQ));
+  const __m256 slant = _mm256_sub_ps(_mm256_sub_ps(length, flat), steep);
+  const __m256 to_right = _mm256_cmp_ps(u, zero, _CMP_GT_OQ);
+  const __m256 to_top = _mm256_cmp_ps(v, zero, _CMP_LT_OQ);
+  AddTo(bins.right, _mm256_and_ps(to_right, flat));
+  AddTo(bins.left, _mm256_andnot_ps(to_right, flat));
+  AddTo(bins.up, _mm256_and_ps(to_top, steep));
+  AddTo(bins.down, _mm256_andnot_ps(to_top, steep));
+  const __m256 slant_right = _mm256_and_ps(to_right, slant);
+  const __m256 slant_left = _mm256_andnot_ps(to_right, slant);
+  AddTo(bins.right_up, _mm256_and_ps(to_top, slant_right));
+  AddTo(bins.right_down, _mm256_andnot_ps(to_top, slant_right));
+  AddTo(bins.left_up, _mm256_and_ps(to_top, slant_left));
+  AddTo(bins.left_down, _mm256_andnot_ps(to_top, slant_left));
+}
+
+#else
 
 // Bins by comparison of the sides; v points down.
 void AddEight(const float* u, const float* v, Bins& bins) {
@@ -41,6 +82,8 @@ void AddEight(const float* u, const float* v, Bins& bins) {
     bins.left_down[k] += slant_left - left_up;
   }
 }
+
+#endif
 
 float Total(const float lanes[kLanes]) {
   float total = 0.0F;
@@ -70,8 +113,23 @@ void Blocks(const float* row, int width, int block, float* sums) {
   }
 }
 
+void Rows(const float* first, int count, int width, float* out) {
+  if (count == 8) {
+    const float *a = first, *b = a + width, *c = b + width, *d = c + width, *e = d + width, *f = e + width, *g = f + width, *h = g + width;
+    KINETONE_INDEPENDENT
+    for (int x = 0; x < width; ++x) out[x] = ((a[x] + b[x]) + (c[x] + d[x])) + ((e[x] + f[x]) + (g[x] + h[x]));
+    return;
+  }
+  for (int x = 0; x < width; ++x) out[x] = first[x];
+  for (int row = 1; row < count; ++row) {
+    const float* next = first + static_cast<long long>(row) * width;
+    KINETONE_INDEPENDENT
+    for (int x = 0; x < width; ++x) out[x] += next[x];
+  }
+}
+
 }  // namespace
 
-extern const MotionKernels kMotionRows = {Directions, Blocks};
+extern const MotionKernels kMotionRows = {Directions, Blocks, Rows};
 
 }  // namespace kinetone::vision::KINETONE_SIMD
