@@ -73,7 +73,8 @@ async function motionOf(clip: Clip): Promise<MotionSeries> {
   const [rows, times]: [number[], number[]] = [[], []];
   for await (const { planes, timestampS, color } of decodeFrames({ launcher: programs, ...programs, file: fileOf(clip), width, height, signal })) {
     const row = new Float32Array(featureLayout.columns);
-    await session.analyze(planes, timestampS, row, undefined, color);
+    // Without a pipe every frame has its planes.
+    await session.analyze(planes as Uint8Array, timestampS, row, undefined, color);
     rows.push(...row);
     times.push(timestampS);
   }

@@ -24,8 +24,8 @@ export interface DecodeOptions {
   readonly width: number;
   readonly height: number;
   readonly signal: AbortSignal;
-  /** Where the frames go; null for a stream. */
-  readonly pipe: FrameSink | null;
+  /** Where the frames go; a stream without it, and each frame then has its planes. */
+  readonly pipe?: FrameSink | null;
 }
 
 /** The writing end of a pipe; whoever opened it reads a frame from it for each one that is announced. */
@@ -125,7 +125,7 @@ export function decodeFrames(options: DecodeOptions): FrameStream {
   let frames = 0;
 
   async function* read(program: RunningProgram, shown: FrameQueue): AsyncGenerator<DecodedFrame> {
-    const ahead = options.pipe === null ? new ReadAhead(program.stdout, (options.width * options.height * 3) / 2, READ_AHEAD) : null;
+    const ahead = (options.pipe ?? null) === null ? new ReadAhead(program.stdout, (options.width * options.height * 3) / 2, READ_AHEAD) : null;
     let last = Number.NEGATIVE_INFINITY;
     for (;;) {
       const planes = ahead === null ? null : await ahead.next();
