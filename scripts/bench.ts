@@ -17,6 +17,8 @@ import { nativeRows } from './bench/native.ts';
 import { pipelineRows } from './bench/pipeline.ts';
 import { scrollRows } from './bench/scroll.ts';
 import { planRows } from './bench/plan.ts';
+import { libraryRows } from './bench/library.ts';
+import { searchRows } from './bench/search.ts';
 import { startRows } from './bench/start.ts';
 import { synthesisRows } from './bench/synthesis.ts';
 import type { BenchContext, BenchRow } from './bench/row.ts';
@@ -41,6 +43,8 @@ const sections: readonly [string, (context: BenchContext) => BenchRow[] | Promis
   ['moves', moveRows],
   ['plan', planRows],
   ['assembly', assemblyRows],
+  ['search', searchRows],
+  ['library', libraryRows],
   ['live', liveRows],
   ['start', startRows],
   ['scroll', scrollRows],

@@ -2,7 +2,7 @@
  * Embeddings in LanceDB: one table per kind (pose, audio, text) in the folder `library.lance`, a row per move and space. Runs in
  * a host process: loading LanceDB holds a thread up for a third of a second and takes a hundred megabytes.
  */
-import { rm } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 
@@ -53,6 +53,13 @@ function floatsOf(batch: Arrow.RecordBatch, length: number): Float32Array<ArrayB
 const strings = (batch: Arrow.RecordBatch, column: string): string[] => Array.from({ length: batch.numRows }, (_, row) => String(batch.getChild(column)?.get(row)));
 const numbers = (batch: Arrow.RecordBatch, column: string): Float64Array<ArrayBuffer> => Float64Array.from({ length: batch.numRows }, (_, row) => Number(batch.getChild(column)?.get(row)));
 
+/** LanceDB waits long where the folder is none. */
+async function connect(folder: string): Promise<Lance.Connection> {
+  const facts = await stat(folder).catch(() => null);
+  if (facts !== null && !facts.isDirectory()) throw new Error('The store of vectors is no folder.');
+  return lancedb().connect(folder);
+}
+
 async function tables(connection: Lance.Connection): Promise<Map<EmbeddingKind, Lance.Table>> {
   const names = new Set(await connection.tableNames());
   const open = EMBEDDING_KINDS.filter((kind) => names.has(kind)).map(async (kind) => [kind, await connection.openTable(kind)] as const);
@@ -61,7 +68,7 @@ async function tables(connection: Lance.Connection): Promise<Map<EmbeddingKind, 
 
 /** Every vector there is, in batches. @throws Error where the folder is damaged. */
 export async function* readVectors(folder: string): AsyncGenerator<VectorBatch> {
-  const connection = await lancedb().connect(folder);
+  const connection = await connect(folder);
   try {
     for (const [kind, table] of await tables(connection)) {
       for await (const batch of table.query().select(COLUMNS) as AsyncIterable<Arrow.RecordBatch>) {
@@ -75,7 +82,7 @@ export async function* readVectors(folder: string): AsyncGenerator<VectorBatch> 
 
 /** What there is, without the vectors. @throws Error where the folder is damaged. */
 export async function listVectors(folder: string): Promise<{ move: string; kind: EmbeddingKind; space: string; stamp: number }[]> {
-  const connection = await lancedb().connect(folder);
+  const connection = await connect(folder);
   try {
     const entries: { move: string; kind: EmbeddingKind; space: string; stamp: number }[] = [];
     for (const [kind, table] of await tables(connection)) {
@@ -94,7 +101,7 @@ export async function listVectors(folder: string): Promise<{ move: string; kind:
 export async function writeVectors({ folder, put, drop, is_new: isNew }: WriteVectorsInput): Promise<void> {
   if (basename(folder) !== FOLDER) throw new Error('The store of vectors has another name.');
   if (isNew) await rm(folder, { recursive: true, force: true });
-  const connection = await lancedb().connect(folder);
+  const connection = await connect(folder);
   try {
     const open = await tables(connection);
     for (const kind of EMBEDDING_KINDS) {

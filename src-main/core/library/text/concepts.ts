@@ -14,14 +14,19 @@ export interface FoundConcept {
 
 /** Concepts by the words of their names, joined. */
 const byName = new Map<string, Concept[]>();
+/** Names of several words written as one, for what is misspelt. */
+const compounds = new Set<string>();
 let longest = 1;
 for (const concept of CONCEPTS) {
   for (const name of concept.names) {
     const words = rawWords(name).map(stem);
     longest = Math.max(longest, words.length);
-    const key = words.join(' ');
-    const held = byName.get(key) ?? [];
-    if (!held.includes(concept)) byName.set(key, [...held, concept]);
+    const compound = words.join('');
+    if (words.length > 1) compounds.add(compound);
+    for (const key of new Set([words.join(' '), compound])) {
+      const held = byName.get(key) ?? [];
+      if (!held.includes(concept)) byName.set(key, [...held, concept]);
+    }
   }
 }
 export const conceptById: ReadonlyMap<string, Concept> = new Map(CONCEPTS.map((concept) => [concept.id, concept]));
@@ -49,7 +54,7 @@ export function nearestKnownWord(word: string): string | null {
   const most = word.length >= 8 ? 2 : word.length >= 5 ? 1 : 0;
   if (most === 0 || isKnownWord(word)) return null;
   let best: { word: string; distance: number } | null = null;
-  for (const known of knownWords()) {
+  for (const known of [...knownWords(), ...compounds]) {
     if (known.length < 4) continue;
     const distance = spellingDistance(word, known, best === null ? most : best.distance - 1);
     if (distance <= (best === null ? most : best.distance - 1)) best = { word: known, distance };

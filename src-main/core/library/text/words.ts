@@ -16,7 +16,7 @@ export function rawWords(text: string): string[] {
 export function stem(word: string): string {
   if (word.length <= 3) return word;
   const cut = word.endsWith('ing') && word.length > 5 ? word.slice(0, -3) : word.endsWith('ed') && word.length > 4 ? word.slice(0, -2) : word.endsWith('s') && !/(ss|us|is)$/.test(word) ? word.slice(0, -1) : word;
-  return cut !== word && !word.endsWith('s') && /([bdgklmnprt])\1$/.test(cut) ? cut.slice(0, -1) : cut;
+  return cut !== word && !word.endsWith('s') && /([bdgkmnprt])\1$/.test(cut) ? cut.slice(0, -1) : cut;
 }
 
 const KNOWN: ReadonlySet<string> = new Set([...CONCEPTS.flatMap(({ names }) => names.flatMap(rawWords).map(stem)), 'lady', 'body', 'cross', 'lead', 'double', 'triple', 'side', 'front', 'back', 'left', 'right', 'roll', 'step']);
