@@ -46,7 +46,7 @@ async function upload(page: Page, path: string): Promise<string> {
   return page.evaluate(async ({ name, text }) => {
     const bytes = Uint8Array.from(atob(text), (letter) => letter.codePointAt(0) ?? 0);
     const response = await fetch(`/api/media/upload?name=${encodeURIComponent(name)}`, { method: 'POST', body: bytes, headers: { 'content-type': 'application/octet-stream' } });
-    return ((await response.json()) as { item: { id: string } }).item.id;
+    return ((await response.json()) as { items: { item: { id: string } }[] }).items[0]?.item.id ?? '';
   }, file);
 }
 
