@@ -21,6 +21,8 @@ import { ResultList } from '../../export/result-list.tsx';
 import { VerificationCard } from '../../export/verification-card.tsx';
 import { showFilm } from '../show-film.ts';
 import { useVerdict } from '../verdict-store.ts';
+import { EditLists } from './edit-lists.tsx';
+import { Estimate } from './estimate.tsx';
 
 const say = en.dance.export;
 const PRESETS = ['low', 'medium', 'high', 'own'] as const;
@@ -60,6 +62,8 @@ export function ChoreographyExportSheet({ onClose }: { readonly onClose: () => v
         {plan ? null : <p className="export-note">{say.noPlan}</p>}
         {faults > 0 ? <p className="export-note">{say.faults}</p> : null}
         <Settings settings={document.export} isLocked={running !== null} />
+        {plan && faults === 0 && !running ? <Estimate plan={plan} settings={document.export} /> : null}
+        {plan && faults === 0 ? <EditLists plan={plan} settings={document.export} name={project.name} /> : null}
         <ResultList currentId={null} onPlay={showFilm} />
       </div>
     </Sheet>
