@@ -13,8 +13,8 @@ import { ffmpeg } from '../fixtures/films.ts';
 import { PATIENCE_MS, describeStudio } from './launch.ts';
 
 const say = en.dance;
-const SONG_S = 24;
-const CLIPS = ['red', 'green', 'blue', 'yellow', 'cyan', 'magenta'];
+const SONG_S = 16;
+const CLIPS = ['red', 'green', 'blue', 'yellow'];
 
 /** A click on every beat of 120 BPM, the first of four higher. */
 function clickSong(folder: string): string {
@@ -27,7 +27,7 @@ function clickSong(folder: string): string {
 /** A square going round over a colour: every clip moves, each looks different. */
 function clip(folder: string, colour: string): string {
   const path = join(folder, `${colour} turn.mp4`);
-  const source = `color=c=${colour}:size=320x180:rate=30:duration=8[base];color=c=white:size=40x40:rate=30:duration=8[dot];[base][dot]overlay=x='140+100*sin(PI*t)':y='70+50*cos(PI*t)'`;
+  const source = `color=c=${colour}:size=320x180:rate=30:duration=6[base];color=c=white:size=40x40:rate=30:duration=6[dot];[base][dot]overlay=x='140+100*sin(PI*t)':y='70+50*cos(PI*t)'`;
   ffmpeg('-f', 'lavfi', '-i', source, '-c:v', 'libx264', '-preset', 'ultrafast', '-g', '15', '-pix_fmt', 'yuv420p', path);
   return path;
 }
