@@ -150,7 +150,7 @@ describeStudio('choreography', (studio) => {
   test('the film at the smallest size passes every check of its card', async () => {
     const { page, faults } = studio();
     await page.keyboard.press('Control+e');
-    await page.getByRole('radio', { name: say.export.presets.low.name }).click();
+    await page.getByRole('radio', { name: say.export.presets.low.line }).click();
     await page.getByRole('button', { name: say.export.start }).click();
     await page.getByRole('region', { name: en.export.finished }).waitFor();
     expect(await page.locator('.check-failed').count()).toBe(0);
