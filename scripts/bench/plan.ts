@@ -99,14 +99,23 @@ async function rendered(studio: Studio, { plan, seed, analysis, name }: { plan: 
     const { items } = await studio.client.call('importMedia', { body: { paths: [path] } });
     const id = items[0]?.item.id ?? '';
     await studio.client.call('addMovesFromMedia', { body: { media_ids: [id] } });
-    const { job_id: look } = await studio.client.call('analyzeMoves', { body: { ids: [id] } });
-    if (look !== null) await finished(studio.client, look);
+    await studio.client.call('analyzeMoves', { body: { ids: [id] } });
+    await analysed(studio.client, id);
     const { kinematic_beats: beats } = await studio.client.call('getMoveCurves', { params: { id } });
     await studio.client.call('removeMoves', { body: { ids: [id] } });
     return beatAlignment(beats.map(({ time }) => time), analysis.beats);
   };
   const [ours, theirs] = [await of('plan', plan), await of('seed', seed)];
   return { what: `plan ${name}: beat alignment of the film`, ours: ours.toFixed(3), peer: theirs.toFixed(3), ratio: ours / theirs, bar: '> 1' };
+}
+
+async function analysed(client: Client, id: string): Promise<void> {
+  for (;;) {
+    const { state, problem } = await client.call('getMove', { params: { id } });
+    if (state === 'ready') return;
+    if (state === 'failed') throw new Error(problem ?? state);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
 }
 
 async function finished(client: Client, id: string): Promise<void> {
