@@ -194,9 +194,9 @@ export const danceText = {
     title: 'Export',
     preset: 'Size',
     presets: {
-      low: { name: 'Low', line: '640 px, quick to check' },
-      medium: { name: 'Medium', line: '720p, for sharing' },
-      high: { name: 'High', line: '1080p, best' },
+      low: { name: 'Low', line: '720p, quick to check' },
+      medium: { name: 'Medium', line: '1080p, for sharing' },
+      high: { name: 'High', line: '4K, best' },
       own: { name: 'As the clips', line: 'copied where possible: quickest' },
     },
     format: 'File',

@@ -21,6 +21,8 @@ const RADIUS_PX = 4;
 /** Narrower clips are blocks without words or pictures. */
 const LEAST_WORDS_PX = 26;
 const LEAST_PICTURE_PX = 10;
+/** Clips narrower than this show no transitions. */
+const LEAST_MARK_PX = 14;
 
 /** The page's own type, read once. */
 let font: string | undefined;
@@ -112,6 +114,12 @@ function paintStrip({ surface, transform }: Scene, segment: PlanSegment, left: n
   const height = heightPx - HEAD_PX - SCORE_PX - 2;
   if (height < 8) return;
   const cellPx = (strip.geometry.tile_width / strip.geometry.tile_height) * height;
+  // Of a clip narrower than a picture its middle is seen: the dancers stand there.
+  if (width < cellPx) {
+    const x = left - (cellPx - width) / 2;
+    paintTile(context, strip.geometry, strip.sheets, contentAt(segment, transform.toS(left + width / 2)), { x, y: HEAD_PX, width: cellPx, height });
+    return;
+  }
   const first = Math.max(0, Math.floor(-left / cellPx));
   for (let cell = first; cell * cellPx < width && left + cell * cellPx < widthPx; cell += 1) {
     const x = left + cell * cellPx;
@@ -205,7 +213,8 @@ function paintFrame(scene: Scene, segment: PlanSegment, index: number, left: num
 function paintTransition({ surface, transform, segments, colours, transitionS }: Scene, index: number): void {
   const segment = segments[index];
   const half = halfOf(segments, index, transitionS);
-  if (!segment || half === 0) return;
+  const widthPx = segment ? (segment.end_s - segment.start_s) * transform.pxPerS : 0;
+  if (!segment || half === 0 || widthPx < LEAST_MARK_PX) return;
   const { context } = surface;
   const middle = transform.toPx(segment.start_s);
   const reach = Math.max(4, half * transform.pxPerS);
