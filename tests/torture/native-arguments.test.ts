@@ -74,7 +74,6 @@ function methodsOf(type: Class): string[] {
 }
 
 const makers: Record<string, () => unknown[]> = {
-  VectorMatrix: () => [2, new Float32Array(1024).fill(0.1), new Float32Array(256), new Float32Array(768)],
   SonifyEngine: () => [{ sampleRate: 48_000, seed: 0, mapping }],
   LivePlayer: () => [{ sampleRate: 48_000, seed: 0, mapping }],
   LoudnessMeter: () => [48_000, 2],
