@@ -8,7 +8,7 @@ import { mixAt } from '../../../model/deck.ts';
 import { useJobs } from '../../../stores/jobs-store.ts';
 import { useMoves } from '../../../stores/move-store.ts';
 import { attempt } from '../../../stores/toast-store.ts';
-import { onFrame } from '../../../ui/animation.ts';
+import { onFrame, wake } from '../../../ui/animation.ts';
 import { Button } from '../../../ui/button.tsx';
 import { songPlayer, useSongPlayer } from '../../song/song-player.ts';
 import { loopStretch, planNow, shownSegments, useDance, usePlan } from '../dance-store.ts';
@@ -91,7 +91,12 @@ function DanceVideo({ label, attach, onFailed, onPlays }: DanceVideoProps): Reac
       preload="auto"
       tabIndex={-1}
       aria-label={`${say.title}, ${label}`}
-      onLoadedData={onPlays}
+      onLoadedMetadata={wake}
+      onLoadedData={() => {
+        onPlays();
+        wake();
+      }}
+      onSeeked={wake}
       onError={(event) => (event.currentTarget.hasAttribute('src') ? onFailed() : undefined)}
     />
   );
