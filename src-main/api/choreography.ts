@@ -13,12 +13,6 @@ export interface ChoreographyServices {
   readonly startRender: (blueprint: Blueprint, projectId: string | null) => Promise<Job>;
 }
 
-/** What a film of a song is called: the letters a task may have, as near to the song's name as they allow. */
-function filmName(song: string): string {
-  const letters = song.normalize('NFKD').replaceAll(/[^A-Za-z0-9]+/g, '-').replaceAll(/^-|-$/g, '').slice(0, 48);
-  return `${letters === '' ? 'song' : letters}-dance`;
-}
-
 export function choreographyHandlers({ choreographer, tasks, proposer, startRender }: ChoreographyServices): HandlersOf<typeof choreographyOperations> {
   return {
     parseChoreography: ({ body }, { signal }) => choreographer.parse(body.text, { useGemini: body.use_gemini, signal }),
@@ -27,7 +21,7 @@ export function choreographyHandlers({ choreographer, tasks, proposer, startRend
     listAlternatives: async ({ body }) => ({ alternatives: await choreographer.alternatives(body.plan, body.segment_id, body.top) }),
     checkPlan: ({ body }) => choreographer.check(body.plan),
     blueprintOfPlan: ({ body }) => ({ ...choreographer.blueprint(body.plan, body.export) }),
-    renderChoreography: async ({ body }) => ({ job_id: (await startRender(choreographer.blueprint(body.plan, body.export, filmName(body.plan.song_name)), body.project_id)).id }),
+    renderChoreography: async ({ body }) => ({ job_id: (await startRender(choreographer.blueprint(body.plan, body.export), body.project_id)).id }),
     getGemini: () => proposer.state(),
     generateFromSong: ({ body }, { signal }) => tasks.fromSong(body, signal),
     generateWithAi: ({ body }, { signal }) => tasks.fromWords(body, signal),

@@ -1,7 +1,7 @@
 /** Wiring of the planner: moves, songs and search as it sees them, Gemini where it is allowed, films by assembly. */
 import { basename, dirname } from 'node:path';
 
-import { newId, systemClock } from '../adapters/clock/system-clock.ts';
+import { systemClock } from '../adapters/clock/system-clock.ts';
 import { readSecret } from '../adapters/files/secret-file.ts';
 import { Gemini, type GeminiKey } from '../adapters/gemini/gemini.ts';
 import { moveStore } from '../adapters/sqlite/move-store.ts';
@@ -42,7 +42,6 @@ export function openChoreography(ground: Ground, parts: ChoreographyParts): Chor
     plans: planRepository(ground.database),
     proposer,
     clock: systemClock,
-    newId,
     log,
     elapsedMs: () => performance.now(),
   });

@@ -18,4 +18,4 @@ export const SOUND_VERSION = 2;
 /** Version of the song analysis; part of the key of every analysis. */
 export const SONG_VERSION = 1;
 /** Version of the planner; part of the key of every stored plan and of what a blueprint says of its making. */
-export const PLANNER_VERSION = 1;
+export const PLANNER_VERSION = 2;

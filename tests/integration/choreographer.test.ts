@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 import { BlueprintSchema } from '../../src-main/contract/documents/blueprint.ts';
 import type { Plan } from '../../src-main/contract/documents/choreography.ts';
-import { validateBlueprint } from '../../src-main/core/assembly/index.ts';
+import { edlOf, otioOf, validateBlueprint } from '../../src-main/core/assembly/index.ts';
 import { choreographerOver, never, planRequest } from '../fixtures/choreographer.ts';
 import { moveOf, pulses, songOf } from '../fixtures/dance-library.ts';
 
@@ -124,6 +124,14 @@ describe('a plan edited by hand', () => {
 });
 
 describe('a blueprint', () => {
+  test('is called after its song, in letters a task may have, and so are the edit lists made of it', async () => {
+    const { choreographer } = choreographerOver({ moves, songs: { middle } });
+    const { plan } = await choreographer.plan(planRequest({ song_id: 'middle' }), never);
+    const blueprint = choreographer.blueprint({ ...plan, song_name: 'Corazón / Sin Ti' });
+    expect(blueprint.task_id).toBe('Corazon-Sin-Ti-dance');
+    expect([edlOf(blueprint).split('\r\n')[0], JSON.parse(otioOf(blueprint))]).toEqual(['TITLE: Corazon-Sin-Ti-dance', expect.objectContaining({ name: 'Corazon-Sin-Ti-dance' })]);
+  });
+
   test('holds every border, in-point and speed of the plan, the library’s paths, and passes the assembler’s validation', async () => {
     const { choreographer } = choreographerOver({ moves, songs: { middle } });
     const { plan } = await choreographer.plan(planRequest({ text: 'smooth, for beginners', song_id: 'middle' }), never);

@@ -42,7 +42,7 @@ export const ChoreographyParametersSchema = z.object({
   folder_id: IdSchema.nullable(),
 });
 
-export const CHIP_KINDS = ['difficulty', 'energy', 'style', 'mood', 'tempo', 'transition', 'counts', 'prefer', 'avoid', 'song'] as const;
+export const CHIP_KINDS = ['difficulty', 'energy', 'style', 'mood', 'tempo', 'transition', 'counts', 'prefer', 'avoid', 'song', 'dance'] as const;
 
 /** One thing that was understood, readable: {kind: "avoid", label: "no dips", said: "no dips"}. */
 export const ChipSchema = z.object({

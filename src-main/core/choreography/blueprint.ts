@@ -11,6 +11,12 @@ export interface BlueprintParts {
   readonly clip: (moveId: string) => BlueprintFile;
 }
 
+/** What a film of a song is called: the letters a task may have, as near to the song's name as they allow. */
+export function filmName(song: string): string {
+  const letters = song.normalize('NFKD').replaceAll(/\p{M}+/gu, '').replaceAll(/[^A-Za-z0-9]+/g, '-').replaceAll(/^-|-$/g, '').slice(0, 48);
+  return `${letters === '' ? 'song' : letters}-dance`;
+}
+
 /** Microseconds are finer than any frame and readable. */
 const rounded = (seconds: number): number => Math.round(seconds * 1e6) / 1e6;
 

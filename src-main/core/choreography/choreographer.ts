@@ -23,9 +23,9 @@ import { AppError } from '../../contract/errors.ts';
 import { PLANNER_VERSION } from '../../contract/limits.ts';
 import type { Planned, PlanRequest } from '../../contract/operations/choreography.ts';
 import { choreographyText as say } from '../../contract/text/en/choreography.ts';
-import type { Clock, NewId } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { planToBlueprint } from './blueprint.ts';
+import { filmName, planToBlueprint } from './blueprint.ts';
 import { parseRequest } from './describe/parse.ts';
 import { proposeRequest, proposeSequence } from './gemini/propose.ts';
 import { ClipShelf } from './library-clips.ts';
@@ -49,7 +49,6 @@ export interface ChoreographerPorts {
   readonly plans: PlanStore;
   readonly proposer: Proposer;
   readonly clock: Clock;
-  readonly newId: NewId;
   readonly log: Log;
   /** Milliseconds since some point. */
   readonly elapsedMs: () => number;
@@ -73,8 +72,8 @@ export class Choreographer {
   }
 
   /** Never fails on words; where the proposer is not there or fails, a note says so. */
-  async parse(text: string, { useGemini, signal }: { useGemini: boolean; signal: AbortSignal }): Promise<ParsedRequest> {
-    const local = parseRequest(text, this.#vocabulary());
+  async parse(text: string, { useGemini, isSongGiven = false, signal }: { useGemini: boolean; isSongGiven?: boolean; signal: AbortSignal }): Promise<ParsedRequest> {
+    const local = parseRequest(text, this.#vocabulary(), { isSongGiven });
     return useGemini ? proposeRequest(this.#ports.proposer, local, signal) : local;
   }
 
@@ -110,7 +109,7 @@ export class Choreographer {
   }
 
   /** @throws AppError 'choreography-impossible' with every fault in its details */
-  blueprint(plan: Plan, settings: ChoreographyExport = DEFAULT_CHOREOGRAPHY_EXPORT, taskId: string = this.#ports.newId()): Blueprint {
+  blueprint(plan: Plan, settings: ChoreographyExport = DEFAULT_CHOREOGRAPHY_EXPORT, taskId: string = filmName(plan.song_name)): Blueprint {
     const faults = this.#faults(plan);
     const [first] = faults;
     if (first) throw new AppError('choreography-impossible', first.message, { hint: first.hint, details: { faults } });
@@ -133,11 +132,11 @@ export class Choreographer {
   }
 
   async #decided({ song_id: named, text, parameters: given, previous, use_gemini: useGemini }: PlanRequest, signal: AbortSignal): Promise<Decided> {
-    const request = text === null || text.trim() === '' ? null : await this.parse(text, { useGemini, signal });
+    const song = named ?? previous?.song_id ?? null;
+    const request = text === null || text.trim() === '' ? null : await this.parse(text, { useGemini, isSongGiven: song !== null, signal });
     const base = request?.parameters ?? previous?.parameters ?? DEFAULT_CHOREOGRAPHY_PARAMETERS;
     const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<ChoreographyParameters>;
     const parameters = { ...base, ...said };
-    const song = named ?? previous?.song_id ?? null;
     if (song !== null) return { request, songId: this.#ports.songs.idOf(song), choice: null, parameters };
     const [choice] = this.#ranked(request ?? { song: { words: [], tempo: null, bpm: null }, parameters });
     if (!choice) throw new AppError('choreography-impossible', say.error.noSong.message, { hint: say.error.noSong.hint });

@@ -14,7 +14,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Split } from '../../ui/split.tsx';
 import { useOpenSong } from '../song/use-open-song.ts';
-import './choreography.css';
+import './choreography-workspace.css';
 import { useChoreographyCommands } from './choreography-commands.ts';
 import { useDance, usePlan } from './dance-store.ts';
 import { Inspector } from './inspector/inspector.tsx';

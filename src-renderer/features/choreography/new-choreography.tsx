@@ -21,6 +21,7 @@ import { documentNow, edit } from './dance-store.ts';
 import { DescribeField } from './inspector/describe-field.tsx';
 import { describedPatches } from './inspector/described.ts';
 import { makePlan } from './plan-actions.ts';
+import './new-choreography.css';
 
 const say = en.dance.fresh;
 

@@ -20,6 +20,7 @@ export const choreographyText = {
   tempo: (value: string, isDenied: boolean) => `${isDenied ? 'not ' : ''}${value} song`,
   bpm: ([low, high]: readonly [number, number]) => (high >= 400 ? `over ${Math.round(low)} BPM` : low <= 20 ? `up to ${Math.round(high)} BPM` : high - low < low * 0.1 ? `about ${Math.round((low + high) / 2)} BPM` : `${Math.round(low)}–${Math.round(high)} BPM`),
   song: (words: string) => `song: ${words}`,
+  dance: (name: string) => `dance: ${name}`,
   twice: (label: string, said: string) => `“${label}” was said first; “${said}” is left out.`,
   bothWays: (value: string) => `“${value}” is both wanted and not wanted; it is left out.`,
 

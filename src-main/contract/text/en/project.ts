@@ -20,6 +20,5 @@ export const projectText = {
   now: 'Now',
   conflict: 'This project was changed in another window. The newest version is shown; your last edit was not applied.',
   editRefused: (label: string) => `“${label}” could not be applied and was taken back.`,
-  otherKind: (name: string) => `“${name}” belongs to another workspace.`,
   undoTo: 'Go back to here',
 } as const;

@@ -25,6 +25,12 @@ describe('a description', () => {
     ['no backflips', ['backflip']],
     ['keine Ahnung, no problem', []],
     ['don’t avoid spins', []],
+    ['no dips and spins', ['dip', 'spin']],
+    ['no dips, spins, or lifts', ['dip', 'spin', 'lift']],
+    ['no backflips or cartwheels', ['backflip', 'cartwheel']],
+    ['no dips and no spins', ['dip', 'spin']],
+    ['neither dips nor spins', ['dip', 'spin']],
+    ['not romantic or sad', ['romantic', 'sad']],
   ])('%s: what is not wanted', (text, avoid) => {
     expect(parseRequest(text).parameters.avoid).toEqual(avoid);
   });
@@ -32,6 +38,28 @@ describe('a description', () => {
   test('a negation ends at the next clause, and a wish after it is a wish', () => {
     const { parameters } = parseRequest('no dips but lots of spins, energetic');
     expect([parameters.avoid, parameters.prefer, parameters.energy_level]).toEqual([['dip'], ['spin'], 'high']);
+  });
+
+  test.each([
+    ['no dips and smooth transitions', { transition: 'crossfade' }],
+    ['no dips with smooth transitions', { transition: 'crossfade' }],
+    ['no dips, smooth transitions', { transition: 'crossfade' }],
+    ['no dips but smooth transitions', { transition: 'crossfade' }],
+    ['no dips and a romantic, energetic feel', { style: 'romantic', energy_level: 'high' }],
+    ['no dips with spins', { prefer: ['spin'] }],
+    ['no dips and more spins', { prefer: ['spin'] }],
+    ['I want no dips and I want spins', { prefer: ['spin'] }],
+    ['no dips. Spins!', { prefer: ['spin'] }],
+  ])('%s: the quality after the denial is a wish', (text, wanted) => {
+    const { parameters, ignored } = parseRequest(text);
+    expect([parameters, ignored]).toEqual([expect.objectContaining({ avoid: ['dip'], ...wanted }), []]);
+  });
+
+  test('a dance is a wish for a song only as long as no song is given', () => {
+    const [open, given] = [parseRequest('a romantic bachata'), parseRequest('a romantic bachata called "Amor"', undefined, { isSongGiven: true })];
+    expect([open.song.words, given.song.words]).toEqual([['bachata'], ['Amor']]);
+    expect(open.chips.map(({ kind, label }) => [kind, label])).toEqual([['style', 'romantic'], ['dance', 'dance: bachata']]);
+    expect(given.chips.slice(0, 2)).toEqual([...open.chips]);
   });
 
   test('a level that is not wanted becomes the one beside it', () => {

@@ -4,6 +4,7 @@
  */
 import { DEFAULT_CHOREOGRAPHY_PARAMETERS, type ChoreographyParameters, type Chip, type ParsedRequest, type SongWish } from '../../../contract/documents/choreography.ts';
 import { choreographyText as say } from '../../../contract/text/en/choreography.ts';
+import { type Denial, listed, reaching } from './denial.ts';
 import { FILLERS, LEXICON, LONGEST_ENTRY, type Meaning, NEGATIONS, NO_THING, SILENT, TURNS } from './lexicon.ts';
 import { tempoWish } from './tempo.ts';
 import { type Word, folded, stemOf, wordsOf } from './words.ts';
@@ -25,6 +26,8 @@ interface Understood {
   readonly chips: Chip[];
   readonly ignored: string[];
   readonly notes: string[];
+  /** Then a dance says nothing of which song. */
+  readonly isSongGiven: boolean;
 }
 
 /** A phrase of the lexicon at a place, or null. */
@@ -33,7 +36,7 @@ interface Found {
   readonly length: number;
 }
 
-export function parseRequest(given: string, vocabulary: Vocabulary = { moves: [], styles: [] }): ParsedRequest {
+export function parseRequest(given: string, vocabulary: Vocabulary = { moves: [], styles: [] }, { isSongGiven = false } = {}): ParsedRequest {
   const text = given.slice(0, MOST_TEXT);
   const understood: Understood = {
     parameters: { ...DEFAULT_CHOREOGRAPHY_PARAMETERS, prefer: [], avoid: [] },
@@ -41,6 +44,7 @@ export function parseRequest(given: string, vocabulary: Vocabulary = { moves: []
     chips: [],
     ignored: [],
     notes: [],
+    isSongGiven,
   };
   const tempo = tempoWish(text);
   if (tempo !== null) {
@@ -49,7 +53,8 @@ export function parseRequest(given: string, vocabulary: Vocabulary = { moves: []
   }
   const words = wordsOf(text).filter((word) => tempo === null || word.to <= tempo.from || word.from >= tempo.to);
   read(text, words, lexiconWith(vocabulary), understood);
-  return { text, ...understood, source: 'local' };
+  const { parameters, song, chips, ignored, notes } = understood;
+  return { text, parameters, song, chips, ignored, notes, source: 'local' };
 }
 
 function lexiconWith({ moves, styles }: Vocabulary): (phrase: string) => Meaning | undefined {
@@ -71,58 +76,53 @@ function found(words: readonly Word[], at: number, meaningOf: (phrase: string) =
 }
 
 function read(text: string, words: readonly Word[], meaningOf: (phrase: string) => Meaning | undefined, into: Understood): void {
-  let isDenied = false;
-  let denial: Word | null = null;
-  /** Of the last phrase: a list goes on with the same kind. */
-  let before: Meaning['kind'] | null = null;
+  let denial: Denial | null = null;
   for (let at = 0; at < words.length; ) {
     const word = words[at] as Word;
     const phrase = found(words, at, meaningOf);
-    if (isDenied && word.isAfterStop && !(phrase?.meaning.kind === 'move' && before === 'move')) isDenied = false;
+    denial = reaching(denial, word, phrase?.meaning ?? null);
     if (phrase !== null) {
       const last = words[at + phrase.length - 1] as Word;
-      take(phrase.meaning, isDenied, text.slice(isDenied && denial ? denial.from : word.from, last.to), into);
+      take(phrase.meaning, denial !== null, text.slice(denial?.from ?? word.from, last.to), into);
       at += phrase.length;
-      // Adjectives end a denial ("not fast and romantic"); a list of moves carries it on ("no dips or spins").
-      isDenied = isDenied && phrase.meaning.kind === 'move';
-      denial = isDenied ? (words[at] ?? null) : null;
-      before = phrase.meaning.kind;
+      denial = listed(denial, phrase.meaning.kind, words[at]);
       continue;
     }
-    const step = other(text, words, at, { isDenied, denial }, into);
-    [isDenied, denial, at] = [step.isDenied, step.denial, at + step.length];
-    if (!FILLERS.has(word.stem)) before = null;
+    const step = other(text, words, { at, denial }, into);
+    denial = step.denial;
+    at += step.length;
   }
 }
 
 interface Step {
-  readonly isDenied: boolean;
-  readonly denial: Word | null;
+  readonly denial: Denial | null;
   readonly length: number;
 }
 
 /** A word that is no entry: a negation, a filler, a title, or something to be named as not understood. */
-function other(text: string, words: readonly Word[], at: number, { isDenied, denial }: Pick<Step, 'isDenied' | 'denial'>, into: Understood): Step {
+function other(text: string, words: readonly Word[], { at, denial }: { at: number; denial: Denial | null }, into: Understood): Step {
   const word = words[at] as Word;
   if (word.quoted !== null) {
     wishFor([word.quoted], word.quoted, into);
-    return { isDenied: false, denial: null, length: 1 };
+    return { denial: null, length: 1 };
   }
-  if (NEGATIONS.has(word.stem)) return { isDenied: !isDenied, denial: isDenied ? null : word, length: 1 };
-  if (TURNS.has(word.stem)) return { isDenied: false, denial: null, length: 1 };
-  if (isDenied && FILLERS.has(word.stem)) return { isDenied, denial: denial ?? word, length: 1 };
+  // "don’t avoid": two that follow each other take each other back.
+  if (NEGATIONS.has(word.stem)) return { denial: denial === null ? { from: word.from, before: null, link: null } : null, length: 1 };
+  if (TURNS.has(word.stem)) return { denial: null, length: 1 };
+  if (denial !== null && FILLERS.has(word.stem)) return { denial, length: 1 };
   const title = titleAt(words, at);
   if (title > 1) {
     const part = words.slice(at + 1, at + title);
     wishFor(part.map(({ stem }) => stem), text.slice(word.from, part.at(-1)?.to), into);
-    return { isDenied: false, denial: null, length: title };
+    return { denial: null, length: title };
   }
-  if (isDenied && !SILENT.has(word.stem) && !NO_THING.has(word.stem) && word.stem.length > 2) {
-    take({ kind: 'move', value: word.stem.slice(0, LONGEST_WORD) }, true, text.slice(denial?.from ?? word.from, word.to), into);
-    return { isDenied: false, denial: null, length: 1 };
+  const saysNothing = SILENT.has(word.stem) || NO_THING.has(word.stem);
+  if (denial !== null && !saysNothing && word.stem.length > 2) {
+    take({ kind: 'move', value: word.stem.slice(0, LONGEST_WORD) }, true, text.slice(denial.from, word.to), into);
+    return { denial: listed(denial, 'move', words[at + 1]), length: 1 };
   }
-  if (!SILENT.has(word.stem) && !NO_THING.has(word.stem)) into.ignored.push(text.slice(word.from, word.to));
-  return { isDenied: false, denial: null, length: 1 };
+  if (!saysNothing) into.ignored.push(text.slice(word.from, word.to));
+  return { denial: null, length: 1 };
 }
 
 const MARKS = new Set(['by', 'called', 'titled', 'named']);
@@ -142,6 +142,12 @@ function wishFor(given: readonly string[], said: string, into: Understood): void
   if (words.length === 0 || into.song.words.length + words.length > MOST_WORDS) return;
   into.song.words.push(...words);
   into.chips.push({ kind: 'song', label: say.song(words.join(' ').slice(0, 80)), said: said.slice(0, 500) });
+}
+
+/** A dance helps to choose a song; it names none. */
+function danceOf(value: string, said: string, { song, chips, isSongGiven }: Understood): void {
+  if (!isSongGiven && song.words.length < MOST_WORDS) song.words.push(value);
+  if (!chips.some(({ kind, label }) => kind === 'dance' && label === say.dance(value))) chips.push({ kind: 'dance', label: say.dance(value), said });
 }
 
 /** What is not wanted turns into what is next to it; what has no neighbour is avoided as a word. */
@@ -174,7 +180,7 @@ function take(meaning: Meaning, isDenied: boolean, saidWhole: string, into: Unde
     case 'move':
       return addWord(isDenied ? parameters.avoid : parameters.prefer, meaning.value, { kind: isDenied ? 'avoid' : 'prefer', said }, into);
     case 'genre':
-      return isDenied ? undefined : wishFor([meaning.value], said, into);
+      return isDenied ? undefined : danceOf(meaning.value, said, into);
   }
 }
 

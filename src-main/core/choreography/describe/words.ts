@@ -9,6 +9,8 @@ export interface Word {
   readonly quoted: string | null;
   /** A comma, full stop or the like stands right before it. */
   readonly isAfterStop: boolean;
+  /** Of these, no more than commas. */
+  readonly isAfterComma: boolean;
   readonly isCapital: boolean;
 }
 
@@ -43,6 +45,7 @@ export function wordsOf(text: string): Word[] {
       to: last,
       quoted,
       isAfterStop: /[,.;:!?\n]/.test(between),
+      isAfterComma: between.includes(',') && !/[.;:!?\n]/.test(between),
       isCapital: /^\p{Lu}/u.test(match[0]),
     });
   }

@@ -254,10 +254,12 @@ describe('seeds, locks and planning again', () => {
   });
 
   test('alternatives are other moves with reasons, best first, and none is chosen already', () => {
-    for (const { move_id: id, alternatives } of plan({ moves, song }).segments) {
+    const posed = moves.map((move, at): MoveSpec => ({ ...move, height: (time) => 0.5 + 0.4 * Math.sin(at + time * (1 + (at % 4))) }));
+    for (const { move_id: id, alternatives } of plan({ moves: posed, song }).segments) {
       expect(alternatives.length).toBeGreaterThan(2);
       expect(alternatives.map((other) => other.move_id)).not.toContain(id);
       expect(alternatives.every(({ reason }) => reason !== '')).toBe(true);
+      expect(alternatives.map(({ score }) => score)).toEqual(alternatives.map(({ score }) => score).toSorted((a, b) => b - a));
     }
   });
 });

@@ -78,7 +78,7 @@ export function transitionsOf(scene: Scene, row: readonly Chosen[]): { transitio
 
 const MOST_ALTERNATIVES = 6;
 
-/** Other clips for one place with its neighbours as they are, best first; one way of each clip. */
+/** Other clips for one place, best score first; of each clip the way that suits its neighbours best. */
 export function alternativesAt(scene: Scene, row: readonly Chosen[], at: number, variants: readonly Variant[], most = MOST_ALTERNATIVES): Alternative[] {
   const here = row[at] as Chosen;
   const [before, after] = [row[at - 1]?.variant, row[at + 1]?.variant];
@@ -94,7 +94,7 @@ export function alternativesAt(scene: Scene, row: readonly Chosen[], at: number,
     if (value <= (best.get(variant.clip.id)?.value ?? -1)) continue;
     best.set(variant.clip.id, { value, variant, parts, score, isRepeat });
   }
-  const sorted = [...best.values()].sort((a, b) => b.value - a.value || (a.variant.clip.id < b.variant.clip.id ? -1 : 1));
+  const sorted = [...best.values()].sort((a, b) => b.score - a.score || b.value - a.value || (a.variant.clip.id < b.variant.clip.id ? -1 : 1));
   return sorted.slice(0, most).map(({ variant, ...rest }) => alternativeOf(scene, variant, { here, ...rest }));
 }
 

@@ -23,6 +23,7 @@ import { showFilm } from '../show-film.ts';
 import { useVerdict } from '../verdict-store.ts';
 import { EditLists } from './edit-lists.tsx';
 import { Estimate } from './estimate.tsx';
+import './export-sheet.css';
 
 const say = en.dance.export;
 const PRESETS = ['low', 'medium', 'high', 'own'] as const;

@@ -17,6 +17,7 @@ import { Drum } from 'lucide-react';
 import { usePlan, useSelected } from '../dance-store.ts';
 import { setIn, setSpeed, setTransition, takeAlternative, usePlanning } from '../plan-actions.ts';
 import { judged, useVerdict } from '../verdict-store.ts';
+import './clip-tab.css';
 import { MovePicture } from './move-picture.tsx';
 import { TRANSITION_CHOICES, numberOf } from './parameters-form.tsx';
 
@@ -34,9 +35,9 @@ export function ClipTab(): React.JSX.Element {
       <ClipHead segment={segment} index={selected.index} of={plan.segments.length} />
       {fault ? <ErrorNotice error={{ code: 'choreography-impossible', message: fault.message, hint: fault.hint, details: undefined }} /> : null}
       <PlanError />
+      <Alternatives plan={plan} segment={segment} index={selected.index} />
       <ClipFields segment={segment} index={selected.index} />
       <Why segment={segment} />
-      <Alternatives plan={plan} segment={segment} index={selected.index} />
     </div>
   );
 }
@@ -55,7 +56,7 @@ function ClipHead({ segment, index, of }: { readonly segment: PlanSegment; reado
           {segment.name}
         </strong>
         <span className="muted figures">
-          {say.number(index + 1, of)} · {say.counts(segment.counts)}
+          {say.number(index + 1, of)} · {say.counts(segment.counts)} · {percent(segment.score)}
         </span>
         <span className="muted figures">{say.times(clock(segment.start_s, 2), clock(segment.end_s, 2))}</span>
       </div>

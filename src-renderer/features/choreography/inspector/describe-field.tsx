@@ -4,6 +4,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import type { ParsedRequest } from '../../../../src-main/contract/documents/choreography.ts';
 import { en } from '../../../../src-main/contract/text/en.ts';
 import { call } from '../../../api/client.ts';
+import './describe-field.css';
 
 const say = en.dance.describe;
 const QUIET_MS = 180;

@@ -3,6 +3,7 @@ import { en } from '../../../../src-main/contract/text/en.ts';
 import { Tabs } from '../../../ui/tabs.tsx';
 import { useDance } from '../dance-store.ts';
 import { ClipTab } from './clip-tab.tsx';
+import './inspector.css';
 import { MovesTab } from './moves-tab.tsx';
 import { PlanTab } from './plan-tab.tsx';
 

@@ -15,6 +15,7 @@ import { SongLanes } from '../../song/song-lanes.tsx';
 import { scrollBy, setDuration, useSongView, zoomAbout } from '../../song/song-view-store.ts';
 import { loopStretch, useDance, usePlan } from '../dance-store.ts';
 import { ClipLane } from './clip-lane.tsx';
+import './dance-lanes.css';
 
 const say = en.dance.lane;
 

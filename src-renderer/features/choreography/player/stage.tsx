@@ -13,6 +13,7 @@ import { Button } from '../../../ui/button.tsx';
 import { songPlayer, useSongPlayer } from '../../song/song-player.ts';
 import { loopStretch, planNow, shownSegments, useDance, usePlan } from '../dance-store.ts';
 import { Deck } from './deck.ts';
+import './stage.css';
 
 const say = en.dance.stage;
 
