@@ -1,5 +1,5 @@
 /**
- * Whatever JavaScript hands to the addon's sound classes, it answers or throws; it never crashes and never writes beyond what
+ * Whatever JavaScript hands to the addon's classes, it answers or throws; it never crashes and never writes beyond what
  * it was given. Random arguments from a seed, two seconds in `npm test`, as long as asked in `npm run soak`.
  */
 import { expect, test } from 'vitest';
@@ -73,6 +73,9 @@ function methodsOf(type: Class): string[] {
   return Object.getOwnPropertyNames(type.prototype).filter((name) => !LEFT_OUT.has(name) && typeof Object.getOwnPropertyDescriptor(type.prototype, name)?.value === 'function');
 }
 
+/** Numbers of a move's embeddings of pose, audio and text. */
+const SEGMENTS = [512, 128, 384] as const;
+
 const makers: Record<string, () => unknown[]> = {
   SonifyEngine: () => [{ sampleRate: 48_000, seed: 0, mapping }],
   LivePlayer: () => [{ sampleRate: 48_000, seed: 0, mapping }],
@@ -109,7 +112,7 @@ test.each(Object.keys(makers))('%s answers or throws whatever it is given', { ti
   expect(counts.answered).toBeGreaterThan(10);
 });
 
-test.each(['peaks', 'measureLatency'])('the function %s answers or throws whatever it is given', { timeout: RUN_MS + 120_000 }, async (name) => {
+test.each(['peaks', 'measureLatency', 'clipSound'])('the function %s answers or throws whatever it is given', { timeout: RUN_MS + 120_000 }, async (name) => {
   const addon = loadAddon() as Record<string, (...args: unknown[]) => unknown>;
   const random = randomOf(name.length);
   let threw = 0;
@@ -130,4 +133,45 @@ test('what lies behind an array that was given stays as it was', async () => {
   expect(memory.subarray(0, 1000).every((value) => value === CANARY)).toBe(true);
   expect(memory.subarray(1200).every((value) => value === CANARY)).toBe(true);
   expect(() => player['pull']?.(101, memory.subarray(1000, 1200))).toThrow(/202/);
+});
+
+test('VectorMatrix refuses a search with one argument that is not right, answers whatever numbers stand in those that are, and writes only what it says', { timeout: 60_000 }, async () => {
+  const { VectorMatrix } = loadAddon() as Record<string, Class>;
+  const [random, rows, top] = [randomOf(41), 7, 3];
+  const floats = (length: number): Float32Array => Float32Array.from({ length }, () => (random() < 0.02 ? pick(random, NUMBERS) : random() - 0.5));
+  let [answered, refused] = [0, 0];
+  for (const end = performance.now() + RUN_MS / 4; performance.now() < end; ) {
+    const matrix = new (VectorMatrix as Class)(rows, ...SEGMENTS.map((length) => floats(rows * length)));
+    const [places, scores] = [new Uint32Array(top + 1 + 8).fill(7777), new Float32Array(top * 4 + 8).fill(CANARY)];
+    const args: unknown[] = [...SEGMENTS.map((length) => (random() < 0.2 ? null : floats(length))), floats(3), random() < 0.5 ? null : Uint8Array.from({ length: rows }, () => Math.trunc(random() * 3)), top, places.subarray(4, 4 + top + 1), scores.subarray(4, 4 + top * 4)];
+    const method = random() < 0.5 ? 'search' : 'searchNow';
+    expect(await settled(() => matrix[method]?.(...args))).toBe('answered');
+    const found = places[4 + top] as number;
+    expect(found).toBeLessThanOrEqual(top);
+    expect(places.subarray(4, 4 + found).every((row) => row < rows)).toBe(true);
+    answered += 1;
+    // Arguments of the vectors and the mask may be left out; of the rest, one wrong length is enough.
+    const spoilt = Math.trunc(random() * args.length);
+    const wrong = args.with(spoilt, spoilt === 5 ? pick(random, [0, -1, 0.5, 2, 4, Number.NaN, 2 ** 32, '3']) : pick(random, [new Float32Array(1), new Uint8Array(1), new Float64Array(512), 'x', 3, {}]));
+    expect(await settled(() => matrix[method]?.(...wrong))).toBe('threw');
+    await settled(() => matrix[method]?.(...args.map(() => argument(random))));
+    await settled(() => new (VectorMatrix as Class)(argument(random), argument(random), argument(random), argument(random)));
+    refused += 1;
+    for (const edge of [0, 1, 2, 3]) expect([places[edge], places.at(-1 - edge), scores[edge], scores.at(-1 - edge)]).toEqual([7777, 7777, CANARY, CANARY]);
+  }
+  expect(Math.min(answered, refused)).toBeGreaterThan(10);
+});
+
+test('clipSound gives 128 finite numbers of any samples, of none and of those that are no numbers', { timeout: 60_000 }, async () => {
+  const { clipSound } = loadAddon() as Record<string, (samples: Float32Array, out: Float32Array) => Promise<void>>;
+  const random = randomOf(43);
+  for (const length of [0, 1, 2, 511, 512, 513, 2047, 2048, 22_050, 100_003]) {
+    for (const filling of [0, 1, 1e-30, 3.4e38, Number.NaN, Number.POSITIVE_INFINITY]) {
+      const samples = Float32Array.from({ length }, () => (random() < 0.5 ? filling : random() - 0.5));
+      const out = new Float32Array(128 + 8).fill(CANARY);
+      await clipSound?.(samples, out.subarray(4, 132));
+      expect(out.subarray(4, 132).every(Number.isFinite), `${length} samples with ${filling}`).toBe(true);
+      expect([...out.subarray(0, 4), ...out.subarray(132)]).toEqual(Array.from({ length: 8 }, () => CANARY));
+    }
+  }
 });

@@ -23,6 +23,11 @@ constexpr std::size_t kTempi = 24;
 constexpr float kSilence = 3.2e-4F;  // -70 dBFS
 constexpr float kFramesPerSecond = static_cast<float>(kClipSoundRate) / kHop;
 
+constexpr float kMost = 16.0F;      // +24 dBFS; no sound is louder
+
+// Files of floating-point samples may hold anything; what is no number counts as silence.
+float Sane(float sample) { return sample >= -kMost && sample <= kMost ? sample : sample > kMost ? kMost : sample < -kMost ? -kMost : 0.0F; }
+
 float Mel(float hz) { return 2595.0F * std::log10(1.0F + hz / 700.0F); }
 float HzOfBin(std::size_t bin) { return static_cast<float>(bin) * kClipSoundRate / kFrame; }
 
@@ -87,9 +92,10 @@ void Listen(const float* samples, std::size_t count, Gathered& g) {
     double power = 0;
     std::size_t crossings = 0;
     for (std::size_t i = 0; i < kFrame; ++i) {
-      power += static_cast<double>(samples[at + i]) * samples[at + i];
-      if (i > 0 && (samples[at + i] < 0) != (samples[at + i - 1] < 0)) ++crossings;
-      frame[i] = samples[at + i] * tables.window[i];
+      const float sample = Sane(samples[at + i]);
+      power += static_cast<double>(sample) * sample;
+      if (i > 0 && (sample < 0) != (samples[at + i - 1] < 0)) ++crossings;
+      frame[i] = sample * tables.window[i];
     }
     fft.Magnitudes(frame.data(), magnitudes.data());
     std::array<float, kBands> bands{};
@@ -183,7 +189,7 @@ std::vector<float> Deviations(const std::array<Moments, kCount>& all, std::size_
 void ClipSound(const float* samples, std::size_t count, float* out) {
   std::fill_n(out, kClipSoundLength, 0.0F);
   double power = 0;
-  for (std::size_t i = 0; i < count; ++i) power += static_cast<double>(samples[i]) * samples[i];
+  for (std::size_t i = 0; i < count; ++i) power += static_cast<double>(Sane(samples[i])) * Sane(samples[i]);
   if (count < kClipSoundRate / 4 || !(std::sqrt(power / static_cast<double>(count)) > kSilence)) return;
   Gathered g;
   Listen(samples, count, g);

@@ -52,7 +52,7 @@ export async function followers(
   { question, mask, top, prefer }: { question: Question; mask: Uint8Array | null; top: number; prefer: string | undefined },
 ): Promise<{ hits: { row: number; score: number; parts: MoveHit['parts']; reason: string }[]; notes: string[] }> {
   const from = moves.records[moves.rowOf.get(id) as number];
-  const example = exampleOf(id, moves, prefer);
+  const example = exampleOf(id, moves, { prefer, weights: question.weights });
   const vectors = { ...example.vectors, ...(question.vectors.text === null ? {} : { text: question.vectors.text }) };
   const near = await moves.matrix(example.spaces).search({ ...vectors, weights: question.weights, mask, top: Math.max(top, CANDIDATES) });
   const hits = near.map((hit) => {

@@ -46,14 +46,15 @@ export function questionOf(query: MoveQuery, moves: LoadedMoves, stretch: SongSt
   if (words && words.features.size === 0 && words.unwanted.size === 0) notes.push(searchText.noWords);
   const section = query.section === undefined ? null : sectionFeatures(query.section, stretch);
   if (query.section !== undefined && section === null) notes.push(searchText.songNotAnalysed);
-  const example = query.like === undefined ? null : exampleOf(query.like, moves, query.prefer);
+  const weights = query.weights ?? DEFAULT_WEIGHTS;
+  const example = query.like === undefined ? null : exampleOf(query.like, moves, { prefer: query.prefer, weights });
   if (example) notes.push(...example.notes);
   const text = joined(joined(words?.vector ?? null, section === null ? null : embed(section.features)), example?.spaces.text === TEXT_SPACE ? example.vectors.text : null);
   const isLexical = words !== null || section !== null;
   return {
     spaces: { ...(example?.spaces ?? NONE), ...(isLexical || example === null ? { text: TEXT_SPACE } : {}) },
     vectors: { ...(example?.vectors ?? NONE), ...(isLexical || example === null ? { text } : {}) },
-    weights: query.weights ?? DEFAULT_WEIGHTS,
+    weights,
     words,
     notes,
     reason: (hit, labels) => reasonOf(hit, labels, { words, section: section?.reason ?? null, isExample: example !== null }),
@@ -61,14 +62,14 @@ export function questionOf(query: MoveQuery, moves: LoadedMoves, stretch: SongSt
 }
 
 /** The vectors of a move, each in the space it is compared in. */
-export function exampleOf(id: string, moves: LoadedMoves, preferred?: string): { spaces: Spaces; vectors: Record<EmbeddingKind, Float32Array | null>; notes: string[] } {
+export function exampleOf(id: string, moves: LoadedMoves, { prefer, weights }: { prefer: string | undefined; weights: EmbeddingWeights }): { spaces: Spaces; vectors: Record<EmbeddingKind, Float32Array | null>; notes: string[] } {
   const record = moves.records[moves.rowOf.get(id) ?? -1];
   if (!record) return { spaces: NONE, vectors: { ...NONE }, notes: [] };
-  const spaces = spacesOf(record, preferred);
+  const spaces = spacesOf(record, prefer);
   const vectors = Object.fromEntries(EMBEDDING_KINDS.map((kind) => [kind, spaces[kind] === null ? null : moves.vector(id, kind, spaces[kind])])) as Record<EmbeddingKind, Float32Array | null>;
   const notes: string[] = [];
   if (EMBEDDING_KINDS.every((kind) => vectors[kind] === null)) notes.push(searchText.noEmbeddings(record.media.name));
-  const imported = EMBEDDING_KINDS.map((kind) => spaces[kind]).find((space) => space !== null && !isComputed(space));
+  const imported = EMBEDDING_KINDS.filter((kind) => weights[kind] > 0).map((kind) => spaces[kind]).find((space) => space !== null && !isComputed(space));
   if (imported != null) notes.push(searchText.imported(imported));
   return { spaces, vectors, notes };
 }
