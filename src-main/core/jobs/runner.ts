@@ -83,11 +83,13 @@ export class JobRunner {
 
   /** Claims until every lane is full or nothing is due. */
   pump(): void {
-    const { store, owner, laneWidths, leaseMs, clock, handlers } = this.options;
+    const { store, owner, leaseMs, clock, handlers } = this.options;
     this.guarded('claim', () => {
       for (const lane of LANES) {
         const kinds = handlers.kindsOf(lane);
-        let free = laneWidths[lane] - [...this.running.values()].filter((running) => running.handler.lane === lane).length;
+        // Posters, waveforms and filmstrips are looked at while a library is analysed: no such work begins while they still queue.
+        if (lane === 'background' && this.freeIn('quick') <= 0) continue;
+        let free = this.freeIn(lane);
         for (; kinds.length > 0 && free > 0 && !this.isStopping; free -= 1) {
           const claimed = store.claim({ owner, kinds, leaseMs, maxInterruptions: MAX_INTERRUPTIONS, nowMs: clock.nowMs() });
           if (claimed === null) break;
@@ -95,6 +97,10 @@ export class JobRunner {
         }
       }
     });
+  }
+
+  private freeIn(lane: JobHandler['lane']): number {
+    return this.options.laneWidths[lane] - [...this.running.values()].filter((running) => running.handler.lane === lane).length;
   }
 
   /** Called by the queue's clock: heartbeats that are due, progress that is owed, handlers that did not stop. */
