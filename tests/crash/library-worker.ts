@@ -10,7 +10,7 @@ const isOver = ({ state }: Job): boolean => state !== 'pending' && state !== 'ru
 
 // A start after the first asks for nothing: what was begun goes on by itself.
 if (clips !== '') await client.call('addLibraryFolder', { body: { paths: [clips] } });
-for (;; await new Promise((resolve) => setTimeout(resolve, 5))) {
+for (;; await new Promise((resolve) => setTimeout(resolve, 25))) {
   const { moves } = await client.call('listMoves');
   const counts = { moves: moves.length, ready: moves.filter(({ state }) => state === 'ready').length };
   if (killAt !== '' && counts[killAt as keyof typeof counts] > 0) process.kill(process.pid, 'SIGKILL');
