@@ -127,7 +127,7 @@ describe('a blueprint', () => {
   test('is called after its song, in letters a task may have, and so are the edit lists made of it', async () => {
     const { choreographer } = choreographerOver({ moves, songs: { middle } });
     const { plan } = await choreographer.plan(planRequest({ song_id: 'middle' }), never);
-    const blueprint = choreographer.blueprint({ ...plan, song_name: 'Corazón / Sin Ti' });
+    const blueprint = choreographer.blueprint({ ...plan, song_name: 'Corazón / Sin Ti.ogg' });
     expect(blueprint.task_id).toBe('Corazon-Sin-Ti-dance');
     expect([edlOf(blueprint).split('\r\n')[0], JSON.parse(otioOf(blueprint))]).toEqual(['TITLE: Corazon-Sin-Ti-dance', expect.objectContaining({ name: 'Corazon-Sin-Ti-dance' })]);
   });

@@ -11,9 +11,9 @@ export interface BlueprintParts {
   readonly clip: (moveId: string) => BlueprintFile;
 }
 
-/** What a film of a song is called: the letters a task may have, as near to the song's name as they allow. */
+/** What a film of a song is called: the letters a task may have, as near to the song's name as they allow, without a file's ending. */
 export function filmName(song: string): string {
-  const letters = song.normalize('NFKD').replaceAll(/\p{M}+/gu, '').replaceAll(/[^A-Za-z0-9]+/g, '-').replaceAll(/^-|-$/g, '').slice(0, 48);
+  const letters = song.replace(/\.(mp3|wav|flac|ogg|oga|opus|m4a|aac|aiff?|wma|mp4|mov|mkv|webm)$/i, '').normalize('NFKD').replaceAll(/\p{M}+/gu, '').replaceAll(/[^A-Za-z0-9]+/g, '-').replaceAll(/^-|-$/g, '').slice(0, 48);
   return `${letters === '' ? 'song' : letters}-dance`;
 }
 

@@ -52,18 +52,20 @@ function ClipHead({ segment, index, of }: { readonly segment: PlanSegment; reado
     <header className="clip-head">
       <MovePicture moveId={segment.move_id} atS={segment.in_s} className="clip-picture" />
       <div className="clip-title">
-        <strong className="truncate" title={segment.path}>
-          {segment.name}
-        </strong>
+        <div className="clip-name">
+          <strong className="truncate" title={segment.path}>
+            {segment.name}
+          </strong>
+          <div className="clip-buttons">
+            <CommandButton command="clip.lock" icon={segment.is_locked ? Lock : LockOpen} isPressed={segment.is_locked} side="left" />
+            <CommandButton command="clip.reroll" icon={Dices} side="left" />
+            <CommandButton command="clip.remove" icon={Trash2} side="left" />
+          </div>
+        </div>
         <span className="muted figures">
           {say.number(index + 1, of)} · {say.counts(segment.counts)} · {percent(segment.score)}
         </span>
         <span className="muted figures">{say.times(clock(segment.start_s, 2), clock(segment.end_s, 2))}</span>
-      </div>
-      <div className="clip-buttons">
-        <CommandButton command="clip.lock" icon={segment.is_locked ? Lock : LockOpen} isPressed={segment.is_locked} side="left" />
-        <CommandButton command="clip.reroll" icon={Dices} side="left" />
-        <CommandButton command="clip.remove" icon={Trash2} side="left" />
       </div>
     </header>
   );
@@ -198,7 +200,7 @@ function AlternativeRow({ alternative, use, onTake }: AlternativeRowProps): Reac
       <MovePicture moveId={alternative.move_id} atS={alternative.in_s} className="alternative-picture" />
       <span className="alternative-words">
         <strong className="truncate">{alternative.name}</strong>
-        <span>{reasons.join(' · ')}</span>
+        <span title={reasons.join(' · ')}>{reasons.join(' · ')}</span>
       </span>
       <span className="alternative-score figures">{percent(alternative.score)}</span>
     </button>
