@@ -163,6 +163,8 @@ function Alternatives({ plan, segment, index }: AlternativesProps): React.JSX.El
   const alternatives = useAlternatives(plan, segment);
   const list = useRef<HTMLUListElement>(null);
   const move = (event: React.KeyboardEvent): void => {
+    // Enter brought the focus here as a command; from here on it takes what has the focus.
+    if (event.key === 'Enter') event.stopPropagation();
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by === undefined) return;
     event.preventDefault();
