@@ -109,7 +109,7 @@ describeStudio('choreography', (studio) => {
     expect(await clips(page).count()).toBe(plan.length);
   });
 
-  test('an alternative takes a clip’s place, and undo brings the move back', async () => {
+  test('an alternative takes a clip’s place with Enter, and undo brings the move back', async () => {
     const { page } = studio();
     const before = (await planOf(page))[1]?.move_id;
     const lane = page.getByRole('listbox', { name: say.lane.title });
@@ -117,7 +117,11 @@ describeStudio('choreography', (studio) => {
     const start = Number(await clips(page).nth(1).getAttribute('data-start'));
     if (!box) throw new Error('The moves are not in sight.');
     await page.mouse.click(box.x + ((start + 0.5) / SONG_S) * box.width, box.y + box.height / 2);
-    await page.getByRole('list', { name: say.clip.alternatives }).getByRole('button').first().click();
+    const first = page.getByRole('list', { name: say.clip.alternatives }).getByRole('button').first();
+    await first.waitFor();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => first.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true);
+    await page.keyboard.press('Enter');
     const shown = (): Promise<string | null> => clips(page).nth(1).getAttribute('data-move');
     await expect.poll(shown).not.toBe(before);
     await expect.poll(async () => (await planOf(page))[1]?.chosen_by).toBe('user');
