@@ -1,7 +1,7 @@
 /** What `kinetone --help` says, and the error of a command that was called wrongly (exit code 2). */
 export class UsageError extends Error {}
 
-export const USAGE = `Kinetone turns video into sound.
+export const USAGE = `Kinetone turns video into sound and music into video.
 
   kinetone sonify VIDEO -o OUT.{mp4,mov,mkv,wav,flac} [--mapping NAME|FILE] [--seed N] [--stems DIR]
                   [--loudness LUFS|off] [--original drop|mix|duck] [--overwrite]
