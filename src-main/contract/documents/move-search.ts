@@ -17,7 +17,8 @@ export const MoveFiltersSchema = z.object({
   folder_id: IdSchema.optional(),
 });
 
-export const EmbeddingWeightsSchema = z.object({ pose: z.number().min(0), audio: z.number().min(0), text: z.number().min(0) });
+const weight = z.number().min(0).max(1000);
+export const EmbeddingWeightsSchema = z.object({ pose: weight, audio: weight, text: weight });
 
 /** What is looked for; without any of them, all moves in order. */
 export const MoveQuerySchema = z.object({

@@ -11,13 +11,18 @@ import { SectionSchema, SongAnalysisSchema, TIME_SIGNATURES } from './song-analy
 const MOST_BEATS = 200_000;
 const time = z.number().min(0);
 
+const rising = z
+  .array(time)
+  .max(MOST_BEATS)
+  .refine((times) => times.every((each, i) => i === 0 || each > (times[i - 1] ?? 0)), 'Beats rise from one to the next.');
+
 /** Applied in this order: grid, then factor, nudge, bar shift; sections, key and time signature replace what was found. */
 export const SongEditsSchema = z.object({
   /** A grid that stands in for the found one: tapped at a steady tempo, or the beats as they were when they were locked. */
   grid: z
     .discriminatedUnion('kind', [
       z.object({ kind: z.literal('tapped'), tempo: z.number().min(20).max(400), first_beat: time }),
-      z.object({ kind: z.literal('locked'), beats: z.array(time).max(MOST_BEATS), downbeats: z.array(time).max(MOST_BEATS) }),
+      z.object({ kind: z.literal('locked'), beats: rising, downbeats: rising }),
     ])
     .nullable(),
   /** Beats for each found one: 2 puts one between every two, 0.5 keeps every second. */

@@ -62,24 +62,44 @@ async function analyzeOne(ports: MoveAnalysisPorts, record: MoveRecord, { signal
   }
 }
 
-async function analyzeAll(ports: MoveAnalysisPorts, ids: readonly string[] | null, context: JobContext): Promise<MoveAnalysisResult> {
-  const key = analysisKey(ports.poses);
+/** What is to be analysed now, the oldest first: as it was imported. */
+function dueOf({ store, poses }: MoveAnalysisPorts, ids: readonly string[] | null): MoveRecord[] {
+  const key = analysisKey(poses);
   const named = ids && new Set(ids);
-  // The oldest first: as they were imported.
-  const due = ports.store.list().reverse().filter((record) => (named ? named.has(record.id) && (!isAnalysed(record, key) || record.analysis?.problem != null) : !isAnalysed(record, key)) && !record.media.isMissing);
+  const isDue = (record: MoveRecord): boolean => !isAnalysed(record, key) || (named !== null && record.analysis?.problem != null);
+  return store.list().reverse().filter((record) => (named?.has(record.id) ?? true) && isDue(record) && !record.media.isMissing);
+}
+
+async function analyzeAll(ports: MoveAnalysisPorts, ids: readonly string[] | null, context: JobContext): Promise<MoveAnalysisResult> {
+  const due = dueOf(ports, ids);
+  const taken = new Set(due.map(({ id }) => id));
   const failed: { id: string; message: string }[] = [];
-  let [next, done] = [0, 0];
+  let [next, done, isStopped] = [0, 0, false];
+  /** Clips that were imported meanwhile belong to this job: asking for their analysis found it running. */
+  const takeNew = (): void => {
+    if (ids !== null) return;
+    const fresh = dueOf(ports, null).filter(({ id }) => !taken.has(id));
+    for (const record of fresh) taken.add(record.id);
+    due.push(...fresh);
+  };
   const work = async (): Promise<void> => {
-    while (next < due.length) {
+    for (;;) {
+      if (next === due.length) takeNew();
+      if (next >= due.length || isStopped) return;
       context.signal.throwIfAborted();
       const record = due[next++] as MoveRecord;
       const problem = await analyzeOne(ports, record, context);
       if (problem !== null) failed.push({ id: record.id, message: problem });
-      context.stage(CLIPS, (done += 1) / due.length, { message: record.media.name });
+      done += 1;
+      context.stage(CLIPS, done / due.length, { message: record.media.name });
     }
   };
+  const stopping = (error: unknown): never => {
+    isStopped = true;
+    throw error;
+  };
   context.stage(CLIPS, 0);
-  const outcomes = await Promise.allSettled(Array.from({ length: PARALLEL }, work));
+  const outcomes = await Promise.allSettled(Array.from({ length: PARALLEL }, () => work().catch(stopping)));
   const bad = outcomes.find((outcome) => outcome.status === 'rejected');
   if (bad) throw bad.reason;
   context.stage(STORE, 0);

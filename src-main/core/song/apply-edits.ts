@@ -2,7 +2,7 @@
 import type { SongEdits } from '../../contract/documents/song.ts';
 import { BEATS_PER_BAR } from '../../contract/documents/song-analysis.ts';
 import type { SongAnalysis, SongSection, TimeSignature } from '../../contract/documents/song-analysis.ts';
-import { type BeatGrid, gridOf, medianTempo, multiplied, nudged, rebarred, steadyGrid } from './beat-grid.ts';
+import { type BeatGrid, gridOf, medianTempo, multiplied, nudged, rebarred, steadyGrid, within } from './beat-grid.ts';
 
 /** Two tempos nearer than this are one. */
 const SAME_TEMPO = 0.02;
@@ -42,7 +42,7 @@ function editedGrid(found: SongAnalysis, edits: SongEdits, signature: TimeSignat
 
 function baseGrid(found: SongAnalysis, { grid }: SongEdits, perBar: number): BeatGrid {
   if (grid === null) return gridOf(found.beats, found.downbeats);
-  if (grid.kind === 'locked') return gridOf(grid.beats, grid.downbeats);
+  if (grid.kind === 'locked') return within(gridOf(grid.beats, grid.downbeats), found.duration);
   return steadyGrid(grid.tempo, grid.first_beat, perBar, found.duration);
 }
 

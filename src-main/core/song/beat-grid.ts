@@ -13,6 +13,13 @@ export function gridOf(beats: readonly number[], downbeats: readonly number[]): 
   return { beats: [...beats], downbeats: [...downbeats] };
 }
 
+/** Without beats beyond the song, and without bars that begin on none. */
+export function within({ beats, downbeats }: BeatGrid, duration: number): BeatGrid {
+  const kept = beats.filter((beat) => beat <= duration);
+  const begins = downbeatIndices({ beats: kept, downbeats });
+  return { beats: kept, downbeats: begins.map((index) => kept[index] ?? 0) };
+}
+
 /** Beats per minute of the median distance; at least two beats. */
 export function medianTempo(beats: readonly number[]): number {
   const distances = beats.slice(1).map((beat, i) => beat - (beats[i] ?? 0));

@@ -53,7 +53,16 @@ async function remembering(ports: SongJobPorts, id: string, work: () => Promise<
   } finally {
     ports.store.change(id, { problem: problem?.message ?? null });
     // The queue ends the job after this; the list of songs is read again by then.
-    setTimeout(() => ports.songs.announce(id), 0);
+    setTimeout(() => announceQuietly(ports, id), 0);
+  }
+}
+
+/** An item that was taken out or became another file meanwhile has nothing to tell. */
+function announceQuietly({ songs }: SongJobPorts, id: string): void {
+  try {
+    songs.announce(id);
+  } catch {
+    // The list of media says what became of it.
   }
 }
 

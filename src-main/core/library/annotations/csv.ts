@@ -35,8 +35,10 @@ export function parseCsv(text: string): string[][] {
       else if (text[at + 1] === '"') [field, at] = [`${field}"`, at + 1];
       else isQuoted = false;
     } else if (sign === '"' && field.trim() === '') [isQuoted, field, quoteLine] = [true, '', line];
-    else if (sign === separator) [field, row] = ['', [...row, field]];
-    else if (sign === '\n') endRow();
+    else if (sign === separator) {
+      row.push(field);
+      field = '';
+    } else if (sign === '\n') endRow();
     else if (sign !== '\r') field += sign;
   }
   if (isQuoted) throw new OpenQuote(quoteLine);

@@ -4,18 +4,21 @@ import { annotationsText } from '../../../contract/text/en/library-import.ts';
 const MOST_OF_A_KIND = 8;
 
 export class Remarks {
-  readonly #kinds = new Map<string, string[]>();
+  readonly #kinds = new Map<string, { readonly said: string[]; count: number }>();
 
   add(kind: string, sentence: string): void {
-    this.#kinds.set(kind, [...(this.#kinds.get(kind) ?? []), sentence]);
+    const of = this.#kinds.get(kind) ?? { said: [], count: 0 };
+    if (of.said.length <= MOST_OF_A_KIND) of.said.push(sentence);
+    of.count += 1;
+    this.#kinds.set(kind, of);
   }
 
   /** A sentence that is said a single time. */
   once(kind: string, sentence: string): void {
-    if (!this.#kinds.has(kind)) this.#kinds.set(kind, [sentence]);
+    if (!this.#kinds.has(kind)) this.#kinds.set(kind, { said: [sentence], count: 1 });
   }
 
   sentences(): string[] {
-    return [...this.#kinds.values()].flatMap((all) => (all.length <= MOST_OF_A_KIND + 1 ? all : [...all.slice(0, MOST_OF_A_KIND), annotationsText.more(all.length - MOST_OF_A_KIND)]));
+    return [...this.#kinds.values()].flatMap(({ said, count }) => (count <= MOST_OF_A_KIND + 1 ? said : [...said.slice(0, MOST_OF_A_KIND), annotationsText.more(count - MOST_OF_A_KIND)]));
   }
 }

@@ -7,6 +7,7 @@ import type { MoveHit } from '../../../contract/documents/move-search.ts';
 import { searchText } from '../../../contract/text/en/library-import.ts';
 import { type EdgePose, edgePoseDistance } from '../movement/index.ts';
 import type { LabelValues, MoveAnalysis } from '../ports.ts';
+import { TEXT_SPACE } from '../text/lexical-embedding.ts';
 import type { LoadedMoves } from './move-index.ts';
 import { type Question, exampleOf } from './question.ts';
 
@@ -53,8 +54,10 @@ export async function followers(
 ): Promise<{ hits: { row: number; score: number; parts: MoveHit['parts']; reason: string }[]; notes: string[] }> {
   const from = moves.records[moves.rowOf.get(id) as number];
   const example = exampleOf(id, moves, { prefer, weights: question.weights });
-  const vectors = { ...example.vectors, ...(question.vectors.text === null ? {} : { text: question.vectors.text }) };
-  const near = await moves.matrix(example.spaces).search({ ...vectors, weights: question.weights, mask, top: Math.max(top, CANDIDATES) });
+  const hasWords = question.vectors.text !== null;
+  const vectors = { ...example.vectors, ...(hasWords ? { text: question.vectors.text } : {}) };
+  // Words have a space of their own; the example's text may be an imported one.
+  const near = await moves.matrix(hasWords ? { ...example.spaces, text: TEXT_SPACE } : example.spaces).search({ ...vectors, weights: question.weights, mask, top: Math.max(top, CANDIDATES) });
   const hits = near.map((hit) => {
     const to = moves.records[hit.row];
     const steps: { weight: number; step: Step | null }[] = [
