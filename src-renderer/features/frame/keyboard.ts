@@ -58,6 +58,8 @@ function onKeyDown(event: KeyboardEvent): void {
     return;
   }
   if (!command || belongsToControl(event)) return;
+  // A key of another screen is free here.
+  if (commandTable[command].place !== undefined && !commands.isHeard(command)) return;
   // Also when it cannot run now: Ctrl+S must never save the page, Space never scroll it.
   event.preventDefault();
   if (!event.repeat || commandTable[command].repeats) commands.run(command);
