@@ -117,10 +117,10 @@ class LibraryImport {
   async #read(places: readonly Place[], clips: ClipImport): Promise<void> {
     const all = places.flatMap(({ folder, clips: found }) => found.map((clip) => ({ folder, clip })));
     this.#context.stage(FIND, 1);
-    let [next, done] = [0, 0];
+    let [next, done, isStopped] = [0, 0, false];
     let changed: string[] = [];
     const work = async (): Promise<void> => {
-      while (next < all.length) {
+      while (next < all.length && !isStopped) {
         this.#context.signal.throwIfAborted();
         const { folder, clip } = all[next++] as (typeof all)[number];
         const id = await clips.take(clip, folder);
@@ -132,8 +132,14 @@ class LibraryImport {
         this.#context.stage(READ, (done += 1) / all.length, { message: clip.name });
       }
     };
-    await Promise.all(Array.from({ length: PARALLEL }, work));
+    // What fails stops the others too, and is told when none of them works any more: the next attempt finds nobody at it.
+    const stopping = (error: unknown): never => {
+      isStopped = true;
+      throw error;
+    };
+    const outcomes = await Promise.allSettled(Array.from({ length: PARALLEL }, () => work().catch(stopping)));
     this.#ports.library.announce(changed);
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
     for (const { folder, clips: found } of places) if (folder && (found.length > 1 || folder.scannedMs === null)) clips.countMissing(folder, new Set(found.map(({ path }) => path)));
   }
 

@@ -32,6 +32,8 @@ export class MoveLibrary {
   readonly #ports: MoveLibraryPorts;
   /** Clips the running analysis is at. */
   readonly #analysing = new Set<string>();
+  /** What the liveliest clip does, and the revision of the library it was looked up at. */
+  #most = { revision: -1, movement: 0 };
 
   constructor(ports: MoveLibraryPorts) {
     this.#ports = ports;
@@ -45,7 +47,7 @@ export class MoveLibrary {
 
   get(id: string): Move {
     const record = this.record(id);
-    return moveDocument(record, this.#around(this.#ports.store.list())(record));
+    return moveDocument(record, this.#around()(record));
   }
 
   /** @throws AppError 'move-not-found' */
@@ -187,10 +189,20 @@ export class MoveLibrary {
     this.announce([id]);
   }
 
-  #around(records: readonly MoveRecord[]): (record: MoveRecord) => MoveSurroundings {
+  #around(records?: readonly MoveRecord[]): (record: MoveRecord) => MoveSurroundings {
     const names = new Map(this.#ports.store.folders().map(({ id, name }) => [id, name]));
     const key = this.#ports.analysisKey();
-    const mostMovement = records.reduce((most, { analysis }) => Math.max(most, analysis?.movement ?? 0), 0);
+    const mostMovement = this.#mostMovement(records);
     return ({ id, folderId }) => ({ folder: folderId === null ? undefined : names.get(folderId), key, isAnalysing: this.#analysing.has(id), mostMovement });
+  }
+
+  /** One move asked for alone must not read all of them again. */
+  #mostMovement(records?: readonly MoveRecord[]): number {
+    const revision = this.#ports.store.revision();
+    if (records !== undefined || this.#most.revision !== revision) {
+      const movement = (records ?? this.#ports.store.list()).reduce((most, { analysis }) => Math.max(most, analysis?.movement ?? 0), 0);
+      this.#most = { revision, movement };
+    }
+    return this.#most.movement;
   }
 }
