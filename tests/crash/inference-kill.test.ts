@@ -25,8 +25,10 @@ test.skipIf(!canRun)(`a song is heard by the model although its host is killed${
   await studio.client.call('addModels', { body: { path: sharedModels('beatnet') } });
   const { items } = await studio.client.call('importMedia', { body: { paths: [sharedMedia('music', 'vibe_ace.ogg')] } });
   const id = items[0]?.item.id ?? '';
-  const { job_id: job } = await studio.client.call('analyzeSong', { params: { id }, body: {} });
-  if (job === null) throw new Error('The song was heard already.');
+  // It is listened to by itself first; the next time its beginning is not missed.
+  while ((await studio.client.call('getSong', { params: { id } })).state !== 'ready') await sleep(50);
+  const { job_id: job } = await studio.client.call('analyzeSong', { params: { id }, body: { again: true } });
+  if (job === null) throw new Error('Nothing is heard again.');
   let killed: number | undefined;
   while (killed === undefined) {
     killed = childrenOf(process.pid).find(isInference);
