@@ -18,6 +18,7 @@ describeStudio('models', (studio, launcher) => {
 
   test('every model is shown with its licence and attribution, none is here', async () => {
     const { page } = studio();
+    await page.getByRole('heading', { name: en.start.title }).waitFor();
     await page.keyboard.press('Control+,');
     await page.getByRole('tab', { name: en.models.tab }).click();
     await row('BeatNet').getByText('Creative Commons Attribution 4.0').waitFor();
