@@ -185,3 +185,10 @@ test('clips that are too short are all named, and nothing is written', async () 
   await expect(world.assemble(blueprintOf(moves), 'short.mp4')).rejects.toMatchObject({ code: 'clip-too-short', details: { faults: [{ pointer: '/moves/0/duration' }, { pointer: '/moves/1/duration' }] } });
   expect(existsSync(at('short.mp4'))).toBe(false);
 });
+
+test('sound whose encoder adds much to its peaks is kept under the ceiling all the same', async () => {
+  // Bursts of noise at full scale through a small bitrate: AAC adds well over a decibel.
+  execFileSync('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', "aevalsrc='if(lt(mod(t,0.25),0.05),2*random(0)-1,0)':s=48000:d=4", '-ac', '2', at('bursts.wav')]);
+  const { result } = await world.assemble(blueprintOf([{ video_path: '1.mp4', length: 3 }], { audio_bitrate: '64k', loudness_lufs: -9 }, 'bursts.wav'), 'bursts.mp4');
+  expect(result.verification.checks.find(({ name }) => name === 'True peak')).toMatchObject({ passed: true });
+});

@@ -2,6 +2,7 @@
 export { assembleJob, outputPathOf, withPreset } from './assemble-request.ts';
 export { parseBlueprint, requireBlueprint, validateBlueprint } from './blueprint/validate.ts';
 export { type DemoFilm, demoFilmArguments } from './demo-film.ts';
+export { PEAK_DB, encodedUnderPeak, isPeakKept } from './encoder-peak.ts';
 export { canCopyVideo, copiesVideo, cutArguments, filmArguments, flacArguments, isFilmFormat, isLossless, mixArguments, type FilmSource } from './film-sound.ts';
 export { HostMaster } from './host-master.ts';
 export { edlOf } from './interchange/edl.ts';

@@ -7,12 +7,13 @@ import type { z } from 'zod';
 import type { Artifact } from '../../contract/documents/artifact.ts';
 import { type OutputFormat, type SonifyRequest, SonifyRequestSchema, type SonifyResult } from '../../contract/documents/sonify.ts';
 import { AppError } from '../../contract/errors.ts';
+import type { MasterOutput } from '../../contract/hosts/sound.ts';
 import { SOUND_VERSION } from '../../contract/limits.ts';
 import { parseRational, secondsOfFrames } from '../../contract/units.ts';
-import { copiesVideo, filmArguments, flacArguments, isFilmFormat, isLossless, loudnessReport } from '../assembly/index.ts';
+import { copiesVideo, encodedUnderPeak, filmArguments, flacArguments, isFilmFormat, isLossless, loudnessReport } from '../assembly/index.ts';
 import type { Clock, NewId } from '../clock.ts';
 import type { JobContext, JobHandler } from '../jobs/job-handler.ts';
-import type { ArtifactStore, FilmMaker, Progress, RunOptions, SonifyFeatures, SonifyMedia, SoundHost, WorkFiles } from './ports.ts';
+import type { ArtifactStore, FilmFacts, FilmMaker, Progress, RunOptions, SonifyFeatures, SonifyMedia, SoundHost, WorkFiles } from './ports.ts';
 import { soundJobOf } from './render-source.ts';
 import { type RenderedFiles, SoundFiles } from './sound-files.ts';
 import type { SoundJob } from './sound-job.ts';
@@ -44,8 +45,6 @@ const STAGES = [
 ] as const;
 const [ANALYSE, RENDER, LOUDNESS, MAKE, CHECK] = STAGES.map((stage) => stage.name) as [string, string, string, string, string];
 
-/** Ceilings in dBTP: a lossy encoder adds to the peak of what it is given. */
-const CEILING_DB = { lossless: -1, lossy: -1.6 };
 const MIME: Record<OutputFormat, string> = {
   mp4: 'video/mp4',
   mov: 'video/quicktime',
@@ -107,25 +106,14 @@ class SonifyRun {
     const target = this.#payload.output?.path ?? files.artifactPath(id, format);
     const partial = files.partialPath(target, this.#context.job.id);
     try {
-      const ceiling = isLossless(format) ? CEILING_DB.lossless : CEILING_DB.lossy;
-      const mastered = await this.#ports.host.master(
-        {
-          source_path: mixed,
-          target_path: sound,
-          target_lufs: loudness,
-          ceiling_db: ceiling,
-          format: 's24',
-          comment: this.#comment(job),
-          peaks_path: files.artifactPath(id, 'peaks'),
-          samples: job.samples,
-          sample_rate: job.sampleRate,
-        },
-        this.#options(LOUDNESS),
-      );
-      this.#context.stage(LOUDNESS, 1);
-      const report = loudnessReport(mastered, loudness);
-      await this.#make(job, sound, partial);
-      const verification = await this.#check(job, partial, report);
+      const peaks = files.artifactPath(id, 'peaks');
+      const { report, facts } = await encodedUnderPeak(isLossless(format) ? 'lossless' : 'lossy', async (ceilingDb) => {
+        const mastered = await this.#master(job, { source: mixed, target: sound, peaks, ceilingDb });
+        await this.#make(job, sound, partial);
+        const made = await this.#ports.film.inspect(partial, { signal: this.#context.signal, withLoudness: true });
+        return { truePeakDb: made.audio?.truePeakDb ?? null, result: { report: loudnessReport(mastered, loudness), facts: made } };
+      });
+      const verification = await this.#check(job, facts, report);
       const bytes = await files.publish(partial, target);
       const stems = await this.#publishStems(rendered, job);
       const artifact = this.#artifact(id, format === 'wav' || format === 'flac' ? 'audio' : 'film', format, bytes, job);
@@ -148,6 +136,14 @@ class SonifyRun {
     }
   }
 
+  async #master(job: SoundJob, { source, target, peaks, ceilingDb }: { source: string; target: string; peaks: string; ceilingDb: number }): Promise<MasterOutput> {
+    const { settings, samples, sampleRate } = job;
+    const input = { source_path: source, target_path: target, target_lufs: settings.loudness, ceiling_db: ceilingDb, format: 's24' as const, comment: this.#comment(job), peaks_path: peaks };
+    const mastered = await this.#ports.host.master({ ...input, samples, sample_rate: sampleRate }, this.#options(LOUDNESS));
+    this.#context.stage(LOUDNESS, 1);
+    return mastered;
+  }
+
   /** Writes the asked-for format to `partial`. */
   async #make(job: SoundJob, sound: string, partial: string): Promise<void> {
     const { format } = job.settings;
@@ -164,12 +160,11 @@ class SonifyRun {
     this.#context.stage(MAKE, 1);
   }
 
-  async #check(job: SoundJob, partial: string, loudness: SonifyResult['loudness']) {
+  async #check(job: SoundJob, facts: FilmFacts, loudness: SonifyResult['loudness']) {
     const { film, media, features } = this.#ports;
     const { signal } = this.#context;
     const { format } = job.settings;
     const rate = parseRational(job.mediaId === null ? '' : (media.get(job.mediaId).probe.video?.frame_rate ?? ''));
-    const facts = await film.inspect(partial, { signal, withLoudness: true });
     const isCopied = isFilmFormat(format) && job.film !== null && copiesVideo(job.film, format);
     const source = isCopied && job.film ? await film.inspect(job.film.path, { signal, withLoudness: false, demuxer: job.film.demuxer }) : null;
     const whole = (): number | null => source?.video?.frames ?? (job.mediaId === null ? null : features.frames(job.mediaId));

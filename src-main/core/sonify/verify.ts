@@ -1,7 +1,7 @@
 /** The check of a finished file against what was asked: one row per check, with the measured value. Pure. */
 import type { Verification } from '../../contract/documents/artifact.ts';
 import type { LoudnessReport } from '../../contract/documents/sonify.ts';
-import { LOUDNESS_TOLERANCE_LU } from '../assembly/index.ts';
+import { LOUDNESS_TOLERANCE_LU, PEAK_DB, isPeakKept } from '../assembly/index.ts';
 import type { FilmFacts } from './ports.ts';
 
 export interface Expected {
@@ -13,9 +13,6 @@ export interface Expected {
 }
 
 const MAX_OFFSET_S = 0.02;
-const PEAK_CEILING_DB = -1;
-/** What an encoder may add to the peak of a decoded sample. */
-const PEAK_TOLERANCE_DB = 0.3;
 
 type Check = Verification['checks'][number];
 
@@ -34,7 +31,7 @@ function soundChecks(facts: FilmFacts, expected: Expected): Check[] {
     checks.push({ name: 'Loudness', passed: Math.abs(integratedLufs - target) <= LOUDNESS_TOLERANCE_LU, expected: `${target.toFixed(1)} LUFS`, measured: `${integratedLufs.toFixed(1)} LUFS` });
   }
   if (truePeakDb !== null) {
-    checks.push({ name: 'True peak', passed: truePeakDb <= PEAK_CEILING_DB + PEAK_TOLERANCE_DB, expected: `at most ${PEAK_CEILING_DB} dBTP`, measured: `${truePeakDb.toFixed(1)} dBTP` });
+    checks.push({ name: 'True peak', passed: isPeakKept(truePeakDb), expected: `at most ${PEAK_DB} dBTP`, measured: `${truePeakDb.toFixed(1)} dBTP` });
   }
   return checks;
 }

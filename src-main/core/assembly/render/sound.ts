@@ -6,6 +6,7 @@ import { type LoudnessReport, LoudnessReportSchema } from '../../../contract/doc
 import { roundHalfUp, samplesOf } from '../../../contract/units.ts';
 import { bitsPerSecond } from '../graphs/profile.ts';
 import { type ClipSound, FRAME_BYTES, SOUND_RATE, aacArguments, clipSoundArguments, trackArguments } from '../graphs/sound-arguments.ts';
+import { encodedUnderPeak } from '../encoder-peak.ts';
 import { loudnessReport } from '../loudness-report.ts';
 import type { AssemblyFiles, AssemblyTools, RunOptions, SoundFacts, SoundMaster } from '../ports.ts';
 import { type PlacedClip, type Timeline, type Transition, isFade } from '../timeline/timeline.ts';
@@ -14,11 +15,9 @@ import { keyOf } from './key.ts';
 import { inParallel } from './pool.ts';
 
 /** Raised when other samples come out for the same input. */
-const SOUND_VERSION = 1;
+const SOUND_VERSION = 2;
 /** A cut from sound to sound clicks without a fade of so many samples. */
 const CUT_FADE = 240;
-/** dBTP; AAC adds to the peak of what it is given. */
-const CEILING_DB = -1.6;
 const AT_ONCE = 2;
 
 export interface MadeSound {
@@ -94,12 +93,15 @@ export class FilmSound {
     const partial = files.partialPath(path);
     const mastered = demuxer === 'wav' ? partial : files.partialPath(files.workPath(key, 'master.wav'));
     try {
-      const output = await sound.master(
-        { source_path: track, target_path: mastered, target_lufs: target, ceiling_db: CEILING_DB, format: 's24', comment: options.comment, peaks_path: null, samples, sample_rate: SOUND_RATE },
-        { signal: options.signal },
-      );
-      if (demuxer === 'mov') await tools.run(aacArguments(mastered, bitrate, partial), samples / SOUND_RATE, { signal: options.signal, ...(options.onCommand === undefined ? {} : { onCommand: options.onCommand }) });
-      const made = { report: loudnessReport(output, target), facts: await tools.hear(partial, demuxer, options.signal) };
+      const made = await encodedUnderPeak(demuxer === 'wav' ? 'lossless' : 'lossy', async (ceilingDb) => {
+        const output = await sound.master(
+          { source_path: track, target_path: mastered, target_lufs: target, ceiling_db: ceilingDb, format: 's24', comment: options.comment, peaks_path: null, samples, sample_rate: SOUND_RATE },
+          { signal: options.signal },
+        );
+        if (demuxer === 'mov') await tools.run(aacArguments(mastered, bitrate, partial), samples / SOUND_RATE, { signal: options.signal, ...(options.onCommand === undefined ? {} : { onCommand: options.onCommand }) });
+        const facts = await tools.hear(partial, demuxer, options.signal);
+        return { truePeakDb: facts.truePeakDb, result: { report: loudnessReport(output, target), facts } };
+      });
       await files.publish(partial, path);
       await files.writeText(sidecar, JSON.stringify(made));
       return { path, demuxer, ...made };

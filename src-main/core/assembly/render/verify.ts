@@ -1,6 +1,7 @@
 /** The card of a finished film: what was planned against what is in the file, frame by frame. Pure. */
 import type { Verification } from '../../../contract/documents/artifact.ts';
 import { secondsOfFrames } from '../../../contract/units.ts';
+import { PEAK_DB, isPeakKept } from '../encoder-peak.ts';
 import { LOUDNESS_TOLERANCE_LU } from '../loudness-report.ts';
 import type { PacketFacts, Span } from '../ports.ts';
 import { SOUND_RATE } from '../graphs/sound-arguments.ts';
@@ -25,9 +26,6 @@ export interface Seen {
 type Check = Verification['checks'][number];
 
 const MAX_OFFSET_S = 0.02;
-/** DESIGN's ceiling, and what an encoder may add to a decoded sample. */
-const PEAK_DB = -1;
-const PEAK_TOLERANCE_DB = 0.3;
 const LONG_SILENCE_S = 2;
 
 const seconds = (value: number): string => `${value.toFixed(3)} s`;
@@ -84,7 +82,7 @@ function soundChecks({ timeline, sound }: Planned, facts: PacketFacts): Check[] 
   if (integratedLufs !== null && wanted !== null) {
     checks.push({ name: 'Loudness', passed: Math.abs(integratedLufs - wanted) <= LOUDNESS_TOLERANCE_LU, expected: `${wanted.toFixed(1)} LUFS`, measured: `${integratedLufs.toFixed(1)} LUFS` });
   }
-  if (truePeakDb !== null) checks.push({ name: 'True peak', passed: truePeakDb <= PEAK_DB + PEAK_TOLERANCE_DB, expected: `at most ${PEAK_DB} dBTP`, measured: `${truePeakDb.toFixed(1)} dBTP` });
+  if (truePeakDb !== null) checks.push({ name: 'True peak', passed: isPeakKept(truePeakDb), expected: `at most ${PEAK_DB} dBTP`, measured: `${truePeakDb.toFixed(1)} dBTP` });
   const long = silent.filter(({ startS, endS }) => endS - startS >= LONG_SILENCE_S);
   checks.push({ name: 'Silence', passed: long.length === 0, expected: `none of ${LONG_SILENCE_S} s`, measured: spans(long) });
   return checks;
