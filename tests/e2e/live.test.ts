@@ -159,14 +159,19 @@ describeStudio('live', (studio) => {
     await expect.poll(() => stop.innerText(), poll).toMatch(/0:0[2-9]/);
     await stop.click();
     const toast = page.locator('.toast', { hasText: /The performance/ });
-    await toast.getByRole('button', { name: en.export.play }).click();
-    const starts = (): Promise<number | null> =>
-      page.evaluate(() => {
+    // Watched inside the page: two seconds of sound can pass between two questions to a busy one.
+    await page.evaluate(() => {
+      const starts: number[] = [];
+      Object.assign(globalThis, { starts });
+      setInterval(() => {
         const video = document.querySelector('video');
-        const sounds = [...(window as unknown as { played: Set<HTMLMediaElement> }).played].filter((element) => element.tagName === 'AUDIO' && !element.paused);
-        return video && !video.paused && sounds[0] && sounds[0].currentTime > 0.2 ? video.currentTime - sounds[0].currentTime : null;
-      });
-    await expect.poll(async () => Math.abs(((await starts()) ?? -100) - fromS), { ...poll, interval: 50 }).toBeLessThan(0.8);
+        const sound = [...(window as unknown as { played: Set<HTMLMediaElement> }).played].find((element) => element.tagName === 'AUDIO' && !element.paused);
+        if (video && !video.paused && sound && sound.currentTime > 0.2) starts.push(video.currentTime - sound.currentTime);
+      }, 20);
+    });
+    await toast.getByRole('button', { name: en.export.play }).click();
+    const starts = (): Promise<number[]> => page.evaluate(() => (globalThis as never as { starts: number[] }).starts);
+    await expect.poll(async () => Math.min(...(await starts()).map((start) => Math.abs(start - fromS))), poll).toBeLessThan(0.8);
   });
 
   test('a performance is exported like any sonification', async () => {

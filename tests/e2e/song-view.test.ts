@@ -151,6 +151,7 @@ describeStudio('song view', (studio) => {
     await expect.poll(() => page.getByRole('button', { name: words.analyseAgain }).isEnabled(), patient).toBe(true);
     expect((await analysisOf(page, 'clicks.mp3')).beats).toEqual(beats);
     await page.keyboard.press('Control+Backspace');
+    await expect.poll(() => lanes(page).first().innerText(), patient).toBe(before);
   });
 
   test('each click starts at the sample at which the song reaches its beat', async () => {
