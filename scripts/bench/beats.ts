@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { SongAnalyzer } from '../../src-main/adapters/native/song.ts';
 import { beatFMeasure } from '../../src-main/core/song/metrics/beat-scores.ts';
 import { isTempoNear } from '../../src-main/core/song/metrics/tempo-scores.ts';
-import { type BeatItem, beatItems, decoded, writeWav } from './beats/items.ts';
+import { writeWav } from '../../tests/fixtures/write-wav.ts';
+import { type BeatItem, beatItems, decoded } from './beats/items.ts';
 import { type Peer, beatPeers } from './beats/peers.ts';
 import { type BenchContext, type BenchRow, median } from './row.ts';
 import { type CommandTime, timeCommand } from './time-command.ts';
@@ -58,7 +59,7 @@ function longFile(folder: string, from: string, seconds: number): string {
   const samples = new Float32Array(seconds * 44_100);
   for (let at = 0; at < samples.length; at += once.length) samples.set(once.subarray(0, Math.min(once.length, samples.length - at)), at);
   const path = join(folder, `long-${String(seconds)}.wav`);
-  writeWav(path, samples);
+  writeWav(path, samples, 44_100);
   return path;
 }
 

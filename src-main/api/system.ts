@@ -3,6 +3,7 @@ import type { DoctorReport, SystemInfo } from '../contract/documents/system.ts';
 import { AppError } from '../contract/errors.ts';
 import type { systemOperations } from '../contract/operations/system.ts';
 import type { SettingsStore } from '../core/settings.ts';
+import { givenFields } from './given-fields.ts';
 import type { HandlersOf } from './handler.ts';
 
 type SystemHandlers = HandlersOf<Omit<typeof systemOperations, 'streamEvents'>>;
@@ -30,13 +31,8 @@ export function systemHandlers(services: SystemServices): SystemHandlers {
           hint: 'Set FFMPEG_PATH before starting Kinetone, or use the desktop program.',
         });
       }
-      return settings.change(withoutUndefined(body));
+      return settings.change(givenFields(body));
     },
     startDemo: () => ({ job_id: services.startDemo() }),
   };
-}
-
-/** A partial schema answers absent fields as undefined; only given ones are changed. */
-function withoutUndefined<T extends object>(fields: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
 }

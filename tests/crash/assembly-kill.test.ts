@@ -2,12 +2,12 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import type { AssemblyResult } from '../../src-main/contract/documents/assembly.ts';
 import { film, pictureHash } from '../fixtures/films.ts';
+import { withoutProcesses } from '../fixtures/processes.ts';
 import { type Ended, kinetone, repository, startProgram, temporaryFolder } from '../fixtures/program.ts';
 
 const folder = temporaryFolder('assembly-kill');
@@ -22,17 +22,6 @@ beforeAll(async () => {
   await kinetone(['assemble', at('film.json'), '-o', at('reference.mp4'), '--quiet', '--data-dir', at('data-reference')]);
   reference = pictureHash(at('reference.mp4'), true);
 });
-
-function processesOf(path: string): string[] {
-  return execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' })
-    .split('\n')
-    .filter((line) => line.includes(path) && !line.includes('ps -eo'));
-}
-
-async function withoutProcesses(path: string): Promise<string[]> {
-  for (let tries = 0; tries < 40 && processesOf(path).length > 0; tries += 1) await sleep(50);
-  return processesOf(path);
-}
 
 /** Starts the assembly and sends `signal` when the stage has begun. */
 async function stopIn(stage: string, signal: NodeJS.Signals, names: { data: string; output: string }): Promise<Ended> {

@@ -1,12 +1,11 @@
 /** The worst moments of a render: killed, interrupted or cancelled in each stage, nothing is left and nothing is lost. */
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { film, streamsOf } from '../fixtures/films.ts';
+import { withoutProcesses } from '../fixtures/processes.ts';
 import { type Ended, kinetone, startProgram, temporaryFolder } from '../fixtures/program.ts';
 
 const folder = temporaryFolder('kill');
@@ -15,18 +14,6 @@ let source = '';
 beforeAll(() => {
   source = film(folder.path, 'film.mp4', { seconds: 6, toneHz: 330 });
 });
-
-/** Processes whose command line names the folder: FFmpeg, hosts, the program itself. */
-function processesOf(path: string): string[] {
-  return execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' })
-    .split('\n')
-    .filter((line) => line.includes(path) && !line.includes('ps -eo'));
-}
-
-async function withoutProcesses(path: string): Promise<string[]> {
-  for (let tries = 0; tries < 40 && processesOf(path).length > 0; tries += 1) await sleep(50);
-  return processesOf(path);
-}
 
 /** Starts a render and sends `signal` when the stage has begun. */
 async function stopIn(stage: string, signal: NodeJS.Signals, names: { data: string; output: string }): Promise<Ended> {

@@ -1,6 +1,6 @@
 /** Song analysis through the real FFmpeg, host process and addon, on sound whose beats are known. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
@@ -14,6 +14,7 @@ import { beatFMeasure } from '../../src-main/core/song/metrics/beat-scores.ts';
 import { LOOPS, renderLoop, truthOf } from '../fixtures/loops/index.ts';
 import { hasSharedMedia, sharedMedia, sharedMediaReason } from '../fixtures/shared-media.ts';
 import { tempFolder } from '../fixtures/temp-folder.ts';
+import { writeWav } from '../fixtures/write-wav.ts';
 import { tether } from '../fixtures/media-world.ts';
 
 const RATE = SongAnalyzer.sampleRate;
@@ -34,22 +35,6 @@ async function analyzed(path: string, durationS: number, signal = new AbortContr
 }
 
 const demuxerOf = (path: string): string => ({ wav: 'wav', mp3: 'mp3', m4a: 'mov', ogg: 'ogg' })[path.slice(path.lastIndexOf('.') + 1)] ?? 'wav';
-
-/** A 16-bit WAV file of mono samples. */
-function writeWav(path: string, samples: Float32Array, rate: number): void {
-  const bytes = Buffer.alloc(44 + 2 * samples.length);
-  bytes.write('RIFF', 0, 'latin1');
-  bytes.writeUInt32LE(bytes.length - 8, 4);
-  bytes.write('WAVEfmt ', 8, 'latin1');
-  bytes.writeUInt32LE(16, 16);
-  for (const [value, at] of [[1, 20], [1, 22], [2, 32], [16, 34]] as const) bytes.writeUInt16LE(value, at);
-  bytes.writeUInt32LE(rate, 24);
-  bytes.writeUInt32LE(2 * rate, 28);
-  bytes.write('data', 36, 'latin1');
-  bytes.writeUInt32LE(2 * samples.length, 40);
-  for (const [i, x] of samples.entries()) bytes.writeInt16LE(Math.max(-32_768, Math.min(32_767, Math.round(x * 32_767))), 44 + 2 * i);
-  writeFileSync(path, bytes);
-}
 
 const loop = (name: string): (typeof LOOPS)[number] => LOOPS.find((plan) => plan.name === name) as (typeof LOOPS)[number];
 

@@ -1,10 +1,11 @@
 /** What beats are measured on: the forty generated loops, drum loops of Debian's sonic-pi-samples, real music with known beats. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { LOOPS, renderLoop, truthOf } from '../../../tests/fixtures/loops/index.ts';
 import { hasSharedMedia, sharedMedia } from '../../../tests/fixtures/shared-media.ts';
+import { writeWav } from '../../../tests/fixtures/write-wav.ts';
 
 export interface BeatItem {
   readonly name: string;
@@ -22,21 +23,6 @@ const DRUM_LOOPS: Readonly<Record<string, number>> = { amen: 4, amen_full: 16, b
 const DRUM_LOOP_FOLDER = '/usr/share/sonic-pi/samples';
 const REPEATED_S = 45;
 
-export function writeWav(path: string, samples: Float32Array): void {
-  const bytes = Buffer.alloc(44 + 2 * samples.length);
-  bytes.write('RIFF', 0, 'latin1');
-  bytes.writeUInt32LE(bytes.length - 8, 4);
-  bytes.write('WAVEfmt ', 8, 'latin1');
-  bytes.writeUInt32LE(16, 16);
-  for (const [value, at] of [[1, 20], [1, 22], [2, 32], [16, 34]] as const) bytes.writeUInt16LE(value, at);
-  bytes.writeUInt32LE(RATE, 24);
-  bytes.writeUInt32LE(2 * RATE, 28);
-  bytes.write('data', 36, 'latin1');
-  bytes.writeUInt32LE(2 * samples.length, 40);
-  for (const [i, x] of samples.entries()) bytes.writeInt16LE(Math.max(-32_768, Math.min(32_767, Math.round(x * 32_767))), 44 + 2 * i);
-  writeFileSync(path, bytes);
-}
-
 /** A file's sound as mono at 44.1 kHz. */
 export function decoded(path: string): Float32Array {
   const bytes = execFileSync('ffmpeg', ['-nostdin', '-v', 'error', '-i', path, '-vn', '-ac', '1', '-ar', String(RATE), '-f', 'f32le', '-'], { maxBuffer: 1 << 30 });
@@ -48,7 +34,7 @@ const grid = (first: number, gap: number, seconds: number): number[] => Array.fr
 function generated(folder: string): BeatItem[] {
   return LOOPS.map((plan, i) => {
     const path = join(folder, `loop-${String(i)}.wav`);
-    writeWav(path, renderLoop(plan, RATE));
+    writeWav(path, renderLoop(plan, RATE), RATE);
     const { beats } = truthOf(plan);
     const gaps = beats.slice(1).map((time, k) => time - (beats[k] as number));
     return { name: plan.name, group: plan.group, path, beats, tempo: 60 / (gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 1) };
@@ -63,7 +49,7 @@ function drumLoops(folder: string): BeatItem[] {
     const samples = new Float32Array(times * once.length);
     for (let k = 0; k < times; k += 1) samples.set(once, k * once.length);
     const path = join(folder, `drums-${name}.wav`);
-    writeWav(path, samples);
+    writeWav(path, samples, RATE);
     const gap = once.length / RATE / count;
     return { name: `drum loop ${name}`, group: 'drum loops', path, beats: grid(0, gap, samples.length / RATE), tempo: 60 / gap };
   });
@@ -83,7 +69,7 @@ function realMusic(folder: string): BeatItem[] {
   ];
   return files.map(([name, file, tempo, beats], i) => {
     const path = join(folder, `real-${String(i)}.wav`);
-    writeWav(path, decoded(sharedMedia(file)));
+    writeWav(path, decoded(sharedMedia(file)), RATE);
     return { name, group: 'real music', path, beats: beats?.() ?? [], tempo };
   });
 }

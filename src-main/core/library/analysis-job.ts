@@ -10,7 +10,7 @@ import { analysisText } from '../../contract/text/en/library-import.ts';
 import type { JobContext, JobHandler } from '../jobs/job-handler.ts';
 import { type ClipAnalysisPorts, analysisKey, analyzeClip } from './analyze-clip.ts';
 import { setLabels } from './describe.ts';
-import { isAnalysed } from './move-document.ts';
+import { dueMoves } from './move-document.ts';
 import type { MoveLibrary } from './move-library.ts';
 import type { MoveRecord, MoveStore } from './ports.ts';
 import { isComputed } from './spaces.ts';
@@ -62,23 +62,17 @@ async function analyzeOne(ports: MoveAnalysisPorts, record: MoveRecord, { signal
   }
 }
 
-/** What is to be analysed now, the oldest first: as it was imported. */
-function dueOf({ store, poses }: MoveAnalysisPorts, ids: readonly string[] | null): MoveRecord[] {
-  const key = analysisKey(poses);
-  const named = ids && new Set(ids);
-  const isDue = (record: MoveRecord): boolean => !isAnalysed(record, key) || (named !== null && record.analysis?.problem != null);
-  return store.list().reverse().filter((record) => (named?.has(record.id) ?? true) && isDue(record) && !record.media.isMissing);
-}
-
 async function analyzeAll(ports: MoveAnalysisPorts, ids: readonly string[] | null, context: JobContext): Promise<MoveAnalysisResult> {
-  const due = dueOf(ports, ids);
+  const key = analysisKey(ports.poses);
+  // The oldest first: as they were imported.
+  const due = dueMoves(ports.store.list().reverse(), key, ids);
   const taken = new Set(due.map(({ id }) => id));
   const failed: { id: string; message: string }[] = [];
   let [next, done, isStopped] = [0, 0, false];
   /** Clips that were imported meanwhile belong to this job: asking for their analysis found it running. */
   const takeNew = (): void => {
     if (ids !== null) return;
-    const fresh = dueOf(ports, null).filter(({ id }) => !taken.has(id));
+    const fresh = dueMoves(ports.store.list().reverse(), key, null).filter(({ id }) => !taken.has(id));
     for (const record of fresh) taken.add(record.id);
     due.push(...fresh);
   };

@@ -29,6 +29,16 @@ export function isAnalysed({ analysis, media }: MoveRecord, key: string): boolea
   return analysis !== null && analysis.stamp === media.stamp && (analysis.key === key || analysis.problem !== null);
 }
 
+/**
+ * What an analysis would look at: what is not analysed as it is now, of all moves or of those that are named. A failure is tried
+ * again when a person names the clip, not by itself.
+ */
+export function dueMoves(records: readonly MoveRecord[], key: string, ids: readonly string[] | null): MoveRecord[] {
+  const named = ids && new Set(ids);
+  const isDue = (record: MoveRecord): boolean => !isAnalysed(record, key) || (named !== null && record.analysis?.problem != null);
+  return records.filter((record) => (named?.has(record.id) ?? true) && isDue(record) && !record.media.isMissing);
+}
+
 function stateOf(record: MoveRecord, { key, isAnalysing }: MoveSurroundings): Move['state'] {
   if (isAnalysing) return 'making';
   if (record.analysis === null) return 'none';

@@ -9,7 +9,7 @@ import type { EventSink } from '../event-sink.ts';
 import type { Jobs } from '../jobs/job-handler.ts';
 import { setLabels } from './describe.ts';
 import { changed, placeLabels, undoOf } from './labels.ts';
-import { isAnalysed, moveDocument, type MoveSurroundings } from './move-document.ts';
+import { dueMoves, moveDocument, type MoveSurroundings } from './move-document.ts';
 import type { FolderRecord, LibraryFiles, MoveMedia, MoveRecord, MoveStore } from './ports.ts';
 
 export interface MoveLibraryPorts {
@@ -134,14 +134,10 @@ export class MoveLibrary {
   /** Queues the analysis of what is not analysed as it is now, of all moves unless ids are named. @returns the job; null when nothing is left to do. */
   analyze(ids?: readonly string[]): string | null {
     const { store, jobs, analysisKey } = this.#ports;
-    const key = analysisKey();
-    const named = ids && new Set(ids);
-    // A failure is tried again when a person names the clip, not by itself.
-    const isDue = (record: MoveRecord): boolean => (named ? named.has(record.id) && (!isAnalysed(record, key) || record.analysis?.problem != null) : !isAnalysed(record, key));
-    const due = store.list().filter((record) => isDue(record) && !record.media.isMissing);
+    const due = dueMoves(store.list(), analysisKey(), ids ?? null);
     if (due.length === 0) return null;
-    const payload = { ids: named ? due.map(({ id }) => id) : null };
-    const dedupeKey = named ? `library-analysis:${due.map(({ id }) => id).sort().join(',')}` : 'library-analysis';
+    const payload = { ids: ids ? due.map(({ id }) => id) : null };
+    const dedupeKey = ids ? `library-analysis:${due.map(({ id }) => id).sort().join(',')}` : 'library-analysis';
     return jobs().enqueue({ kind: 'library-analysis', title: analysisText.title(due.length), payload, priority: 1, dedupeKey: dedupeKey.slice(0, 500) }).id;
   }
 

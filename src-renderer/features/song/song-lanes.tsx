@@ -1,6 +1,6 @@
 /** The lanes of a song on one time axis: ruler, key moments, sections, waveform, beats, energy; hover and playhead over them. */
 import { Flag } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 
 import type { SongAnalysis } from '../../../src-main/contract/documents/song-analysis.ts';
 import { en } from '../../../src-main/contract/text/en.ts';
@@ -10,6 +10,7 @@ import { clock } from '../../model/timecode.ts';
 import { onFrame } from '../../ui/animation.ts';
 import { Canvas } from '../../ui/canvas.tsx';
 import type { SoundPeaks } from '../sonify/lanes/sound-peaks.ts';
+import { useRestedView } from './rested-view.ts';
 import { SectionLane } from './section-lane.tsx';
 import { beatsPainter, energyPainter, gridPainter, headPainter, rulerPainter, wavePainter } from './song-painters.ts';
 import { songPlayer } from './song-player.ts';
@@ -184,31 +185,20 @@ function Moments({ analysis }: { readonly analysis: SongAnalysis }): React.JSX.E
 const REST_MS = 300;
 const MOST_LISTED = 64;
 
-/** What is in view, said a moment after the view has come to rest. */
-function useRestedView(): { readonly startS: number; readonly endS: number } {
-  const [rested, setRested] = useState({ startS: 0, endS: 0 });
-  useEffect(() => {
-    const take = (): void => {
-      const { transform, widthPx, durationS } = useSongView.getState();
-      const { startS } = transform.visible(widthPx);
-      setRested({ startS, endS: Math.min(durationS, transform.toS(widthPx)) });
-    };
-    let timer = setTimeout(take, REST_MS);
-    const stop = useSongView.subscribe((state, before) => {
-      if (state.transform === before.transform && state.widthPx === before.widthPx) return;
-      clearTimeout(timer);
-      timer = setTimeout(take, REST_MS);
-    });
-    return () => {
-      clearTimeout(timer);
-      stop();
-    };
-  }, []);
-  return rested;
+interface InView {
+  readonly startS: number;
+  readonly endS: number;
 }
 
+function inView(): InView {
+  const { transform, widthPx, durationS } = useSongView.getState();
+  return { startS: transform.visible(widthPx).startS, endS: Math.min(durationS, transform.toS(widthPx)) };
+}
+
+const NOTHING: InView = { startS: 0, endS: 0 };
+
 function BeatTwin({ analysis }: { readonly analysis: SongAnalysis }): React.JSX.Element {
-  const { startS, endS } = useRestedView();
+  const { startS, endS } = useRestedView(inView, NOTHING, { firstMs: REST_MS, restMs: REST_MS });
   const beats = between(analysis.beats, startS, endS);
   const listed = beats.length <= MOST_LISTED ? beats : between(analysis.downbeats, startS, endS).slice(0, MOST_LISTED);
   return (
@@ -228,7 +218,7 @@ function BeatTwin({ analysis }: { readonly analysis: SongAnalysis }): React.JSX.
 const ENERGY_STRETCHES = 12;
 
 function EnergyTwin({ analysis }: { readonly analysis: SongAnalysis }): React.JSX.Element {
-  const { startS, endS } = useRestedView();
+  const { startS, endS } = useRestedView(inView, NOTHING, { firstMs: REST_MS, restMs: REST_MS });
   const stepS = Math.max(1, (endS - startS) / ENERGY_STRETCHES);
   const times = Array.from({ length: ENERGY_STRETCHES }, (_, i) => startS + (i + 0.5) * stepS).filter((time) => time < endS);
   return (

@@ -1,5 +1,5 @@
 /** The moves on the song's time axis: a canvas for the eye, a list box with the same clips for keys and screen readers. */
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 
 import type { Plan, PlanSegment } from '../../../../src-main/contract/documents/choreography.ts';
 import { en } from '../../../../src-main/contract/text/en.ts';
@@ -7,6 +7,7 @@ import { inSight } from '../../../model/clip-lane.ts';
 import { percent } from '../../../model/format.ts';
 import { clock } from '../../../model/timecode.ts';
 import { Canvas } from '../../../ui/canvas.tsx';
+import { useRestedView } from '../../song/rested-view.ts';
 import { useSongView } from '../../song/song-view-store.ts';
 import { useDance, usePlan } from '../dance-store.ts';
 import { judged, useVerdict } from '../verdict-store.ts';
@@ -44,27 +45,16 @@ export function ClipLane(): React.JSX.Element {
 const REST_MS = 200;
 const MOST_LISTED = 60;
 
+const NONE: readonly [number, number] = [0, 0];
+
 /** Indices of the clips in view, a moment after the view has come to rest. */
 function useClipsInView(plan: Plan): readonly [number, number] {
-  const [range, setRange] = useState<readonly [number, number]>([0, 0]);
-  useEffect(() => {
-    const take = (): void => {
-      const { transform, widthPx } = useSongView.getState();
-      const { startS, endS } = transform.visible(widthPx);
-      setRange(inSight(plan.segments, startS, endS));
-    };
-    let timer = setTimeout(take, 0);
-    const stop = useSongView.subscribe((state, before) => {
-      if (state.transform === before.transform && state.widthPx === before.widthPx) return;
-      clearTimeout(timer);
-      timer = setTimeout(take, REST_MS);
-    });
-    return () => {
-      clearTimeout(timer);
-      stop();
-    };
+  const look = useCallback(() => {
+    const { transform, widthPx } = useSongView.getState();
+    const { startS, endS } = transform.visible(widthPx);
+    return inSight(plan.segments, startS, endS);
   }, [plan]);
-  return range;
+  return useRestedView(look, NONE, { firstMs: 0, restMs: REST_MS });
 }
 
 export function clipWords(segment: PlanSegment, index: number, isFaulty: boolean): string {
