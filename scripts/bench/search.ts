@@ -51,9 +51,10 @@ async function lanceMs(folder: string, rows: number, segments: Record<EmbeddingK
   return took;
 }
 
-/** One pass of plain sums over the same bytes: what the memory gives one core, through the same kernel's loads. */
-function passMs(matrix: ReturnType<typeof nativeMatrix>, query: ScanQuery, runs: number): Promise<number> {
-  return timed(runs, () => matrix.search({ ...query, top: 1 }));
+/** One pass of one core over as many bytes: the C library's search for a byte that is not there. */
+function passMs(rows: number, runs: number): Promise<number> {
+  const bytes = Buffer.allocUnsafeSlow(rows * DIMENSIONS * Float32Array.BYTES_PER_ELEMENT).fill(1);
+  return timed(runs, () => Promise.resolve(bytes.indexOf(0)));
 }
 
 export async function searchRows({ folder, say }: BenchContext): Promise<BenchRow[]> {
@@ -65,7 +66,8 @@ export async function searchRows({ folder, say }: BenchContext): Promise<BenchRo
     const matrix = nativeMatrix(size, segments);
     const query: ScanQuery = { pose: randomUnit(random, 512), audio: randomUnit(random, 128), text: randomUnit(random, 384), weights: { pose: 0.35, audio: 0.35, text: 0.3 }, mask: null, top: 10 };
     const runs = size > 50_000 ? 15 : size > 5000 ? 40 : 200;
-    await passMs(matrix, query, 5);
+    await timed(5, () => matrix.search(query));
+    const pass = await passMs(size, runs);
     const ours = await timed(runs, () => matrix.search(query));
     const mask = Uint8Array.from({ length: size }, (_, row) => Number(row % 10 === 0));
     const filtered = await timed(runs, () => matrix.search({ ...query, mask }));
@@ -75,8 +77,9 @@ export async function searchRows({ folder, say }: BenchContext): Promise<BenchRo
       ours: `${ours.toFixed(3)} ms (${((size * DIMENSIONS * 4) / ours / 1e6).toFixed(1)} GB/s)`,
       peer: peer === null ? '-' : `LanceDB flat ${peer.toFixed(2)} ms`,
       ratio: peer === null ? null : ours / peer,
-      bar: size <= 1000 ? '≤ 0.05' : size === 10_000 ? 'one pass over memory × 1.2' : 'measured',
+      bar: size <= 1000 ? '≤ 0.05' : 'measured',
     });
+    rows.push({ what: `move search, ${size} moves, beside its memory`, ours: `${ours.toFixed(3)} ms`, peer: `one pass ${pass.toFixed(3)} ms`, ratio: ours / pass, bar: size === 10_000 ? '≤ 1.2' : 'measured' });
     rows.push({ what: `move search, ${size} moves, a filter of 1 in 10`, ours: `${filtered.toFixed(3)} ms`, peer: `without filter ${ours.toFixed(3)} ms`, ratio: filtered / ours, bar: size >= 10_000 ? '≤ 0.2' : '< 1' });
   }
   return rows;

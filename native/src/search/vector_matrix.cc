@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <new>
+#include <system_error>
 #include <thread>
 
 #include "search/vector_scan.h"
@@ -14,7 +14,6 @@ namespace {
 
 constexpr std::size_t kBlock = 256;
 constexpr std::size_t kManyRows = 20000;
-constexpr std::align_val_t kAlignment{64};
 
 // Whether a is the better hit.
 bool Better(const Hit& a, const Hit& b) { return a.score > b.score || (a.score == b.score && a.row < b.row); }
@@ -28,12 +27,10 @@ bool HasAny(const float* row, std::size_t length) {
 
 }  // namespace
 
-void VectorMatrix::Free::operator()(float* memory) const { ::operator delete[](memory, kAlignment); }
-
 VectorMatrix::VectorMatrix(std::size_t rows, const std::array<const float*, kSegments>& segments) : rows_(rows), present_(rows, 0) {
   for (std::size_t segment = 0; segment < kSegments; ++segment) {
     const std::size_t length = kSegmentLengths[segment];
-    segments_[segment] = Floats(static_cast<float*>(::operator new[](std::max<std::size_t>(1, rows * length) * sizeof(float), kAlignment)));
+    segments_[segment] = rt::MakeLargeFloats(rows * length);
     std::copy_n(segments[segment], rows * length, segments_[segment].get());
     for (std::size_t row = 0; row < rows; ++row) {
       if (HasAny(segments[segment] + row * length, length)) present_[row] |= static_cast<std::uint8_t>(1U << segment);
@@ -47,13 +44,11 @@ std::size_t VectorMatrix::bytes() const {
   return floats * sizeof(float) + present_.size();
 }
 
-std::vector<Hit> VectorMatrix::Scan(const Query& query, std::size_t from, std::size_t to) const {
+void VectorMatrix::Scan(const Query& query, std::size_t from, std::size_t to, std::vector<Hit>& best) const {
   std::uint8_t asked = 0;
   for (std::size_t segment = 0; segment < kSegments; ++segment) {
     if (query.vectors[segment] != nullptr && query.weights[segment] > 0.0F) asked |= static_cast<std::uint8_t>(1U << segment);
   }
-  std::vector<Hit> best;
-  best.reserve(query.top + 1);
   std::uint32_t which[kBlock];
   std::uint32_t places[kBlock];
   std::uint32_t read[kBlock];
@@ -92,23 +87,26 @@ std::vector<Hit> VectorMatrix::Scan(const Query& query, std::size_t from, std::s
       best.pop_back();
     }
   }
-  return best;
 }
 
 std::vector<Hit> VectorMatrix::Search(const Query& query) const {
   if (query.top == 0) return {};
-  std::vector<Hit> best;
+  std::vector<Hit> best, second;
+  best.reserve(std::min(query.top, rows_) + 1);
   const std::size_t candidates = query.mask == nullptr ? rows_ : rows_ - static_cast<std::size_t>(std::count(query.mask, query.mask + rows_, std::uint8_t{0}));
-  if (candidates < kManyRows) {
-    best = Scan(query, 0, rows_);
-  } else {
-    const std::size_t middle = rows_ / 2 / kBlock * kBlock;
-    std::vector<Hit> second;
-    std::thread other([&] { second = Scan(query, middle, rows_); });
-    best = Scan(query, 0, middle);
-    other.join();
-    best.insert(best.end(), second.begin(), second.end());
+  const std::size_t middle = candidates < kManyRows ? rows_ : rows_ / 2 / kBlock * kBlock;
+  std::thread other;
+  if (middle < rows_) {
+    second.reserve(best.capacity());
+    try {
+      other = std::thread([&] { Scan(query, middle, rows_, second); });
+    } catch (const std::system_error&) {
+      // No second thread to be had.
+    }
   }
+  Scan(query, 0, other.joinable() ? middle : rows_, best);
+  if (other.joinable()) other.join();
+  best.insert(best.end(), second.begin(), second.end());
   std::sort(best.begin(), best.end(), Better);
   if (best.size() > query.top) best.resize(query.top);
   return best;

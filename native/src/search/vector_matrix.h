@@ -5,8 +5,9 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <vector>
+
+#include "rt/large_memory.h"
 
 namespace kinetone::search {
 
@@ -34,20 +35,16 @@ class VectorMatrix {
   std::size_t rows() const { return rows_; }
   std::size_t bytes() const;
 
-  // The best rows, best first; equal scores in order of rows. Two threads from kManyRows candidates on. Any thread, many at once.
+  // The best rows, best first; equal scores in order of rows. Two threads from kManyRows candidates on where
+  // there can be a second. Throws std::bad_alloc. Any thread, many at once.
   std::vector<Hit> Search(const Query& query) const;
 
  private:
-  struct Free {
-    void operator()(float* memory) const;
-  };
-  using Floats = std::unique_ptr<float[], Free>;
-
-  // The best of rows [from, to), as a heap with the worst first.
-  std::vector<Hit> Scan(const Query& query, std::size_t from, std::size_t to) const;
+  // Puts the best of rows [from, to) into `best`, as a heap with the worst first. No memory is taken: best has room for top + 1.
+  void Scan(const Query& query, std::size_t from, std::size_t to, std::vector<Hit>& best) const;
 
   std::size_t rows_;
-  std::array<Floats, kSegments> segments_;
+  std::array<rt::LargeFloats, kSegments> segments_;
   std::vector<std::uint8_t> present_;  // bit i: the row has segment i
 };
 
