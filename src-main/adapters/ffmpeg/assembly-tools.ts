@@ -26,10 +26,12 @@ const SILENCE = 'silencedetect=n=-60dB:d=1';
 const TRY_MS = 10_000;
 
 interface PacketRow {
+  readonly stream_index?: number;
   readonly pts?: number;
   readonly size?: string;
 }
 interface StreamRow {
+  readonly index?: number;
   readonly codec_type?: string;
   readonly codec_name?: string;
   readonly time_base?: string;
@@ -93,11 +95,11 @@ export class FfmpegAssemblyTools implements AssemblyTools {
   }
 
   async packets(path: string, signal: AbortSignal): Promise<PacketFacts> {
-    const entries = 'stream=codec_type,codec_name,time_base,start_time,duration:stream_tags=DURATION';
-    const streams = (JSON.parse(await this.#ask(['-show_entries', entries, '-of', 'json', ...inputGuards(), `file:${path}`], signal)) as { streams?: StreamRow[] }).streams ?? [];
-    const rows = (JSON.parse(await this.#ask(['-select_streams', 'V:0', '-show_entries', 'packet=pts,size', '-of', 'json', ...inputGuards(), `file:${path}`], signal)) as { packets?: PacketRow[] }).packets ?? [];
+    const entries = 'stream=index,codec_type,codec_name,time_base,start_time,duration:stream_tags=DURATION:packet=stream_index,pts,size';
+    const { streams = [], packets = [] } = JSON.parse(await this.#ask(['-show_entries', entries, '-of', 'json', ...inputGuards(), `file:${path}`], signal)) as { streams?: StreamRow[]; packets?: PacketRow[] };
     const video = streams.find((stream) => stream.codec_type === 'video');
     const audio = streams.find((stream) => stream.codec_type === 'audio');
+    const rows = packets.filter(({ stream_index: index }) => index === video?.index);
     const [numerator = 1, denominator = 1] = (video?.time_base ?? '1/1').split('/').map(Number);
     return {
       sizes: rows.map(({ size }) => Number(size)),
@@ -110,26 +112,33 @@ export class FfmpegAssemblyTools implements AssemblyTools {
   }
 
   async hear(path: string, demuxer: string, signal: AbortSignal): Promise<SoundFacts> {
-    let text = '';
-    const args = [...inputArguments({ path, demuxer }), '-vn', '-af', `${SILENCE},ebur128=peak=true:framelog=verbose,astats=metadata=0:measure_perchannel=none:measure_overall=Number_of_samples`, '-f', 'null', '-'];
-    const end = await this.#run(args, signal, (piece) => (text += piece));
-    requireSuccess(end, 'FFmpeg', signal);
-    const samples = Number(/Number of samples: (\d+)/.exec(text)?.[1] ?? Number.NaN);
-    return { ...parseLoudness(text), silent: spansIn(text, /silence_start: (-?[\d.]+)/g, /silence_end: (-?[\d.]+)/g, samples / 48_000), samples };
+    const args = [...inputArguments({ path, demuxer }), '-vn', '-af', `${SILENCE},ebur128=peak=true:framelog=verbose`, '-progress', 'pipe:1', '-f', 'null', '-'];
+    const { text, untilS } = await this.#detect(args, signal);
+    return { ...parseLoudness(text), silent: spansIn(text, /silence_start: (-?[\d.]+)/g, /silence_end: (-?[\d.]+)/g, untilS) };
   }
 
-  async look(path: string, signal: AbortSignal): Promise<{ black: Span[]; frozen: Span[]; decoded: number }> {
-    let text = '';
-    let shown = '';
-    const args = ['-skip_frame', 'nokey', '-threads', '2', ...inputGuards(), '-i', `file:${path}`, '-map', '0:V:0', '-an', '-vf', EYES, '-fps_mode', 'passthrough', '-progress', 'pipe:1', '-f', 'null', '-'];
-    const end = await this.#run(args, signal, (piece) => (text += piece), (piece) => (shown += piece));
-    requireSuccess(end, 'FFmpeg', signal);
-    const untilS = Number(/.*out_time_us=(\d+)/s.exec(shown)?.[1] ?? 0) / 1e6;
+  async look(stream: string, rate: string, signal: AbortSignal): Promise<{ black: Span[]; frozen: Span[] }> {
+    // What the deblocking adds is too little for a picture to be black or still by it.
+    const keyframes = ['-skip_frame', 'nokey', '-skip_loop_filter', 'all', '-r', rate, '-framerate', rate];
+    const args = [...keyframes, ...inputArguments({ path: stream, demuxer: 'h264' }), '-an', '-vf', EYES, '-fps_mode', 'passthrough', '-progress', 'pipe:1', '-f', 'null', '-'];
+    const { text, untilS } = await this.#detect(args, signal);
     return {
       black: [...text.matchAll(/black_start:([\d.]+) black_end:([\d.]+)/g)].map((match) => ({ startS: Number(match[1]), endS: Number(match[2]) })),
       frozen: spansIn(text, /freeze_start: ([\d.]+)/g, /freeze_end: ([\d.]+)/g, untilS),
-      decoded: Number(/.*frame=\s*(\d+)/s.exec(shown)?.[1] ?? 0),
     };
+  }
+
+  async begin(path: string, signal: AbortSignal): Promise<void> {
+    const end = await this.#run(['-xerror', ...inputGuards(), '-i', `file:${path}`, '-map', '0:V:0', '-map', '0:a:0?', '-frames:v', '1', '-frames:a', '1', '-f', 'null', '-'], signal);
+    requireSuccess(end, 'FFmpeg', signal);
+  }
+
+  /** A run of detectors: what they say, and the time of the last thing that came out. */
+  async #detect(args: readonly string[], signal: AbortSignal): Promise<{ text: string; untilS: number }> {
+    let [text, shown] = ['', ''];
+    const end = await this.#run(args, signal, (piece) => (text += piece), (piece) => (shown += piece));
+    requireSuccess(end, 'FFmpeg', signal);
+    return { text, untilS: Number(/.*out_time_us=(\d+)/s.exec(shown)?.[1] ?? 0) / 1e6 };
   }
 
   /** FFmpeg at the level at which its detectors speak. */

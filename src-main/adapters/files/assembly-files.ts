@@ -136,7 +136,9 @@ export class DataAssemblyFiles extends DataWorkFiles implements AssemblyFiles {
   async keepCopies(used: readonly string[], nowMs: number): Promise<void> {
     const now = new Date(nowMs);
     for (const path of new Set(used)) await utimes(path, now, now).catch(() => undefined);
-    const names = (await readdir(this.#copies)).filter((name) => name.endsWith('.h264'));
+    const all = await readdir(this.#copies);
+    await this.#forgetProbes(all.filter((name) => name.endsWith('.probe')), nowMs);
+    const names = all.filter((name) => name.endsWith('.h264'));
     const files = await Promise.all(names.map(async (name) => ({ path: join(this.#copies, name), facts: await stat(join(this.#copies, name)).catch(() => null) })));
     const kept = new Set(used);
     let bytes = 0;
@@ -146,6 +148,15 @@ export class DataAssemblyFiles extends DataWorkFiles implements AssemblyFiles {
       // The index first: a copy without one is made again, an index without its copy would mislead.
       await rm(path.replace(/h264$/, 'json'), { force: true });
       await rm(path, { force: true });
+    }
+  }
+
+  /** What was found about clips that may be gone for long. */
+  async #forgetProbes(names: readonly string[], nowMs: number): Promise<void> {
+    for (const name of names) {
+      const path = join(this.#copies, name);
+      const facts = await stat(path).catch(() => null);
+      if (facts !== null && nowMs - facts.mtimeMs > COPY_AGE_MS) await rm(path, { force: true });
     }
   }
 }

@@ -38,8 +38,6 @@ export interface SoundFacts {
   readonly integratedLufs: number | null;
   readonly truePeakDb: number | null;
   readonly silent: readonly Span[];
-  /** Sample frames that come out of the decoder. */
-  readonly samples: number;
 }
 
 /** FFmpeg for assembly. */
@@ -53,8 +51,13 @@ export interface AssemblyTools {
   packets(path: string, signal: AbortSignal): Promise<PacketFacts>;
   /** Decodes the sound of a file. */
   hear(path: string, demuxer: string, signal: AbortSignal): Promise<SoundFacts>;
-  /** Decodes the keyframes of a film and looks for black and frozen pictures; `decoded` counts them. */
-  look(path: string, signal: AbortSignal): Promise<{ readonly black: readonly Span[]; readonly frozen: readonly Span[]; readonly decoded: number }>;
+  /**
+   * Decodes the keyframes of a raw H.264 stream and looks for black and frozen pictures.
+   * @param rate  pictures per second, as FFmpeg writes it. @throws AppError 'ffmpeg-failed' where it cannot be decoded
+   */
+  look(stream: string, rate: string, signal: AbortSignal): Promise<{ readonly black: readonly Span[]; readonly frozen: readonly Span[] }>;
+  /** Decodes the first picture and the first sound of a finished film. @throws AppError 'ffmpeg-failed' */
+  begin(path: string, signal: AbortSignal): Promise<void>;
 }
 
 /** Gain and limiter over a finished track; a method of a host process. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { MAX_GAIN_DB, nextGain } from './loudness-plan.ts';
+import { MAX_GAIN_DB, isBelowLimiter, nextGain } from './loudness-plan.ts';
 
 /** A limiter that takes away a third of what goes over -14. */
 const limited = (lufs: number): number => (lufs <= -14 ? lufs : -14 + (lufs + 14) * 0.66);
@@ -34,4 +34,11 @@ test('a programme below -50 LUFS is left as it is', () => {
 test('the gain stops at 12 dB', () => {
   expect(nextGain({ targetLufs: -14, measuredLufs: -40, gainDb: 0 })).toBe(12);
   expect(nextGain({ targetLufs: -14, measuredLufs: -28, gainDb: 12 })).toBeNull();
+});
+
+test('a loudness is known in advance only where the limiter touches the sound neither before nor after', () => {
+  expect(isBelowLimiter({ peakDb: -8, fromDb: 0, toDb: 6, ceilingDb: -1 })).toBe(true);
+  expect(isBelowLimiter({ peakDb: -8, fromDb: 0, toDb: 7, ceilingDb: -1 })).toBe(false);
+  // What was limited at 6 dB is not known at 0.
+  expect(isBelowLimiter({ peakDb: -1, fromDb: 6, toDb: 0, ceilingDb: -1 })).toBe(false);
 });

@@ -13,6 +13,17 @@ export interface DryPass {
   readonly gainDb: number;
 }
 
+/** A limiter and a meter may differ about a peak by as much. */
+const PEAK_DOUBT_DB = 0.5;
+
+/**
+ * Whether the limiter leaves the sound alone at a gain: then its loudness is known without another pass.
+ * @param peakDb  true peak that was measured at `fromDb` of gain
+ */
+export function isBelowLimiter({ peakDb, fromDb, toDb, ceilingDb }: { peakDb: number; fromDb: number; toDb: number; ceilingDb: number }): boolean {
+  return Math.max(peakDb, peakDb + toDb - fromDb) < ceilingDb - PEAK_DOUBT_DB;
+}
+
 /** The gain of the next pass, or null when this one stays: it landed, nothing more helps, or there is nothing to hear. */
 export function nextGain({ targetLufs, measuredLufs, gainDb }: DryPass): number | null {
   if (gainDb === 0 && measuredLufs < SILENT_LUFS) return null;

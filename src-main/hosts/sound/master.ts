@@ -5,7 +5,7 @@
 import { Finalizer, LoudnessMeter } from '../../adapters/native/mastering.ts';
 import { type MasterInput, MasterInputSchema, type MasterOutput } from '../../contract/hosts/sound.ts';
 import type { HostMethod, HostMethodContext } from '../../core/host.ts';
-import { nextGain } from '../../core/sonify/loudness-plan.ts';
+import { isBelowLimiter, nextGain } from '../../core/sonify/loudness-plan.ts';
 import { PeaksWriter } from './peaks-writer.ts';
 import { WavReader, WavWriter } from './wav-file.ts';
 
@@ -57,9 +57,10 @@ class Mastering {
     if (target === 'off') return 0;
     let gainDb = 0;
     for (let pass = 0; pass < MAX_DRY_PASSES; pass += 1) {
-      const { lufs } = await this.#passThrough(gainDb, null);
+      const { lufs, peakDb } = await this.#passThrough(gainDb, null);
       const next = nextGain({ targetLufs: target, measuredLufs: lufs, gainDb });
       if (next === null) return gainDb;
+      if (isBelowLimiter({ peakDb, fromDb: gainDb, toDb: next, ceilingDb: this.#input.ceiling_db })) return next;
       gainDb = next;
     }
     return gainDb;

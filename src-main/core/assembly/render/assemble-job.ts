@@ -13,7 +13,7 @@ import type { Clock, NewId } from '../../clock.ts';
 import type { JobContext, JobHandler } from '../../jobs/job-handler.ts';
 import { assembledArguments } from '../graphs/film-arguments.ts';
 import { ENCODE_VERSION, type EncodeProfile, rateText } from '../graphs/profile.ts';
-import type { AssemblyArtifacts, AssemblyFiles, AssemblyTools, BlueprintFiles, ByteRange, ClipHashes, PacketFacts, RunOptions, SoundMaster } from '../ports.ts';
+import type { AssemblyArtifacts, AssemblyFiles, AssemblyTools, BlueprintFiles, ByteRange, ClipHashes, RunOptions, SoundMaster } from '../ports.ts';
 import { type Part, framesOfPart, jointFrames, partsOf } from '../timeline/parts.ts';
 import { type Timeline, isFade } from '../timeline/timeline.ts';
 import { type FoundMedia, findMedia } from './clips.ts';
@@ -23,7 +23,7 @@ import { Joints, type MadeJoint } from './joints.ts';
 import { type RoughPlan, finalTimeline, madeTransitions, roughPlan, timelineNotes } from './plan.ts';
 import { inParallel } from './pool.ts';
 import { FilmSound, type MadeSound } from './sound.ts';
-import { type Planned, isComplete, verifyFilm, wrongFrames } from './verify.ts';
+import { type Planned, type Seen, isComplete, verifyFilm, wrongFrames } from './verify.ts';
 
 export interface AssemblyPorts {
   readonly tools: AssemblyTools;
@@ -61,15 +61,20 @@ export function assembleHandler(ports: AssemblyPorts): JobHandler<AssemblePayloa
   };
 }
 
-/** What is ready before the film is written. */
+/** What is ready before picture and sound of the film are made. */
 interface Ready {
   readonly rough: RoughPlan;
   readonly timeline: Timeline;
   readonly copies: readonly ClipCopy[];
   readonly parts: readonly Part[];
-  readonly joints: ReadonlyMap<Part, MadeJoint>;
-  readonly sound: MadeSound | null;
   readonly copiesMade: number;
+}
+
+/** The picture as one stream in a file. */
+interface MadePicture {
+  /** Bytes of each frame. */
+  readonly sizes: readonly number[];
+  readonly seen: Seen;
 }
 
 class AssembleRun {
@@ -108,8 +113,7 @@ class AssembleRun {
     const { blueprint } = this.#payload;
     const timeline = finalTimeline(blueprint, media, copies, rough);
     const parts = partsOf(timeline, copies);
-    const { joints, sound } = await this.#jointsAndSound({ rough, timeline, copies, parts, media });
-    return this.#finish({ rough, timeline, copies, parts, joints, sound, copiesMade: made });
+    return this.#finish({ rough, timeline, copies, parts, copiesMade: made }, media);
   }
 
   /** Before anything is written: the copies that are missing, the film twice over, its sound. */
@@ -148,56 +152,61 @@ class AssembleRun {
     return { copies: orders.map(({ key }) => found.get(key) as ClipCopy), made: missing.length };
   }
 
-  async #jointsAndSound({ rough, timeline, copies, parts, media }: Pick<Ready, 'rough' | 'timeline' | 'copies' | 'parts'> & { media: FoundMedia }): Promise<Pick<Ready, 'joints' | 'sound'>> {
+  /** Both at once: the sound's encoder keeps one core busy, the joints the others. */
+  async #pictureAndSound(ready: Ready, media: FoundMedia, picturePath: string): Promise<{ picture: MadePicture; sound: MadeSound | null }> {
+    const made: { picture?: MadePicture; sound?: MadeSound | null } = {};
+    const sound = async (signal: AbortSignal): Promise<void> => {
+      made.sound = await new FilmSound(this.#ports).make(ready.timeline, this.#payload.blueprint, media, { ...this.#options, signal, comment: this.#comment });
+    };
+    const picture = async (signal: AbortSignal): Promise<void> => {
+      made.picture = await this.#picture(ready, picturePath, signal);
+      this.#context.stage(SOUND, made.sound === undefined ? 0 : 1);
+    };
+    await inParallel([sound, picture], 2, this.#context.signal, (work, _, signal) => work(signal));
+    this.#context.stage(SOUND, 1);
+    return { picture: made.picture as MadePicture, sound: made.sound ?? null };
+  }
+
+  async #picture(ready: Ready, path: string, signal: AbortSignal): Promise<MadePicture> {
+    const { files, tools } = this.#ports;
+    const joints = await this.#joints(ready, signal);
+    const { ranges, sizes } = stream(ready, joints);
+    await files.joinBytes(ranges, path, signal);
+    return { sizes, seen: await tools.look(path, rateText(ready.timeline.rate), signal) };
+  }
+
+  async #joints({ rough, copies, parts }: Ready, stop: AbortSignal): Promise<ReadonlyMap<Part, MadeJoint>> {
     const joints = new Joints(this.#ports);
     const wanted = parts.filter((part) => part.kind === 'joint');
     const made = new Map<Part, MadeJoint>();
     this.#context.stage(JOIN, 0);
-    await inParallel(wanted, Math.min(4, this.#ports.cores), this.#context.signal, async (joint, _, signal) => {
+    await inParallel(wanted, Math.min(4, this.#ports.cores), stop, async (joint, _, signal) => {
       made.set(joint, await joints.make(joint, copies, rough.profile, { ...this.#options, signal }));
       this.#context.stage(JOIN, made.size / wanted.length);
     });
     this.#context.stage(JOIN, 1);
-    this.#context.stage(SOUND, 0);
-    const sound = await new FilmSound(this.#ports).make(timeline, this.#payload.blueprint, media, { ...this.#options, comment: this.#comment });
-    this.#context.stage(SOUND, 1);
-    return { joints: made, sound };
+    return made;
   }
 
-  /** The picture as one byte stream, from copies and joints. */
-  #stream({ parts, copies, joints }: Ready): { ranges: ByteRange[]; sizes: number[] } {
-    const ranges: ByteRange[] = [];
-    const sizes: number[] = [];
-    for (const part of parts) {
-      const source = part.kind === 'copy' ? (copies[part.stretch.clip] as ClipCopy) : (joints.get(part) as MadeJoint);
-      const [from, to] = part.kind === 'copy' ? [part.stretch.from, part.stretch.to] : [0, part.frames];
-      ranges.push({ path: source.path, from: source.index.offsets[from] ?? 0, to: source.index.offsets[to] ?? 0 });
-      for (let frame = from; frame < to; frame += 1) sizes.push(source.index.sizes[frame] ?? 0);
-    }
-    return { ranges, sizes };
-  }
-
-  async #finish(ready: Ready): Promise<AssemblyResult> {
+  async #finish(ready: Ready, media: FoundMedia): Promise<AssemblyResult> {
     const { files, tools, newId, clock } = this.#ports;
     const { blueprint, output } = this.#payload;
     const { output_format: format } = blueprint.output_config;
-    const { signal } = this.#context;
     const id = newId();
     const target = output?.path ?? files.artifactPath(id, format);
     const partial = files.partialPath(target, this.#context.job.id);
     const picturePath = files.partialPath(files.workPath(`film-${id}`, 'h264'), this.#context.job.id);
     const { rate, frames } = ready.timeline;
     try {
+      const { picture, sound } = await this.#pictureAndSound(ready, media, picturePath);
       this.#context.stage(FILM, 0);
-      const { ranges, sizes } = this.#stream(ready);
-      await files.joinBytes(ranges, picturePath, signal);
-      const film = { picturePath, sound: ready.sound, rate, comment: this.#comment };
+      const film = { picturePath, sound, rate, comment: this.#comment };
       await tools.run(assembledArguments(film, format, partial), secondsOfFrames(frames, rate), { ...this.#options, onProgress: ({ done }) => this.#context.stage(FILM, done) });
       this.#context.stage(FILM, 1);
-      const verification = await this.#check({ timeline: ready.timeline, sizes, sound: ready.sound, still: stillSpans(ready.timeline) }, partial);
+      const verification = await this.#check({ timeline: ready.timeline, sizes: picture.sizes, sound, still: stillSpans(ready.timeline) }, picture.seen, partial);
       const bytes = await files.publish(partial, target);
       this.#ports.artifacts.add({ ...this.#artifact(id, bytes, ready), verification }, target);
-      const result = this.#result(id, bytes, ready, verification);
+      const result = this.#result(id, bytes, { ...ready, sound }, verification);
       this.#ports.onResult(this.#payload, result);
       await files.keepCopies(ready.copies.map(({ path }) => path), clock.nowMs());
       await files.trim(clock.nowMs());
@@ -208,11 +217,11 @@ class AssembleRun {
     }
   }
 
-  async #check(planned: Planned, partial: string): Promise<AssemblyResult['verification']> {
+  async #check(planned: Planned, seen: Seen, partial: string): Promise<AssemblyResult['verification']> {
     const { tools } = this.#ports;
     const { signal } = this.#context;
     this.#context.stage(CHECK, 0);
-    const [facts, seen]: [PacketFacts, Awaited<ReturnType<typeof tools.look>>] = await Promise.all([tools.packets(partial, signal), tools.look(partial, signal)]);
+    const [facts] = await Promise.all([tools.packets(partial, signal), tools.begin(partial, signal)]);
     if (!isComplete(planned, facts)) {
       const what = `it has ${facts.sizes.length} pictures for ${planned.timeline.frames}, ${wrongFrames(planned, facts)} of them are not the planned ones`;
       throw new AppError('render-incomplete', `The film did not come out as planned: ${what}${(planned.sound === null) === (facts.sound === null) ? '' : ', and its sound is missing'}.`, { hint: 'Assemble it again; the job’s log has the commands.' });
@@ -223,7 +232,7 @@ class AssembleRun {
     return verification;
   }
 
-  #result(id: string, bytes: number, { rough, timeline, parts, sound, copiesMade }: Ready, verification: AssemblyResult['verification']): AssemblyResult {
+  #result(id: string, bytes: number, { rough, timeline, parts, sound, copiesMade }: Ready & { sound: MadeSound | null }, verification: AssemblyResult['verification']): AssemblyResult {
     const { moves } = this.#payload.blueprint;
     const { profile } = rough;
     const encoded = jointFrames(parts);
@@ -272,6 +281,19 @@ class AssembleRun {
       created_at: new Date(clock.nowMs()).toISOString(),
     };
   }
+}
+
+/** The picture as ranges of bytes of copies and joints. */
+function stream({ parts, copies }: Ready, joints: ReadonlyMap<Part, MadeJoint>): { ranges: ByteRange[]; sizes: number[] } {
+  const ranges: ByteRange[] = [];
+  const sizes: number[] = [];
+  for (const part of parts) {
+    const source = part.kind === 'copy' ? (copies[part.stretch.clip] as ClipCopy) : (joints.get(part) as MadeJoint);
+    const [from, to] = part.kind === 'copy' ? [part.stretch.from, part.stretch.to] : [0, part.frames];
+    ranges.push({ path: source.path, from: source.index.offsets[from] ?? 0, to: source.index.offsets[to] ?? 0 });
+    for (let frame = from; frame < to; frame += 1) sizes.push(source.index.sizes[frame] ?? 0);
+  }
+  return { ranges, sizes };
 }
 
 /** Fades to a colour and held pictures are meant. */

@@ -4,7 +4,6 @@ import { FakeClock } from '../../../../tests/fakes/clock.ts';
 import type { Probe } from '../../../contract/documents/media-item.ts';
 import { AppError } from '../../../contract/errors.ts';
 import { requireBlueprint } from '../blueprint/validate.ts';
-import type { AssemblyTools } from '../ports.ts';
 import { type ClipPorts, findMedia } from './clips.ts';
 
 const video = { codec: 'h264', width: 64, height: 64, display_width: 64, display_height: 64, rotation_deg: 0, frame_rate: '30/1', is_variable_rate: false, pixel_format: 'yuv420p', bit_depth: 8 };
@@ -18,7 +17,8 @@ function world(find: (path: string, looks: number) => string) {
   const ports: ClipPorts = {
     clock,
     hashes: { sha256: (path) => Promise.resolve(`hash of ${path}`) },
-    tools: { probe: () => Promise.resolve(probe) } as unknown as AssemblyTools,
+    tools: { probe: () => Promise.resolve(probe) },
+    files: { copyPath: (key, extension) => `${key}.${extension}`, has: () => false, readText: () => Promise.reject(new Error('none')), writeText: () => Promise.resolve() },
     inputs: {
       find: (_, path) => {
         looks.set(path, (looks.get(path) ?? 0) + 1);

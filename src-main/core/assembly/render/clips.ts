@@ -7,6 +7,7 @@ import { assemblyText, blueprintInvalid } from '../../../contract/text/en/assemb
 import type { Clock } from '../../clock.ts';
 import type { AssemblyTools, BlueprintFiles, ClipHashes } from '../ports.ts';
 import { inParallel } from './pool.ts';
+import { type ProbeFiles, Probes } from './probes.ts';
 
 /** Missing files are looked for again after these pauses. */
 const PAUSES_MS = [1000, 2000, 4000] as const;
@@ -31,7 +32,8 @@ export interface FoundMedia {
 }
 
 export interface ClipPorts {
-  readonly tools: AssemblyTools;
+  readonly tools: Pick<AssemblyTools, 'probe'>;
+  readonly files: ProbeFiles;
   readonly hashes: ClipHashes;
   readonly inputs: BlueprintFiles;
   readonly clock: Clock;
@@ -81,9 +83,11 @@ async function pathsOf(ports: ClipPorts, { blueprint, roots }: AssemblePayload, 
 export async function findMedia(ports: ClipPorts, payload: AssemblePayload, options: { signal: AbortSignal; note: (line: string) => void; onFound: (done: number) => void }): Promise<FoundMedia> {
   const { signal } = options;
   const paths = await pathsOf(ports, payload, signal, options.note);
+  const probes = new Probes(ports);
   let done = 0;
   const files = await inParallel([...paths], AT_ONCE, signal, async ([name, path], _, stop): Promise<FoundFile> => {
-    const [sha256, probe] = await Promise.all([ports.hashes.sha256(path, { signal: stop }), ports.tools.probe(path, name, stop)]);
+    const sha256 = await ports.hashes.sha256(path, { signal: stop });
+    const probe = await probes.of({ path, name, sha256 }, stop);
     done += 1;
     options.onFound(done / paths.size);
     return { name, path, sha256, probe };

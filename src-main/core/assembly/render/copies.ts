@@ -13,6 +13,7 @@ import type { AssemblyFiles, AssemblyTools, RunOptions, StreamIndex } from '../p
 import type { CopyFacts } from '../timeline/parts.ts';
 import type { PlacedClip } from '../timeline/timeline.ts';
 import type { FoundVideo } from './clips.ts';
+import { keptJson } from './kept-json.ts';
 import { keyOf } from './key.ts';
 
 export interface ClipCopy extends CopyFacts {
@@ -72,10 +73,8 @@ export class ClipCopies {
 
   /** @returns null when there is none yet, or what is there is damaged. */
   async find(order: CopyOrder): Promise<ClipCopy | null> {
-    if (!this.isReady(order)) return null;
     const path = this.#files.copyPath(order.key, 'h264');
-    const text = await this.#files.readText(this.#files.copyPath(order.key, 'json')).catch(() => '');
-    const index = IndexSchema.safeParse(readJson(text));
+    const index = IndexSchema.safeParse(await keptJson(this.#files, this.#files.copyPath(order.key, 'json')));
     const size = await this.#files.sizeOf(path).catch(() => -1);
     return index.success && index.data.offsets.at(-1) === size ? this.#copy(order, index.data) : null;
   }
@@ -103,13 +102,5 @@ export class ClipCopies {
 
   #copy({ key, window }: CopyOrder, index: StreamIndex): ClipCopy {
     return { key, path: this.#files.copyPath(key, 'h264'), index, first: window.first, frames: index.offsets.length - 1, keys: index.keys };
-  }
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }

@@ -3,7 +3,7 @@ import type { AssemblePayload, AssemblyEstimate } from '../../../contract/docume
 import { framesOf } from '../../../contract/units.ts';
 import { copyArguments } from '../graphs/copy-arguments.ts';
 import { type EncodeProfile, bitsPerSecond } from '../graphs/profile.ts';
-import type { AssemblyFiles } from '../ports.ts';
+import type { AssemblyFiles, AssemblyTools } from '../ports.ts';
 import { type ClipPorts, findMedia } from './clips.ts';
 import { ClipCopies, type CopyOrder } from './copies.ts';
 import { roughPlan } from './plan.ts';
@@ -29,6 +29,7 @@ export function diskNeed(missing: readonly CopyOrder[], profile: EncodeProfile, 
 }
 
 export interface EstimatePorts extends ClipPorts {
+  readonly tools: AssemblyTools;
   readonly files: AssemblyFiles;
   readonly cores: number;
 }

@@ -34,7 +34,7 @@ export interface PlacedSound extends ClipSound {
 const span = z.object({ startS: z.number(), endS: z.number() });
 const SidecarSchema = z.object({
   report: LoudnessReportSchema,
-  facts: z.object({ integratedLufs: z.number().nullable(), truePeakDb: z.number().nullable(), silent: z.array(span), samples: z.number() }),
+  facts: z.object({ integratedLufs: z.number().nullable(), truePeakDb: z.number().nullable(), silent: z.array(span) }),
 });
 
 /** The sample at which a film frame begins. */
@@ -95,7 +95,7 @@ export class FilmSound {
     try {
       const made = await encodedUnderPeak(demuxer === 'wav' ? 'lossless' : 'lossy', async (ceilingDb) => {
         const output = await sound.master(
-          { source_path: track, target_path: mastered, target_lufs: target, ceiling_db: ceilingDb, format: 's24', comment: options.comment, peaks_path: null, samples, sample_rate: SOUND_RATE },
+          { source_path: track, target_path: mastered, target_lufs: target, ceiling_db: ceilingDb, format: demuxer === 'wav' ? 's24' : 'f32', comment: options.comment, peaks_path: null, samples, sample_rate: SOUND_RATE },
           { signal: options.signal },
         );
         if (demuxer === 'mov') await tools.run(aacArguments(mastered, bitrate, partial), samples / SOUND_RATE, { signal: options.signal, ...(options.onCommand === undefined ? {} : { onCommand: options.onCommand }) });
