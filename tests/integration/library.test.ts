@@ -4,8 +4,11 @@ import { join } from 'node:path';
 
 import { beforeAll, describe, expect, test } from 'vitest';
 
+import { nodeHostProcess } from '../../src-main/adapters/host-process/node-host-process.ts';
+import type { StartHostProcess } from '../../src-main/app.ts';
 import { libraryWorld } from '../fixtures/library-world.ts';
 import { makeMedia } from '../fixtures/make-media.ts';
+import { tether } from '../fixtures/media-world.ts';
 import { lastingFolder, tempFolder } from '../fixtures/temp-folder.ts';
 
 const source = lastingFolder('clips');
@@ -114,6 +117,36 @@ describe('a folder of clips', () => {
     await world.client.call('removeLibraryFolder', { params: { id } });
     expect([await world.moves(), (await world.client.call('listLibraryFolders')).folders]).toEqual([[], []]);
     expect(readdirSync(folder).length).toBeGreaterThan(0);
+  });
+});
+
+describe('a clip that ends the analysis process', () => {
+  test('is looked at once more alone, is remembered as failed with the reason, holds up no other, and is tried again when it is named', async () => {
+    let isFatal = true;
+    const tried: string[] = [];
+    const startHost = (entry: string): StartHostProcess => () => {
+      const host = nodeHostProcess({ entry, tether })();
+      const post = (message: unknown): void => {
+        host.post(message);
+        const { method, input } = message as { method?: string; input?: { file?: { name: string } } };
+        if (method !== 'analyze' || input?.file?.name !== 'lady_turn2.mp4') return;
+        tried.push(input.file.name);
+        if (isFatal) host.kill();
+      };
+      return { ...host, post };
+    };
+    const world = await libraryWorld(tempFolder(), 'command', { startHost });
+    await world.add([clips()]);
+    const moves = await world.analysed();
+    const states = (all: typeof moves): string[] => all.map(({ path, state }) => `${path.split('/').at(-1) ?? ''} ${state}`).sort();
+    expect(states(moves)).toEqual(['basic_step.mp4 ready', 'lady_turn2.mp4 failed', 'slow_hiproll.mp4 ready', 'spin_left.mp4 ready']);
+    const bad = moves.find(({ state }) => state === 'failed');
+    expect([bad?.problem, tried.length]).toEqual([expect.stringMatching(/ended twice at lady_turn2\.mp4.*analyse it once more/) as string, 2]);
+    expect((await world.client.call('analyzeMoves', { body: {} })).job_id).toBeNull();
+    isFatal = false;
+    const { job_id: again } = await world.client.call('analyzeMoves', { body: { ids: [bad?.id ?? ''] } });
+    await world.finished(again ?? '');
+    expect(await world.client.call('getMove', { params: { id: bad?.id ?? '' } })).toMatchObject({ state: 'ready', problem: null });
   });
 });
 

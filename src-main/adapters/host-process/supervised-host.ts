@@ -160,7 +160,7 @@ export class SupervisedHost implements HostCaller {
 
   #crash(how: string, stderr: string, retryable = true, cause?: unknown): AppError {
     return new AppError('host-crashed', `The ${this.#options.name} process ${how}.`, {
-      hint: 'The work is tried again by itself; the log has the details.',
+      hint: retryable ? 'The work is tried again by itself; the log has the details.' : 'Try again in ten minutes; the log has the details.',
       retryable,
       cause,
       ...(stderr === '' ? {} : { details: { stderr } }),

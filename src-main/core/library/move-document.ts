@@ -24,9 +24,9 @@ export function pathOf(record: Pick<MoveRecord, 'path'>, folder: string | undefi
   return folder === undefined ? record.path : `${folder}/${record.path}`;
 }
 
-/** Whether a clip was analysed as it is now, with what there is now. */
+/** Whether a clip was analysed, or failed to be, as it is now with what there is now. */
 export function isAnalysed({ analysis, media }: MoveRecord, key: string): boolean {
-  return analysis !== null && analysis.stamp === media.stamp && (analysis.key === key || analysis.problem !== null);
+  return analysis !== null && analysis.stamp === media.stamp && analysis.key === key;
 }
 
 /**

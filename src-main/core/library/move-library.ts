@@ -1,4 +1,6 @@
 /** Moves as the other steps and the API see them: look, label, remove, and ask for imports and analyses. */
+import { createHash } from 'node:crypto';
+
 import type { LibraryFolder, Move, MoveCurves } from '../../contract/documents/move.ts';
 import { AppError } from '../../contract/errors.ts';
 import { MOST_CHANGED_MOVES } from '../../contract/events.ts';
@@ -137,8 +139,9 @@ export class MoveLibrary {
     const due = dueMoves(store.list(), analysisKey(), ids ?? null);
     if (due.length === 0) return null;
     const payload = { ids: ids ? due.map(({ id }) => id) : null };
-    const dedupeKey = ids ? `library-analysis:${due.map(({ id }) => id).sort().join(',')}` : 'library-analysis';
-    return jobs().enqueue({ kind: 'library-analysis', title: analysisText.title(due.length), payload, priority: 1, dedupeKey: dedupeKey.slice(0, 500) }).id;
+    // A key is short, whatever is named: of a long list a digest.
+    const dedupeKey = ids ? `library-analysis:${createHash('sha256').update(due.map(({ id }) => id).sort().join(',')).digest('hex')}` : 'library-analysis';
+    return jobs().enqueue({ kind: 'library-analysis', title: analysisText.title(due.length), payload, priority: 1, dedupeKey }).id;
   }
 
   /** A person's word on many moves. Unknown ids are left out. @returns the moves as they are now, and the changes that undo it. */

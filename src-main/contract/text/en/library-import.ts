@@ -52,6 +52,8 @@ export const analysisText = {
   stages: { clips: 'Looking at the clips', store: 'Filing the embeddings' },
   title: (clips: number) => (clips === 1 ? 'Analyse a move' : `Analyse ${clips} moves`),
   failed: (name: string, why: string) => `${name}: ${why}`,
+  crashed: (name: string) => `The process that looks at clips ended twice at ${name}, the second time with nothing beside it. The file may be damaged: convert it or export it again, or select the clip and analyse it once more.`,
+  alone: (name: string) => `The process that looks at clips ended; ${name} is looked at once more, alone.`,
   noSound: 'The clip has no sound.',
   silent: 'The clip is silent.',
   noDancer: 'The pose model saw no dancer: from the motion and shape of the optical flow.',
