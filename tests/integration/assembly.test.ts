@@ -1,11 +1,12 @@
 /** Films assembled from clips whose every picture carries its number: what is seen on each frame is read back from the file. */
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { beforeAll, expect, test } from 'vitest';
 
 import { estimateFilm, requireBlueprint } from '../../src-main/core/assembly/index.ts';
+import { AacEncoder } from '../../src-main/core/assembly/render/aac.ts';
 import { ffmpeg, loudnessOf, pictureHash, streamsOf } from '../fixtures/films.ts';
 import { ffprobeJson } from '../fixtures/make-media.ts';
 import { lastingFolder } from '../fixtures/temp-folder.ts';
@@ -191,4 +192,27 @@ test('sound whose encoder adds much to its peaks is kept under the ceiling all t
   execFileSync('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', "aevalsrc='if(lt(mod(t,0.25),0.05),2*random(0)-1,0)':s=48000:d=4", '-ac', '2', at('bursts.wav')]);
   const { result } = await world.assemble(blueprintOf([{ video_path: '1.mp4', length: 3 }], { audio_bitrate: '64k', loudness_lufs: -9 }, 'bursts.wav'), 'bursts.mp4');
   expect(result.verification.checks.find(({ name }) => name === 'True peak')).toMatchObject({ passed: true });
+});
+
+test('a sound encoded in pieces is as long and as true as one encoded whole, at every seam', async () => {
+  const samples = 20 * 48_000 + 77;
+  // A chord that wanders under bursts of noise and clicks: tones, hiss and attacks.
+  const tones = '0.2*sin(2*PI*(220+40*sin(t))*t)+0.1*sin(2*PI*1870*t)+0.3*(random(0)-0.5)*lt(mod(t,0.7),0.1)+0.6*lt(mod(n,24000),24)';
+  execFileSync('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', `aevalsrc='${tones}|${tones}':s=48000:d=21`, '-af', `atrim=end_sample=${samples}`, '-c:a', 'pcm_f32le', at('long.wav')]);
+  const [whole, pieces] = ['whole.m4a', 'pieces.m4a'];
+  const options = { signal: new AbortController().signal };
+  await new AacEncoder(world.ports).encode({ source: at('long.wav'), samples, bitrate: 192_000, target: at(whole) }, options);
+  await new AacEncoder(world.ports, 320).encode({ source: at('long.wav'), samples, bitrate: 192_000, target: at(pieces) }, options);
+  const durations = [whole, pieces].map((name) => ffprobeJson(at(name), ['-show_entries', 'stream=start_pts,duration_ts,nb_frames']));
+  expect(durations[1]).toEqual(durations[0]);
+  expect(readFileSync(at(pieces)).equals(readFileSync(at(whole)))).toBe(false);
+  const [truth, one, joined] = ['long.wav', whole, pieces].map(samplesOf) as [Float32Array, Float32Array, Float32Array];
+  const noiseDb = (sound: Float32Array, from: number, to: number): number => {
+    let [error, signal] = [0, 0];
+    for (let i = from; i < to; i += 1) [error, signal] = [error + ((sound[i] ?? 0) - (truth[i] ?? 0)) ** 2, signal + (truth[i] ?? 0) ** 2];
+    return 10 * Math.log10(error / signal);
+  };
+  expect(noiseDb(joined, 0, samples)).toBeLessThan(noiseDb(one, 0, samples) + 0.5);
+  // A tenth of a second is heard as one: nowhere is the joined one clearly worse.
+  for (let from = 0; from + 4800 < samples; from += 4800) expect(noiseDb(joined, from, from + 4800)).toBeLessThan(Math.max(noiseDb(one, from, from + 4800) + 4, -12));
 });

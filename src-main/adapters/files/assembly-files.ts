@@ -3,8 +3,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { type FileHandle, open, readFile, readdir, rm, stat, statfs, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import { StreamScanner } from '../../core/assembly/index.ts';
-import type { AssemblyFiles, ByteRange, StreamIndex } from '../../core/assembly/ports.ts';
+import { AdtsScanner, StreamScanner } from '../../core/assembly/index.ts';
+import type { AdtsIndex, AssemblyFiles, ByteRange, StreamIndex } from '../../core/assembly/ports.ts';
 import { writeAtomic } from './atomic-write.ts';
 import { dataFolderError } from './io-errors.ts';
 import { DataWorkFiles } from './work-files.ts';
@@ -61,8 +61,15 @@ export class DataAssemblyFiles extends DataWorkFiles implements AssemblyFiles {
     });
   }
 
-  async indexStream(path: string, signal: AbortSignal): Promise<StreamIndex> {
-    const scanner = new StreamScanner();
+  indexStream(path: string, signal: AbortSignal): Promise<StreamIndex> {
+    return this.#scan(path, new StreamScanner(), signal);
+  }
+
+  indexSound(path: string, signal: AbortSignal): Promise<AdtsIndex> {
+    return this.#scan(path, new AdtsScanner(), signal);
+  }
+
+  async #scan<Index>(path: string, scanner: { push(piece: Uint8Array): void; end(): Index }, signal: AbortSignal): Promise<Index> {
     const file = await open(path, 'r');
     try {
       const { size } = await file.stat();

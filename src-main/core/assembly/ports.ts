@@ -6,6 +6,7 @@ import type { Probe } from '../../contract/documents/media-item.ts';
 import type { OUTPUT_FORMATS } from '../../contract/documents/sonify.ts';
 import type { MasterInput, MasterOutput } from '../../contract/hosts/sound.ts';
 import type { ColorMatrix } from './graphs/copy-arguments.ts';
+import type { AdtsIndex } from './timeline/adts.ts';
 import type { StreamIndex } from './timeline/annex-b.ts';
 
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
@@ -102,6 +103,7 @@ export interface AssemblyFiles {
   /** Whole or not at all. */
   writeText(path: string, text: string): Promise<void>;
   indexStream(path: string, signal: AbortSignal): Promise<StreamIndex>;
+  indexSound(path: string, signal: AbortSignal): Promise<AdtsIndex>;
   /** Writes byte ranges one after the other. */
   joinBytes(ranges: readonly ByteRange[], target: string, signal: AbortSignal): Promise<void>;
   /** Writes whole files at the given places of a file of that size; what is between is zero. */
@@ -119,4 +121,4 @@ export interface AssemblyArtifacts {
   add(artifact: Artifact, path: string): void;
 }
 
-export type { ColorMatrix, StreamIndex };
+export type { AdtsIndex, ColorMatrix, StreamIndex };

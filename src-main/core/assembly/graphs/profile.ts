@@ -117,11 +117,13 @@ function rateControl({ bitrate, quality }: EncodeProfile, isJoint: boolean): str
 function x264(profile: EncodeProfile, isJoint: boolean): string[] {
   const isLarge = profile.width * profile.height > LARGE_PIXELS;
   const threads = isJoint ? 1 : 2;
+  // A joint is half a second: bits count less in it than time, and the quality is held. Other efforts have other parameter sets.
+  const effort = isJoint && profile.effort === 'veryfast' ? 'superfast' : profile.effort;
   // A joint is shorter than any look ahead is worth, and a third of its memory.
   const lookahead = isJoint ? ['rc-lookahead=0', 'mbtree=0'] : ['rc-lookahead=10'];
   const parameters = ['stitchable=1', ...lookahead, 'sync-lookahead=0', 'force-cfr=1', ...(isLarge ? ['sliced-threads=1', `slices=${threads}`] : [])];
   return [
-    ...['-c:v', 'libx264', '-preset', profile.effort, '-profile:v', 'high', '-level:v', levelOf(profile)],
+    ...['-c:v', 'libx264', '-preset', effort, '-profile:v', 'high', '-level:v', levelOf(profile)],
     ...['-g', String(profile.group), '-keyint_min', String(profile.group), '-sc_threshold', '0', '-bf', '0', '-refs', '2'],
     ...rateControl(profile, isJoint),
     ...['-threads', String(threads), '-x264-params', parameters.join(':')],

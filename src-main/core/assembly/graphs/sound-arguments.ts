@@ -2,6 +2,7 @@
  * FFmpeg arguments of the film's one sound track, counted in samples: each clip's own sound, the song over it, the finished
  * track as AAC. Pure.
  */
+import { AAC_FRAME } from '../timeline/adts.ts';
 import { guardedInput } from './input.ts';
 
 export const SOUND_RATE = 48_000;
@@ -85,4 +86,19 @@ export function trackArguments({ song, lanes, samples }: TrackParts, targetPath:
 /** The finished sound as it lies in the film. */
 export function aacArguments(soundPath: string, bitrate: number, targetPath: string): string[] {
   return [...guardedInput(soundPath, 'wav'), ...['-map', '0:a:0', '-c:a', 'aac', '-b:a', String(bitrate), '-map_metadata', '-1', '-f', 'mp4', '-y', `file:${targetPath}`]];
+}
+
+/** Samples [from, to) of the finished sound as an AAC stream in ADTS. */
+export function aacPieceArguments(soundPath: string, { from, to }: { from: number; to: number }, bitrate: number, targetPath: string): string[] {
+  const cut = `atrim=start_sample=${from}:end_sample=${to},asetpts=PTS-STARTPTS`;
+  return [...guardedInput(soundPath, 'wav'), ...['-map', '0:a:0', '-af', cut, '-c:a', 'aac', '-b:a', String(bitrate), '-map_metadata', '-1', '-f', 'adts', '-y', `file:${targetPath}`]];
+}
+
+/** A whole ADTS stream of `samples` samples as MP4, with the encoder's delay before 0 and its padding after the end. */
+export function aacFilmArguments(adtsPath: string, samples: number, targetPath: string): string[] {
+  const last = Math.ceil((samples + AAC_FRAME) / AAC_FRAME) - 1;
+  const time = `(N-1)*${AAC_FRAME}`;
+  const duration = `if(eq(N\\,${last})\\,${samples + AAC_FRAME - last * AAC_FRAME}\\,${AAC_FRAME})`;
+  const exact = `aac_adtstoasc,setts=pts=${time}:dts=${time}:duration=${duration}:time_base=1/${SOUND_RATE}`;
+  return [...guardedInput(adtsPath, 'aac'), ...['-map', '0:a:0', '-c:a', 'copy', '-bsf:a', exact, '-map_metadata', '-1', '-f', 'mp4', '-y', `file:${targetPath}`]];
 }

@@ -11,9 +11,10 @@ import { assemblyText } from '../../../contract/text/en/assembly.ts';
 import { secondsOfFrames } from '../../../contract/units.ts';
 import type { Clock, NewId } from '../../clock.ts';
 import type { JobContext, JobHandler } from '../../jobs/job-handler.ts';
-import { assembledArguments } from '../graphs/film-arguments.ts';
+import { encodedUnderPeak } from '../encoder-peak.ts';
+import { type FilmParts, assembledArguments, demuxerOf } from '../graphs/film-arguments.ts';
 import { ENCODE_VERSION, type EncodeProfile, rateText } from '../graphs/profile.ts';
-import type { AssemblyArtifacts, AssemblyFiles, AssemblyTools, BlueprintFiles, ByteRange, ClipHashes, RunOptions, SoundMaster } from '../ports.ts';
+import type { AssemblyArtifacts, AssemblyFiles, AssemblyTools, BlueprintFiles, ByteRange, ClipHashes, RunOptions, SoundFacts, SoundMaster } from '../ports.ts';
 import { type Part, framesOfPart, jointFrames, partsOf } from '../timeline/parts.ts';
 import { type Timeline, isFade } from '../timeline/timeline.ts';
 import { type FoundMedia, findMedia } from './clips.ts';
@@ -68,6 +69,11 @@ interface Ready {
   readonly copies: readonly ClipCopy[];
   readonly parts: readonly Part[];
   readonly copiesMade: number;
+}
+
+interface Made {
+  readonly picture: MadePicture;
+  readonly sound: MadeSound | null;
 }
 
 /** The picture as one stream in a file. */
@@ -153,10 +159,10 @@ class AssembleRun {
   }
 
   /** Both at once: the sound's encoder keeps one core busy, the joints the others. */
-  async #pictureAndSound(ready: Ready, media: FoundMedia, picturePath: string): Promise<{ picture: MadePicture; sound: MadeSound | null }> {
+  async #pictureAndSound(ready: Ready, media: FoundMedia, picturePath: string, ceilingDb: number): Promise<Made> {
     const made: { picture?: MadePicture; sound?: MadeSound | null } = {};
     const sound = async (signal: AbortSignal): Promise<void> => {
-      made.sound = await new FilmSound(this.#ports).make(ready.timeline, this.#payload.blueprint, media, { ...this.#options, signal, comment: this.#comment });
+      made.sound = await this.#sound(ready, media, ceilingDb, signal);
     };
     const picture = async (signal: AbortSignal): Promise<void> => {
       made.picture = await this.#picture(ready, picturePath, signal);
@@ -165,6 +171,10 @@ class AssembleRun {
     await inParallel([sound, picture], 2, this.#context.signal, (work, _, signal) => work(signal));
     this.#context.stage(SOUND, 1);
     return { picture: made.picture as MadePicture, sound: made.sound ?? null };
+  }
+
+  #sound({ timeline }: Ready, media: FoundMedia, ceilingDb: number, signal: AbortSignal): Promise<MadeSound | null> {
+    return new FilmSound(this.#ports).make(timeline, this.#payload.blueprint, media, { ...this.#options, signal, comment: this.#comment, ceilingDb });
   }
 
   async #picture(ready: Ready, path: string, signal: AbortSignal): Promise<MadePicture> {
@@ -189,21 +199,22 @@ class AssembleRun {
   }
 
   async #finish(ready: Ready, media: FoundMedia): Promise<AssemblyResult> {
-    const { files, tools, newId, clock } = this.#ports;
+    const { files, newId, clock } = this.#ports;
     const { blueprint, output } = this.#payload;
     const { output_format: format } = blueprint.output_config;
     const id = newId();
     const target = output?.path ?? files.artifactPath(id, format);
     const partial = files.partialPath(target, this.#context.job.id);
     const picturePath = files.partialPath(files.workPath(`film-${id}`, 'h264'), this.#context.job.id);
-    const { rate, frames } = ready.timeline;
     try {
-      const { picture, sound } = await this.#pictureAndSound(ready, media, picturePath);
-      this.#context.stage(FILM, 0);
-      const film = { picturePath, sound, rate, comment: this.#comment };
-      await tools.run(assembledArguments(film, format, partial), secondsOfFrames(frames, rate), { ...this.#options, onProgress: ({ done }) => this.#context.stage(FILM, done) });
-      this.#context.stage(FILM, 1);
-      const verification = await this.#check({ timeline: ready.timeline, sizes: picture.sizes, sound, still: stillSpans(ready.timeline) }, picture.seen, partial);
+      let made: Made | null = null;
+      const { sound, verification } = await encodedUnderPeak(format === 'mkv' ? 'lossless' : 'lossy', async (ceilingDb) => {
+        // A second time only the sound is made anew.
+        made = made === null ? await this.#pictureAndSound(ready, media, picturePath, ceilingDb) : { ...made, sound: await this.#sound(ready, media, ceilingDb, this.#context.signal) };
+        await this.#film({ picturePath, sound: made.sound, rate: ready.timeline.rate, comment: this.#comment }, ready.timeline, partial);
+        const { heard, verification: card } = await this.#check(ready.timeline, made, partial);
+        return { truePeakDb: heard?.truePeakDb ?? null, result: { sound: made.sound, verification: card } };
+      });
       const bytes = await files.publish(partial, target);
       this.#ports.artifacts.add({ ...this.#artifact(id, bytes, ready), verification }, target);
       const result = this.#result(id, bytes, { ...ready, sound }, verification);
@@ -217,19 +228,29 @@ class AssembleRun {
     }
   }
 
-  async #check(planned: Planned, seen: Seen, partial: string): Promise<AssemblyResult['verification']> {
+  async #film(film: FilmParts, { frames, rate }: Timeline, partial: string): Promise<void> {
+    this.#context.stage(FILM, 0);
+    const args = assembledArguments(film, this.#payload.blueprint.output_config.output_format, partial);
+    await this.#ports.tools.run(args, secondsOfFrames(frames, rate), { ...this.#options, onProgress: ({ done }) => this.#context.stage(FILM, done) });
+    this.#context.stage(FILM, 1);
+  }
+
+  /** @throws AppError 'render-incomplete' where other pictures are in the film than planned, or its sound is missing */
+  async #check(timeline: Timeline, { picture, sound }: Made, partial: string): Promise<{ heard: SoundFacts | null; verification: AssemblyResult['verification'] }> {
     const { tools } = this.#ports;
     const { signal } = this.#context;
+    const planned: Planned = { timeline, sizes: picture.sizes, sound, still: stillSpans(timeline) };
     this.#context.stage(CHECK, 0);
-    const [facts] = await Promise.all([tools.packets(partial, signal), tools.begin(partial, signal)]);
+    const demuxer = demuxerOf(this.#payload.blueprint.output_config.output_format);
+    const [facts, heard] = await Promise.all([tools.packets(partial, signal), sound === null ? null : tools.hear(partial, demuxer, signal), tools.begin(partial, signal)]);
     if (!isComplete(planned, facts)) {
-      const what = `it has ${facts.sizes.length} pictures for ${planned.timeline.frames}, ${wrongFrames(planned, facts)} of them are not the planned ones`;
-      throw new AppError('render-incomplete', `The film did not come out as planned: ${what}${(planned.sound === null) === (facts.sound === null) ? '' : ', and its sound is missing'}.`, { hint: 'Assemble it again; the job’s log has the commands.' });
+      const what = `it has ${facts.sizes.length} pictures for ${timeline.frames}, ${wrongFrames(planned, facts)} of them are not the planned ones`;
+      throw new AppError('render-incomplete', `The film did not come out as planned: ${what}${(sound === null) === (facts.sound === null) ? '' : ', and its sound is missing'}.`, { hint: 'Assemble it again; the job’s log has the commands.' });
     }
-    const verification = verifyFilm(planned, facts, seen);
+    const verification = verifyFilm(planned, facts, { seen: picture.seen, heard });
     this.#context.stage(CHECK, 1);
     for (const check of verification.checks.filter(({ passed }) => !passed)) this.#context.note(`${check.name}: expected ${check.expected}, measured ${check.measured}`);
-    return verification;
+    return { heard, verification };
   }
 
   #result(id: string, bytes: number, { rough, timeline, parts, sound, copiesMade }: Ready & { sound: MadeSound | null }, verification: AssemblyResult['verification']): AssemblyResult {

@@ -14,6 +14,9 @@ export interface MadeJoint {
   readonly index: StreamIndex;
 }
 
+/** Raised when other bytes come out for the same copies. */
+const JOINT_VERSION = 2;
+
 const SidecarSchema = z.object({ offsets: z.array(z.number()), keys: z.array(z.number()), sizes: z.array(z.number()), parameters: z.string() });
 
 interface PieceOrder extends Omit<Piece, 'path'> {
@@ -43,7 +46,7 @@ export class Joints {
   /** @param copies  by placed clip. @throws AppError 'render-incomplete' when FFmpeg made another number of frames. */
   async make(joint: JointPart, copies: readonly ClipCopy[], profile: EncodeProfile, options: RunOptions): Promise<MadeJoint> {
     const orders = [joint.leaving, joint.entering].map((stretch) => stretch && { copy: copies[stretch.clip] as ClipCopy, order: pieceOf(stretch, copies[stretch.clip] as ClipCopy) });
-    const key = keyOf(['joint', joint.frames, joint.transition, orders.map((piece) => piece && [piece.copy.key, piece.order]), profileKey(profile)]);
+    const key = keyOf(['joint', JOINT_VERSION, joint.frames, joint.transition, orders.map((piece) => piece && [piece.copy.key, piece.order]), profileKey(profile)]);
     const path = this.#files.workPath(key, 'h264');
     const found = await this.#find(key, path);
     if (found !== null) return found;

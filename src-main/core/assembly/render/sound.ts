@@ -1,16 +1,15 @@
 /** The film's one sound track: clips' own sound placed by the sample, the song over it, loudness set once, kept as AAC. */
-import { z } from 'zod';
-
 import type { Blueprint } from '../../../contract/documents/blueprint.ts';
 import { type LoudnessReport, LoudnessReportSchema } from '../../../contract/documents/sonify.ts';
 import { roundHalfUp, samplesOf } from '../../../contract/units.ts';
 import { bitsPerSecond } from '../graphs/profile.ts';
-import { type ClipSound, FRAME_BYTES, SOUND_RATE, aacArguments, clipSoundArguments, trackArguments } from '../graphs/sound-arguments.ts';
-import { encodedUnderPeak } from '../encoder-peak.ts';
+import { type ClipSound, FRAME_BYTES, SOUND_RATE, clipSoundArguments, trackArguments } from '../graphs/sound-arguments.ts';
 import { loudnessReport } from '../loudness-report.ts';
-import type { AssemblyFiles, AssemblyTools, RunOptions, SoundFacts, SoundMaster } from '../ports.ts';
+import type { AssemblyFiles, AssemblyTools, RunOptions, SoundMaster } from '../ports.ts';
 import { type PlacedClip, type Timeline, type Transition, isFade } from '../timeline/timeline.ts';
 import type { FoundMedia, FoundVideo } from './clips.ts';
+import { AacEncoder } from './aac.ts';
+import { keptJson } from './kept-json.ts';
 import { keyOf } from './key.ts';
 import { inParallel } from './pool.ts';
 
@@ -24,18 +23,24 @@ export interface MadeSound {
   readonly path: string;
   readonly demuxer: 'mov' | 'wav';
   readonly report: LoudnessReport;
-  readonly facts: SoundFacts;
+}
+
+export interface SoundOptions extends RunOptions {
+  readonly comment: string;
+  /** dBTP the finished sound stays below. */
+  readonly ceilingDb: number;
+}
+
+interface SoundPorts {
+  readonly files: AssemblyFiles;
+  readonly tools: AssemblyTools;
+  readonly sound: SoundMaster;
+  readonly cores: number;
 }
 
 export interface PlacedSound extends ClipSound {
   readonly at: number;
 }
-
-const span = z.object({ startS: z.number(), endS: z.number() });
-const SidecarSchema = z.object({
-  report: LoudnessReportSchema,
-  facts: z.object({ integratedLufs: z.number().nullable(), truePeakDb: z.number().nullable(), silent: z.array(span) }),
-});
 
 /** The sample at which a film frame begins. */
 export function sampleOfFrame(frame: number, { rate }: Pick<Timeline, 'rate'>): number {
@@ -65,15 +70,15 @@ export function clipSounds(timeline: Timeline, blueprint: Blueprint, clips: read
 const overlap = (into: Transition | null | undefined, side: 'before' | 'after'): number => (!into || isFade(into.kind) ? 0 : into[side]);
 
 export class FilmSound {
-  readonly #ports: { files: AssemblyFiles; tools: AssemblyTools; sound: SoundMaster };
+  readonly #ports: SoundPorts;
 
-  constructor(ports: { files: AssemblyFiles; tools: AssemblyTools; sound: SoundMaster }) {
+  constructor(ports: SoundPorts) {
     this.#ports = ports;
   }
 
   /** @returns null for a film in which nothing is heard. @throws AppError 'disk-full', 'ffmpeg-failed', 'host-crashed' */
-  async make(timeline: Timeline, blueprint: Blueprint, media: FoundMedia, options: RunOptions & { comment: string }): Promise<MadeSound | null> {
-    const { files, tools, sound } = this.#ports;
+  async make(timeline: Timeline, blueprint: Blueprint, media: FoundMedia, options: SoundOptions): Promise<MadeSound | null> {
+    const { files, sound } = this.#ports;
     const sounds = clipSounds(timeline, blueprint, media.clips);
     if (media.song === null && sounds.length === 0) return null;
     const samples = sampleOfFrame(timeline.frames, timeline);
@@ -84,27 +89,23 @@ export class FilmSound {
     const target = isNormalized ? lufs : 'off';
     const placed = sounds.map(({ clip, source: _, ...rest }) => [clip.sha256, rest]);
     const trackKey = keyOf(['track', SOUND_VERSION, media.song?.sha256 ?? null, placed, samples]);
-    const key = keyOf(['sound', trackKey, target, bitrate, demuxer]);
+    const key = keyOf(['sound', trackKey, target, options.ceilingDb, bitrate, demuxer]);
     const path = files.workPath(key, extension);
     const sidecar = files.workPath(key, 'json');
-    if (files.has(sidecar) && files.has(path)) return { path, demuxer, ...SidecarSchema.parse(JSON.parse(await files.readText(sidecar))) };
+    const known = LoudnessReportSchema.safeParse(await keptJson(files, sidecar));
+    if (known.success && files.has(path)) return { path, demuxer, report: known.data };
 
     const track = await this.#track(trackKey, sounds, media, samples, options);
     const partial = files.partialPath(path);
     const mastered = demuxer === 'wav' ? partial : files.partialPath(files.workPath(key, 'master.wav'));
     try {
-      const made = await encodedUnderPeak(demuxer === 'wav' ? 'lossless' : 'lossy', async (ceilingDb) => {
-        const output = await sound.master(
-          { source_path: track, target_path: mastered, target_lufs: target, ceiling_db: ceilingDb, format: demuxer === 'wav' ? 's24' : 'f32', comment: options.comment, peaks_path: null, samples, sample_rate: SOUND_RATE },
-          { signal: options.signal },
-        );
-        if (demuxer === 'mov') await tools.run(aacArguments(mastered, bitrate, partial), samples / SOUND_RATE, { signal: options.signal, ...(options.onCommand === undefined ? {} : { onCommand: options.onCommand }) });
-        const facts = await tools.hear(partial, demuxer, options.signal);
-        return { truePeakDb: facts.truePeakDb, result: { report: loudnessReport(output, target), facts } };
-      });
+      const format = demuxer === 'wav' ? 's24' : 'f32';
+      const input = { source_path: track, target_path: mastered, target_lufs: target, ceiling_db: options.ceilingDb, format, comment: options.comment, peaks_path: null } as const;
+      const report = loudnessReport(await sound.master({ ...input, samples, sample_rate: SOUND_RATE }, { signal: options.signal }), target);
+      if (demuxer === 'mov') await new AacEncoder(this.#ports).encode({ source: mastered, samples, bitrate, target: partial }, options);
       await files.publish(partial, path);
-      await files.writeText(sidecar, JSON.stringify(made));
-      return { path, demuxer, ...made };
+      await files.writeText(sidecar, JSON.stringify(report));
+      return { path, demuxer, report };
     } finally {
       await files.discard(mastered);
       await files.discard(partial);

@@ -3,7 +3,7 @@ import type { Verification } from '../../../contract/documents/artifact.ts';
 import { secondsOfFrames } from '../../../contract/units.ts';
 import { PEAK_DB, isPeakKept } from '../encoder-peak.ts';
 import { LOUDNESS_TOLERANCE_LU } from '../loudness-report.ts';
-import type { PacketFacts, Span } from '../ports.ts';
+import type { PacketFacts, SoundFacts, Span } from '../ports.ts';
 import { SOUND_RATE } from '../graphs/sound-arguments.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import type { MadeSound } from './sound.ts';
@@ -16,6 +16,12 @@ export interface Planned {
   readonly sound: MadeSound | null;
   /** Film frames that are meant to be black or still. */
   readonly still: readonly { readonly from: number; readonly to: number }[];
+}
+
+/** What decoding the film showed. */
+export interface Perceived {
+  readonly seen: Seen;
+  readonly heard: SoundFacts | null;
 }
 
 export interface Seen {
@@ -65,8 +71,8 @@ function pictureChecks(planned: Planned, facts: PacketFacts, seen: Seen): Check[
   ];
 }
 
-function soundChecks({ timeline, sound }: Planned, facts: PacketFacts): Check[] {
-  if (sound === null) return [{ name: 'Sound', passed: facts.sound === null, expected: 'none', measured: facts.sound === null ? 'none' : 'a sound stream' }];
+function soundChecks({ timeline, sound }: Planned, facts: PacketFacts, heard: SoundFacts | null): Check[] {
+  if (sound === null || heard === null) return [{ name: 'Sound', passed: facts.sound === null, expected: 'none', measured: facts.sound === null ? 'none' : 'a sound stream' }];
   if (facts.sound === null) return [{ name: 'Sound', passed: false, expected: 'one sound stream', measured: 'none' }];
   const expectedS = sampleOfFrame(timeline.frames, timeline) / SOUND_RATE;
   const offset = Math.abs(facts.sound.startS - facts.startS);
@@ -76,7 +82,7 @@ function soundChecks({ timeline, sound }: Planned, facts: PacketFacts): Check[] 
     { name: 'Sound length', passed: Math.abs(facts.sound.durationS - expectedS) <= blockS + 0.002, expected: seconds(expectedS), measured: seconds(facts.sound.durationS) },
     { name: 'Sound to picture', passed: offset <= MAX_OFFSET_S, expected: `within ${MAX_OFFSET_S * 1000} ms`, measured: `${Math.round(offset * 1000)} ms` },
   ];
-  const { integratedLufs, truePeakDb, silent } = sound.facts;
+  const { integratedLufs, truePeakDb, silent } = heard;
   const { target_lufs: target, integrated_lufs: made } = sound.report;
   const wanted = sound.report.is_target_reached ? (target ?? made) : made;
   if (integratedLufs !== null && wanted !== null) {
@@ -88,8 +94,8 @@ function soundChecks({ timeline, sound }: Planned, facts: PacketFacts): Check[] 
   return checks;
 }
 
-export function verifyFilm(planned: Planned, facts: PacketFacts, seen: Seen): Verification {
-  return { checks: [...pictureChecks(planned, facts, seen), ...soundChecks(planned, facts)] };
+export function verifyFilm(planned: Planned, facts: PacketFacts, { seen, heard }: Perceived): Verification {
+  return { checks: [...pictureChecks(planned, facts, seen), ...soundChecks(planned, facts, heard)] };
 }
 
 /** Whether the film may have its name: a failed render has other frames than planned, or lacks its sound. */
