@@ -62,6 +62,6 @@ export function openLibrary({ database, events, settings, log, folder }: Ground,
   const index = new MoveIndex({ store, vectors, repair: fileSoon, makeMatrix: nativeMatrix, clock: systemClock, log: scope, cacheS });
   const search = new MoveSearch({ index, store, stretch, log: scope, top, elapsedMs: () => performance.now() });
   const documents = new LibraryDocuments({ library, store, files });
-  const handlers = [importHandler({ library, store, media, files, clock: systemClock, newId }), moveAnalysisHandler({ library, store, media, features, poses, ears, file: () => filing.now() })];
+  const handlers = [importHandler({ library, store, media, files, jobs, clock: systemClock, newId }), moveAnalysisHandler({ library, store, media, features, poses, ears, file: () => filing.now() })];
   return { library, search, documents, handlers, close: () => filing.close() };
 }

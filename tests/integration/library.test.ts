@@ -103,20 +103,41 @@ describe('a folder of clips', () => {
     expect((await world.search({ text: 'spin' })).hits.length).toBeGreaterThan(0);
   });
 
-  test('a removed move comes back with its labels, and a removed folder takes its moves along', async () => {
+  test('a removed move stays out of its folder, under another name too, until its file is named, and comes back with its labels', async () => {
     const folder = clips();
     const world = await libraryWorld(tempFolder());
     await world.add([folder]);
-    const [first] = await world.moves();
-    await world.client.call('changeMoveLabels', { body: { changes: [{ ids: [first?.id ?? ''], labels: { tags: ['favourite'] } }] } });
-    expect(await world.client.call('removeMoves', { body: { ids: [first?.id ?? '', 'unknown'] } })).toEqual({ removed: 1 });
-    expect(await world.moves()).toHaveLength(3);
-    expect(await world.add([folder])).toMatchObject({ added: 1, unchanged: 3 });
-    expect((await world.moves()).find(({ id }) => id === first?.id)?.labels.tags).toEqual({ value: ['favourite'], origin: 'user' });
+    const [{ id: folderId } = { id: '' }] = (await world.client.call('listLibraryFolders')).folders;
+    const scan = async (): Promise<unknown> => (await world.finished((await world.client.call('scanLibraryFolder', { params: { id: folderId } })).job_id)).result;
+    const id = (await world.moves()).find(({ path }) => path.endsWith('spin_left.mp4'))?.id ?? '';
+    await world.client.call('changeMoveLabels', { body: { changes: [{ ids: [id], labels: { tags: ['favourite'] } }] } });
+    expect(await world.client.call('removeMoves', { body: { ids: [id, 'unknown'] } })).toEqual({ removed: 1 });
+    await world.client.call('removeMedia', { params: { id } });
+    const out = { added: 0, unchanged: 3, relinked: 0, notes: [expect.stringContaining('stays out') as string] };
+    expect(await scan()).toMatchObject(out);
+    renameSync(join(folder, 'spin/spin_left.mp4'), join(folder, 'left_turn.mp4'));
+    expect(await world.add([folder])).toMatchObject(out);
+    expect([await world.moves(), (await world.client.call('listMedia', { query: {} })).items]).toEqual([expect.objectContaining({ length: 3 }), expect.objectContaining({ length: 3 })]);
+    expect(await world.add([join(folder, 'left_turn.mp4')])).toMatchObject({ added: 1, notes: [] });
+    expect((await world.moves()).find((move) => move.id === id)).toMatchObject({ path: 'bachata/left_turn.mp4', labels: { tags: { value: ['favourite'], origin: 'user' } } });
+    expect(await scan()).toMatchObject({ unchanged: 4, notes: [] });
+  });
+
+  test('a removed folder takes its moves along, and added again it has all of them, those that were removed before too', async () => {
+    const folder = clips();
+    const world = await libraryWorld(tempFolder());
+    await world.add([folder]);
+    const ids = (await world.moves()).map(({ id }) => id);
     const [{ id } = { id: '' }] = (await world.client.call('listLibraryFolders')).folders;
+    await world.client.call('removeMoves', { body: { ids: [ids[0] ?? ''] } });
+    await world.client.call('addMovesFromMedia', { body: { media_ids: [ids[0] ?? ''] } });
+    expect((await world.moves()).map(({ folder_id: of }) => of)).toEqual([id, id, id, id]);
+    await world.client.call('removeMoves', { body: { ids: [ids[0] ?? ''] } });
     await world.client.call('removeLibraryFolder', { params: { id } });
     expect([await world.moves(), (await world.client.call('listLibraryFolders')).folders]).toEqual([[], []]);
     expect(readdirSync(folder).length).toBeGreaterThan(0);
+    expect(await world.add([folder])).toMatchObject({ added: 4, notes: [] });
+    expect((await world.moves()).map((move) => move.id).sort()).toEqual(ids.sort());
   });
 });
 

@@ -2,7 +2,7 @@
 import type { Statement } from 'better-sqlite3';
 
 import { MoveCurvesSchema, type EmbeddingKind, type MoveCurves, type Origin } from '../../contract/documents/move.ts';
-import type { EmbeddingRecord, FolderRecord, LabelValues, MoveAnalysis, MoveRecord, MoveStore, NewEmbedding, StoredVector } from '../../core/library/ports.ts';
+import type { EmbeddingRecord, FolderRecord, LabelValues, MoveAnalysis, MoveRecord, MoveStore, NewEmbedding, RemovedMove, StoredVector } from '../../core/library/ports.ts';
 import type { SqliteDatabase } from './database.ts';
 import { translatingErrors } from './errors.ts';
 
@@ -153,25 +153,52 @@ class SqliteMoveStore implements MoveStore {
     });
   }
 
+  restore(id: string): boolean {
+    return this.transaction(() => {
+      this.#touch();
+      return this.#run('UPDATE moves SET removed_ms = NULL WHERE id = ?', id) > 0;
+    });
+  }
+
+  removed(folderId: string): RemovedMove[] {
+    const rows = this.#all<{ id: string; path: string; is_item_removed: number }>(
+      `SELECT m.id, i.path, i.removed_ms IS NOT NULL AS is_item_removed FROM moves m JOIN media_items i ON i.id = m.id
+       WHERE m.folder_id = ? AND (m.removed_ms IS NOT NULL OR i.removed_ms IS NOT NULL)`,
+      folderId,
+    );
+    return rows.map(({ id, path, is_item_removed: isItemRemoved }) => ({ id, path, isItemRemoved: isItemRemoved === 1 }));
+  }
+
+  isRemoved(id: string, folderId: string): boolean {
+    return this.#all('SELECT 1 FROM moves WHERE id = ? AND folder_id = ? AND removed_ms IS NOT NULL', id, folderId).length > 0;
+  }
+
   folders(): FolderRecord[] {
     return this.#all('SELECT id, name, path, annotations, scanned_ms AS scannedMs FROM library_folders ORDER BY created_ms, name');
   }
 
-  putFolder({ id, name, path, annotations, scannedMs }: FolderRecord, nowMs: number): void {
-    this.#run(
-      `INSERT INTO library_folders (id, name, path, annotations, scanned_ms, created_ms) VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET name = excluded.name, path = excluded.path, annotations = excluded.annotations, scanned_ms = excluded.scanned_ms`,
-      id, name, path, annotations, scannedMs, nowMs,
-    );
+  addFolder({ id, name, path, annotations, scannedMs }: FolderRecord, nowMs: number): void {
+    this.#run('INSERT INTO library_folders (id, name, path, annotations, scanned_ms, created_ms) VALUES (?, ?, ?, ?, ?, ?)', id, name, path, annotations, scannedMs, nowMs);
     this.#touch();
+  }
+
+  changeFolder(id: string, { annotations, scannedMs }: Partial<Pick<FolderRecord, 'annotations' | 'scannedMs'>>): boolean {
+    const changed = this.#run('UPDATE library_folders SET annotations = COALESCE(?, annotations), scanned_ms = COALESCE(?, scanned_ms) WHERE id = ?', annotations ?? null, scannedMs ?? null, id);
+    this.#touch();
+    return changed > 0;
   }
 
   removeFolder(id: string, nowMs: number): boolean {
     return this.transaction(() => {
       this.#run('UPDATE moves SET removed_ms = ? WHERE folder_id = ? AND removed_ms IS NULL', nowMs, id);
+      this.#run('INSERT OR REPLACE INTO removed_folders (path, removed_ms) SELECT path, ? FROM library_folders WHERE id = ?', nowMs, id);
       this.#touch();
       return this.#run('DELETE FROM library_folders WHERE id = ?', id) > 0;
     });
+  }
+
+  folderRemovedMs(path: string): number | null {
+    return this.#all<{ removed_ms: number }>('SELECT removed_ms FROM removed_folders WHERE path = ?', path)[0]?.removed_ms ?? null;
   }
 
   transaction<Result>(work: () => Result): Result {

@@ -1,15 +1,25 @@
-/** Takes clips into the library one by one, and counts what each turned out to be. */
+/**
+ * Takes clips into the library one by one, and counts what each turned out to be. What a person took out of a folder stays out
+ * of it until that clip is named, or the folder is removed and added again.
+ */
 import type { LibraryImportReport } from '../../contract/documents/move.ts';
 import { importText } from '../../contract/text/en/library-import.ts';
 import { setLabels } from './describe.ts';
 import { isClipName, isOtherName } from './folder-names.ts';
 import type { ImportPorts } from './import-job.ts';
 import { placeLabels } from './labels.ts';
-import type { FolderRecord, FoundClip, MoveRecord } from './ports.ts';
+import type { FolderRecord, FoundClip, MoveRecord, RemovedMove } from './ports.ts';
 
 type Counts = Pick<LibraryImportReport, 'added' | 'unchanged' | 'changed' | 'relinked' | 'missing' | 'rejected'>;
 
 const SAME_MS = 0.002;
+
+/** Where a found clip belongs. */
+export interface ClipPlace {
+  readonly folder: FolderRecord | null;
+  /** Whether a person named this very clip. */
+  readonly isNamed: boolean;
+}
 
 export class ClipImport {
   readonly #ports: Pick<ImportPorts, 'store' | 'media' | 'files' | 'clock'>;
@@ -22,6 +32,9 @@ export class ClipImport {
   readonly #before: Map<string, MoveRecord>;
   /** Where each move was found in this import. */
   readonly #seen = new Map<string, string>();
+  /** What was taken out of each folder, as it was when its first clip was looked at. */
+  readonly #removed = new Map<string, readonly RemovedMove[]>();
+  readonly #leftOut = new Set<string>();
 
   constructor(ports: Pick<ImportPorts, 'store' | 'media' | 'files' | 'clock'>, signal: AbortSignal) {
     this.#ports = ports;
@@ -36,20 +49,25 @@ export class ClipImport {
   }
 
   notes(): readonly string[] {
-    return this.#notes;
+    return this.#leftOut.size === 0 ? this.#notes : [...this.#notes, importText.leftOut(this.#leftOut.size)];
   }
 
   /** @returns the id of a move that is new or not as it was. */
-  async take({ path, name }: FoundClip, folder: FolderRecord | null): Promise<string | null> {
+  async take({ path, name }: FoundClip, place: ClipPlace): Promise<string | null> {
+    const { folder } = place;
     const relative = folder === null ? name : this.#ports.files.relative(folder.path, path);
+    const removed = this.#removedFrom(place).find((move) => move.path === path);
+    if (removed) return this.#leave(removed.id);
     const known = this.#known.get(path);
     if (known && (await this.#isUnchanged(known))) {
+      const isNew = this.#put(known.id, place, relative);
+      if (isNew === null) return null;
       this.#counts.unchanged += 1;
       this.#seen.set(known.id, path);
-      return this.#put(known.id, folder, relative) || known.media.isMissing ? known.id : null;
+      return isNew || known.media.isMissing ? known.id : null;
     }
     if (isOtherName(name)) return null;
-    return this.#import(path, name, folder, relative);
+    return this.#import(path, name, place, relative);
   }
 
   /** Moves of a folder whose files were not found. */
@@ -69,7 +87,8 @@ export class ClipImport {
     return now !== null && !record.isMissing && now.sizeBytes === record.sizeBytes && Math.abs(now.modifiedMs - record.modifiedMs) < SAME_MS;
   }
 
-  async #import(path: string, name: string, folder: FolderRecord | null, relative: string): Promise<string | null> {
+  async #import(path: string, name: string, place: ClipPlace, relative: string): Promise<string | null> {
+    const { folder } = place;
     const { items, rejected } = await this.#ports.media.importPaths([path], this.#signal);
     for (const { name: of, error } of rejected) {
       // What is no clip by its name and by its bytes is none of the library's business.
@@ -82,10 +101,16 @@ export class ClipImport {
       if (isClipName(name) || folder === null) this.#rejected.push({ name: folder === null ? name : relative, message: importText.stillPicture(name) });
       return null;
     }
-    return this.#place(item.id, path, folder, relative);
+    return this.#place(item.id, path, place, relative);
   }
 
-  #place(id: string, path: string, folder: FolderRecord | null, relative: string): string | null {
+  #place(id: string, path: string, place: ClipPlace, relative: string): string | null {
+    const removed = this.#removedFrom(place).find((move) => move.id === id);
+    if (removed) {
+      // The same film under another name: finding it brought its item back.
+      if (removed.isItemRemoved) this.#ports.media.remove(id);
+      return this.#leave(id);
+    }
     const before = this.#before.get(id);
     const earlier = this.#seen.get(id);
     if (earlier !== undefined && earlier !== path) {
@@ -99,7 +124,9 @@ export class ClipImport {
       this.#notes.push(importText.same(relative, before.path));
       return null;
     }
-    const isNew = this.#put(id, folder, relative) && !before;
+    const isBack = this.#put(id, place, relative);
+    if (isBack === null) return null;
+    const isNew = isBack && !before;
     const now = this.#ports.store.get(id);
     if (isNew) this.#counts.added += 1;
     else if (before && before.media.path !== path) this.#counts.relinked += 1;
@@ -108,12 +135,31 @@ export class ClipImport {
     return id;
   }
 
-  /** @returns whether the move is new or back. Its name and category follow its place, where nobody says otherwise. */
-  #put(id: string, folder: FolderRecord | null, relative: string): boolean {
+  #removedFrom({ folder, isNamed }: ClipPlace): readonly RemovedMove[] {
+    if (folder === null || isNamed) return [];
+    const held = this.#removed.get(folder.id) ?? this.#ports.store.removed(folder.id);
+    this.#removed.set(folder.id, held);
+    return held;
+  }
+
+  #leave(id: string): null {
+    this.#leftOut.add(id);
+    return null;
+  }
+
+  /**
+   * @returns whether the move is new or back; null when its folder, or the move, was taken out while the file was read. Its name and
+   * category follow its place, where nobody says otherwise.
+   */
+  #put(id: string, { folder, isNamed }: ClipPlace, relative: string): boolean | null {
     const { store, clock } = this.#ports;
-    const isNew = store.put({ id, folderId: folder?.id ?? null, path: relative, nowMs: clock.nowMs() });
-    const record = store.get(id);
-    if (record) setLabels(store, id, 'estimate', { ...record.labels.estimate, ...placeLabels(relative) });
-    return isNew;
+    return store.transaction(() => {
+      if (folder !== null && !store.folders().some((each) => each.id === folder.id)) return null;
+      if (folder !== null && !isNamed && store.isRemoved(id, folder.id)) return this.#leave(id);
+      const isNew = store.put({ id, folderId: folder?.id ?? null, path: relative, nowMs: clock.nowMs() });
+      const record = store.get(id);
+      if (record) setLabels(store, id, 'estimate', { ...record.labels.estimate, ...placeLabels(relative) });
+      return isNew;
+    });
   }
 }

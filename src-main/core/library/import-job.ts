@@ -1,7 +1,7 @@
 /**
  * The job behind "Add a folder": finds clips, makes each a media item and a move, notices what changed, moved or is gone, and
  * labels from an annotations file. Everything is stored clip by clip: a killed import goes on where it was, a repeated one does
- * nothing. The analysis is a job of its own.
+ * nothing. A folder that is removed meanwhile stays removed. The analysis is a job of its own.
  */
 import { z } from 'zod';
 
@@ -9,10 +9,10 @@ import { LibraryImportReportSchema, type LibraryImportReport } from '../../contr
 import { isAbort, toAppError } from '../../contract/errors.ts';
 import { annotationsText, importText } from '../../contract/text/en/library-import.ts';
 import type { Clock, NewId } from '../clock.ts';
-import type { JobContext, JobHandler } from '../jobs/job-handler.ts';
+import type { JobContext, JobHandler, Jobs } from '../jobs/job-handler.ts';
 import { applyAnnotations } from './annotations/apply-annotations.ts';
 import { readAnnotations } from './annotations/read-annotations.ts';
-import { ClipImport } from './clip-import.ts';
+import { ClipImport, type ClipPlace } from './clip-import.ts';
 import { folderName, isAnnotationsFile } from './folder-names.ts';
 import type { MoveLibrary } from './move-library.ts';
 import type { FolderRecord, FoundClip, LibraryFiles, MoveMedia, MoveRecord, MoveStore } from './ports.ts';
@@ -22,6 +22,7 @@ export interface ImportPorts {
   readonly store: MoveStore;
   readonly media: MoveMedia;
   readonly files: LibraryFiles;
+  readonly jobs: () => Pick<Jobs, 'cancel'>;
   readonly clock: Clock;
   readonly newId: NewId;
 }
@@ -34,9 +35,7 @@ const ANNOUNCE_CLIPS = 25;
 
 const { find: FIND, read: READ, label: LABEL } = importText.stages;
 
-interface Place {
-  /** Null for clips that were named one by one. */
-  readonly folder: FolderRecord | null;
+interface Place extends ClipPlace {
   readonly clips: readonly FoundClip[];
   readonly annotations: readonly string[];
 }
@@ -53,18 +52,21 @@ class LibraryImport {
   }
 
   async run(paths: readonly string[], annotations: string | null): Promise<LibraryImportReport> {
-    const { library } = this.#ports;
+    const { library, store, clock } = this.#ports;
     this.#context.stage(FIND, 0);
-    const places: Place[] = [];
-    for (const path of paths) {
+    const found: Place[] = [];
+    const left = paths.filter((path) => !this.#isRemovedSince(path));
+    for (const path of left) {
       const place = await this.#find(path);
-      if (place) places.push(place);
+      if (place) found.push(place);
     }
     const clips = new ClipImport(this.#ports, this.#context.signal);
-    await this.#read(places, clips);
+    await this.#read(found, clips);
     this.#context.stage(LABEL, 0);
-    for (const place of places) await this.#label(place, annotations);
-    for (const { folder } of places) if (folder) this.#scanned(folder.id);
+    for (const place of found) await this.#label(place, annotations);
+    const places = found.filter(({ folder }) => folder === null || store.changeFolder(folder.id, { scannedMs: clock.nowMs() }));
+    const isRemoved = left.length < paths.length || places.length < found.length;
+    if (places.length === 0 && isRemoved) this.#giveUp();
     library.announce([]);
     library.analyze();
     const [first] = places;
@@ -90,40 +92,54 @@ class LibraryImport {
       if (isAnnotationsFile(found.name)) annotations.push(found.path);
       else clips.push(found);
     }
-    const folder = known ?? this.#newFolder(granted.path);
-    return { folder, clips, annotations };
+    const folder = known ?? this.#folderAt(granted.path);
+    return { folder, isNamed: false, clips, annotations };
   }
 
-  #newFolder(path: string): FolderRecord {
+  #folderAt(path: string): FolderRecord {
     const { store, files, newId, clock } = this.#ports;
-    const folder = { id: newId(), name: folderName(files.nameOf(path), store.folders().map(({ name }) => name)), path, annotations: null, scannedMs: null };
-    store.putFolder(folder, clock.nowMs());
-    return folder;
+    return store.transaction(() => {
+      const known = store.folders().find((each) => each.path === path);
+      if (known) return known;
+      const folder: FolderRecord = { id: newId(), name: folderName(files.nameOf(path), store.folders().map(({ name }) => name)), path, annotations: null, scannedMs: null };
+      store.addFolder(folder, clock.nowMs());
+      return folder;
+    });
   }
 
-  #scanned(id: string): void {
-    const { store, clock } = this.#ports;
-    const folder = store.folders().find((each) => each.id === id);
-    if (folder) store.putFolder({ ...folder, scannedMs: clock.nowMs() }, clock.nowMs());
+  /** Whether the folder was removed after this import was asked for. */
+  #isRemovedSince(path: string): boolean {
+    return (this.#ports.store.folderRemovedMs(path) ?? 0) > Date.parse(this.#context.job.created_at);
+  }
+
+  #isGone(folder: FolderRecord | null): boolean {
+    return folder !== null && !this.#ports.store.folders().some(({ id }) => id === folder.id);
+  }
+
+  /** Nothing is left to import: the job ends as if it had been cancelled by hand. */
+  #giveUp(): never {
+    this.#ports.jobs().cancel(this.#context.job.id);
+    this.#context.signal.throwIfAborted();
+    throw new DOMException('The folder was removed.', 'AbortError');
   }
 
   /** A clip named alone belongs to the library folder it lies in, if any. */
   #single(path: string): Place {
     const { store, files } = this.#ports;
     const folder = store.folders().find((each) => !files.relative(each.path, path).startsWith('..') && files.relative(each.path, path) !== path) ?? null;
-    return { folder, clips: [{ path, name: files.nameOf(path) }], annotations: [] };
+    return { folder, isNamed: true, clips: [{ path, name: files.nameOf(path) }], annotations: [] };
   }
 
   async #read(places: readonly Place[], clips: ClipImport): Promise<void> {
-    const all = places.flatMap(({ folder, clips: found }) => found.map((clip) => ({ folder, clip })));
+    const all = places.flatMap((place) => place.clips.map((clip) => ({ place, clip })));
     this.#context.stage(FIND, 1);
     let [next, done, isStopped] = [0, 0, false];
     let changed: string[] = [];
     const work = async (): Promise<void> => {
       while (next < all.length && !isStopped) {
         this.#context.signal.throwIfAborted();
-        const { folder, clip } = all[next++] as (typeof all)[number];
-        const id = await clips.take(clip, folder);
+        const { place, clip } = all[next++] as (typeof all)[number];
+        const id = this.#isGone(place.folder) ? null : await clips.take(clip, place);
         if (id !== null) changed.push(id);
         if (changed.length >= ANNOUNCE_CLIPS) {
           this.#ports.library.announce(changed);
@@ -166,7 +182,7 @@ class LibraryImport {
       const { ids, changed, notes } = await applyAnnotations({ store, files, signal: this.#context.signal }, annotations, name, { folder: folder?.path ?? null, moves });
       this.#annotated += ids.length;
       this.#notes.push(...notes);
-      if (folder) store.putFolder({ ...folder, annotations: file }, this.#ports.clock.nowMs());
+      if (folder) store.changeFolder(folder.id, { annotations: file });
       library.announce(changed);
     } catch (error) {
       if (isAbort(error)) throw error;

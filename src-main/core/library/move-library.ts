@@ -95,20 +95,19 @@ export class MoveLibrary {
 
   /** Grants what a person named and imports it in the background. @throws AppError when a path cannot be granted. */
   async add(paths: readonly string[], annotations?: string): Promise<string> {
-    const { files, jobs } = this.#ports;
+    const { files } = this.#ports;
     const granted = await Promise.all(paths.map((path) => files.grant(path)));
     const labels = annotations === undefined ? null : await files.grant(annotations);
     const names = granted.map(({ path }) => files.nameOf(path));
-    const payload = { paths: granted.map(({ path }) => path), annotations: labels?.path ?? null };
-    return jobs().enqueue({ kind: 'library-import', title: importText.title(names), payload, priority: 5, dedupeKey: `library-import:${JSON.stringify(payload)}` }).id;
+    return this.#import(importText.title(names), granted.map(({ path }) => path), labels?.path ?? null);
   }
 
   scan(id: string): string {
     const { name, path, annotations } = this.folder(id);
-    const payload = { paths: [path], annotations };
-    return this.#ports.jobs().enqueue({ kind: 'library-import', title: importText.scanTitle(name), payload, priority: 5, dedupeKey: `library-import:${JSON.stringify(payload)}` }).id;
+    return this.#import(importText.scanTitle(name), [path], annotations);
   }
 
+  /** An import of it that waits or runs ends as cancelled. @throws AppError 'library-folder-not-found' */
   removeFolder(id: string): void {
     this.folder(id);
     this.#ports.store.removeFolder(id, this.#ports.clock.nowMs());
@@ -123,7 +122,7 @@ export class MoveLibrary {
       if (item.kind !== 'video') throw new AppError('media-no-video', `${item.name} has no moving picture.`, { hint: 'Choose a video.' });
     }
     for (const id of ids) {
-      if (store.get(id)) continue;
+      if (store.get(id) || store.restore(id)) continue;
       const { name } = media.record(id);
       store.put({ id, folderId: null, path: name, nowMs: clock.nowMs() });
       setLabels(store, id, 'estimate', placeLabels(name));
@@ -186,6 +185,13 @@ export class MoveLibrary {
     if (isAnalysing) this.#analysing.add(id);
     else this.#analysing.delete(id);
     this.announce([id]);
+  }
+
+  #import(title: string, paths: readonly string[], annotations: string | null): string {
+    const { store, jobs } = this.#ports;
+    // An import from before a folder was removed is another one: it ends without having brought anything.
+    const removals = paths.map((path) => store.folderRemovedMs(path));
+    return jobs().enqueue({ kind: 'library-import', title, payload: { paths, annotations }, priority: 5, dedupeKey: `library-import:${JSON.stringify([paths, annotations, removals])}` }).id;
   }
 
   #around(records?: readonly MoveRecord[]): (record: MoveRecord) => MoveSurroundings {

@@ -73,6 +73,13 @@ export interface FolderRecord {
   readonly scannedMs: number | null;
 }
 
+export interface RemovedMove {
+  readonly id: string;
+  readonly path: string;
+  /** Whether its video item was taken out, too. */
+  readonly isItemRemoved: boolean;
+}
+
 /** One vector as the stores give it. */
 export interface StoredVector {
   readonly moveId: string;
@@ -102,10 +109,20 @@ export interface MoveStore {
   curves(id: string): MoveCurves | null;
   putCurves(id: string, curves: MoveCurves): void;
   remove(ids: readonly string[], nowMs: number): number;
+  /** Brings a removed move back to where it was. @returns whether there is one. */
+  restore(id: string): boolean;
+  /** Moves of a folder that a person took out, as moves or as items, and where their files are. */
+  removed(folderId: string): RemovedMove[];
+  /** Whether the move was taken out of this folder. */
+  isRemoved(id: string, folderId: string): boolean;
   folders(): FolderRecord[];
-  putFolder(folder: FolderRecord, nowMs: number): void;
-  /** Its moves are removed. */
+  addFolder(folder: FolderRecord, nowMs: number): void;
+  /** @returns whether the folder is still there. */
+  changeFolder(id: string, fields: Partial<Pick<FolderRecord, 'annotations' | 'scannedMs'>>): boolean;
+  /** Its moves are removed; which of them were before is forgotten. */
   removeFolder(id: string, nowMs: number): boolean;
+  /** When the folder at a path was last removed; null when it never was. */
+  folderRemovedMs(path: string): number | null;
   /** All of `work` is stored, or none of it. */
   transaction<Result>(work: () => Result): Result;
 }
@@ -137,6 +154,8 @@ export interface LibraryFiles {
 export interface MoveMedia {
   get(id: string): MediaItem;
   importPaths(paths: readonly string[], signal?: AbortSignal): Promise<{ items: readonly { item: MediaItem; is_new: boolean }[]; rejected: readonly { name: string; error: { message: string; hint?: string | undefined } }[] }>;
+  /** Takes an item out; its file stays. */
+  remove(id: string): MediaItem;
   restore(id: string): MediaItem;
   /** Size and time of the file as it was imported, and where. */
   record(id: string): { readonly path: string; readonly name: string; readonly sizeBytes: number; readonly modifiedMs: number; readonly isMissing: boolean; readonly removedMs: number | null; readonly probe: Probe };

@@ -9,6 +9,7 @@ import { sessions } from './007-sessions.ts';
 import { songs } from './008-songs.ts';
 import { library } from './009-library.ts';
 import { choreography } from './010-choreography.ts';
+import { libraryRemovals } from './011-library-removals.ts';
 
 export interface Migration {
   readonly version: number;
@@ -16,4 +17,4 @@ export interface Migration {
   readonly up: string;
 }
 
-export const migrations: readonly Migration[] = [jobs, media, projects, sonify, jobInterruptions, jobRevision, sessions, songs, library, choreography];
+export const migrations: readonly Migration[] = [jobs, media, projects, sonify, jobInterruptions, jobRevision, sessions, songs, library, choreography, libraryRemovals];

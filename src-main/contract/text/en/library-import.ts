@@ -44,6 +44,7 @@ export const importText = {
   away: (name: string, moves: number) => `${name} cannot be reached; its ${count(moves, 'clip is', 'clips are')} kept and counted as missing until it is back.`,
   same: (name: string, other: string) => `${name} holds the same film as ${other}; both are one move.`,
   notVideo: (name: string) => `${name} is no video.`,
+  leftOut: (clips: number) => `${count(clips, 'clip that was taken out of the library stays out; add the file itself to have it back.', 'clips that were taken out of the library stay out; add a file itself to have it back.')}`,
   nothing: (name: string) => `There is no video in ${name}.`,
   stillPicture: (name: string) => `${name} has no moving picture.`,
 } as const;
