@@ -4,7 +4,6 @@
  */
 import type { z } from 'zod';
 
-import type { Artifact } from '../../../contract/documents/artifact.ts';
 import { type AssemblePayload, AssemblePayloadSchema, type AssemblyResult } from '../../../contract/documents/assembly.ts';
 import { AppError } from '../../../contract/errors.ts';
 import { assemblyText } from '../../../contract/text/en/assembly.ts';
@@ -13,16 +12,17 @@ import type { Clock, NewId } from '../../clock.ts';
 import type { JobContext, JobHandler } from '../../jobs/job-handler.ts';
 import { encodedUnderPeak } from '../encoder-peak.ts';
 import { type FilmParts, assembledArguments, demuxerOf } from '../graphs/film-arguments.ts';
-import { ENCODE_VERSION, type EncodeProfile, rateText } from '../graphs/profile.ts';
-import type { AssemblyArtifacts, AssemblyFiles, AssemblyTools, BlueprintFiles, ByteRange, ClipHashes, RunOptions, SoundFacts, SoundMaster } from '../ports.ts';
-import { type Part, framesOfPart, jointFrames, partsOf } from '../timeline/parts.ts';
+import { ENCODE_VERSION, rateText } from '../graphs/profile.ts';
+import type { AssemblyArtifacts, AssemblyFiles, AssemblyTools, BlueprintFiles, ClipHashes, RunOptions, SoundFacts, SoundMaster } from '../ports.ts';
+import { type Part, partsOf } from '../timeline/parts.ts';
 import { type Timeline, isFade } from '../timeline/timeline.ts';
 import { type FoundMedia, findMedia } from './clips.ts';
 import { type ClipCopy, ClipCopies, type CopyOrder } from './copies.ts';
 import { diskNeed } from './estimate.ts';
 import { Joints, type MadeJoint } from './joints.ts';
-import { type RoughPlan, finalTimeline, madeTransitions, roughPlan, timelineNotes } from './plan.ts';
+import { type RoughPlan, finalTimeline, roughPlan } from './plan.ts';
 import { inParallel } from './pool.ts';
+import { type FinishedFilm, type Ready, artifactOf, pictureRanges, resultOf } from './film-record.ts';
 import { FilmSound, type MadeSound } from './sound.ts';
 import { type Planned, type Seen, isComplete, verifyFilm, wrongFrames } from './verify.ts';
 
@@ -50,7 +50,6 @@ const STAGES = [
   { name: FILM, weight: 0.07 },
   { name: CHECK, weight: 0.08 },
 ] as const;
-const MIME = { mp4: 'video/mp4', mov: 'video/quicktime', mkv: 'video/x-matroska' } as const;
 
 export function assembleHandler(ports: AssemblyPorts): JobHandler<AssemblePayload, AssemblyResult> {
   return {
@@ -62,15 +61,6 @@ export function assembleHandler(ports: AssemblyPorts): JobHandler<AssemblePayloa
   };
 }
 
-/** What is ready before picture and sound of the film are made. */
-interface Ready {
-  readonly rough: RoughPlan;
-  readonly timeline: Timeline;
-  readonly copies: readonly ClipCopy[];
-  readonly parts: readonly Part[];
-  readonly copiesMade: number;
-}
-
 interface Made {
   readonly picture: MadePicture;
   readonly sound: MadeSound | null;
@@ -80,13 +70,16 @@ interface Made {
 interface MadePicture {
   /** Bytes of each frame. */
   readonly sizes: readonly number[];
-  readonly seen: Seen;
+  /** What looking at it showed; the film is written meanwhile. */
+  readonly seen: Promise<Seen>;
 }
 
 class AssembleRun {
   readonly #ports: AssemblyPorts;
   readonly #payload: AssemblePayload;
   readonly #context: JobContext;
+  readonly #end = new AbortController();
+  #looked: Promise<void> = Promise.resolve();
 
   constructor(ports: AssemblyPorts, payload: AssemblePayload, context: JobContext) {
     this.#ports = ports;
@@ -180,9 +173,14 @@ class AssembleRun {
   async #picture(ready: Ready, path: string, signal: AbortSignal): Promise<MadePicture> {
     const { files, tools } = this.#ports;
     const joints = await this.#joints(ready, signal);
-    const { ranges, sizes } = stream(ready, joints);
+    const { ranges, sizes } = pictureRanges(ready, joints);
     await files.joinBytes(ranges, path, signal);
-    return { sizes, seen: await tools.look(path, rateText(ready.timeline.rate), signal) };
+    const seen = tools.look(path, rateText(ready.timeline.rate), AbortSignal.any([this.#context.signal, this.#end.signal]));
+    this.#looked = seen.then(
+      () => undefined,
+      () => undefined,
+    );
+    return { sizes, seen };
   }
 
   async #joints({ rough, copies, parts }: Ready, stop: AbortSignal): Promise<ReadonlyMap<Part, MadeJoint>> {
@@ -216,13 +214,17 @@ class AssembleRun {
         return { truePeakDb: heard?.truePeakDb ?? null, result: { sound: made.sound, verification: card } };
       });
       const bytes = await files.publish(partial, target);
-      this.#ports.artifacts.add({ ...this.#artifact(id, bytes, ready), verification }, target);
-      const result = this.#result(id, bytes, { ...ready, sound }, verification);
+      const film: FinishedFilm = { id, bytes, ready, sound, verification };
+      this.#ports.artifacts.add(artifactOf(film, this.#payload, { jobId: this.#context.job.id, programVersion: this.#ports.programVersion, nowMs: clock.nowMs() }), target);
+      const result = resultOf(film, this.#payload.blueprint);
       this.#ports.onResult(this.#payload, result);
       await files.keepCopies(ready.copies.map(({ path }) => path), clock.nowMs());
       await files.trim(clock.nowMs());
       return result;
     } finally {
+      // After a fault the picture may still be looked at.
+      this.#end.abort();
+      await this.#looked;
       await files.discard(partial);
       await files.discard(picturePath);
     }
@@ -242,79 +244,16 @@ class AssembleRun {
     const planned: Planned = { timeline, sizes: picture.sizes, sound, still: stillSpans(timeline) };
     this.#context.stage(CHECK, 0);
     const demuxer = demuxerOf(this.#payload.blueprint.output_config.output_format);
-    const [facts, heard] = await Promise.all([tools.packets(partial, signal), sound === null ? null : tools.hear(partial, demuxer, signal), tools.begin(partial, signal)]);
+    const [facts, heard, seen] = await Promise.all([tools.packets(partial, signal), sound === null ? null : tools.hear(partial, demuxer, signal), picture.seen, tools.begin(partial, signal)]);
     if (!isComplete(planned, facts)) {
       const what = `it has ${facts.sizes.length} pictures for ${timeline.frames}, ${wrongFrames(planned, facts)} of them are not the planned ones`;
       throw new AppError('render-incomplete', `The film did not come out as planned: ${what}${(sound === null) === (facts.sound === null) ? '' : ', and its sound is missing'}.`, { hint: 'Assemble it again; the job’s log has the commands.' });
     }
-    const verification = verifyFilm(planned, facts, { seen: picture.seen, heard });
+    const verification = verifyFilm(planned, facts, { seen, heard });
     this.#context.stage(CHECK, 1);
     for (const check of verification.checks.filter(({ passed }) => !passed)) this.#context.note(`${check.name}: expected ${check.expected}, measured ${check.measured}`);
     return { heard, verification };
   }
-
-  #result(id: string, bytes: number, { rough, timeline, parts, sound, copiesMade }: Ready & { sound: MadeSound | null }, verification: AssemblyResult['verification']): AssemblyResult {
-    const { moves } = this.#payload.blueprint;
-    const { profile } = rough;
-    const encoded = jointFrames(parts);
-    const whole = parts.reduce((sum, part) => sum + framesOfPart(part), 0);
-    return {
-      artifact_id: id,
-      video_url: `/api/artifacts/${id}/file`,
-      duration: secondsOfFrames(timeline.frames, timeline.rate),
-      file_size: bytes,
-      frames: timeline.frames,
-      frame_rate: rateText(timeline.rate),
-      width: profile.width,
-      height: profile.height,
-      copied_frames: whole - encoded,
-      encoded_frames: encoded,
-      copies_made: copiesMade,
-      encoder: profile.codec,
-      transitions: madeTransitions(timeline, moves),
-      loudness: sound?.report ?? null,
-      verification,
-      notes: [...rough.notes, ...timelineNotes(timeline, moves), ...(sound?.report.note ? [sound.report.note] : [])],
-    };
-  }
-
-  #artifact(id: string, bytes: number, { rough, timeline }: { rough: { profile: EncodeProfile }; timeline: Timeline }): Artifact {
-    const { clock, programVersion } = this.#ports;
-    const { task_id: taskId, output_config: output, generation_parameters: parameters } = this.#payload.blueprint;
-    return {
-      id,
-      kind: 'film',
-      name: `${taskId}.${output.output_format}`,
-      mime_type: MIME[output.output_format],
-      size_bytes: bytes,
-      duration_s: secondsOfFrames(timeline.frames, timeline.rate),
-      media_id: null,
-      project_id: this.#payload.project_id,
-      job_id: this.#context.job.id,
-      provenance: {
-        program: `Kinetone ${programVersion}`,
-        blueprint: taskId,
-        assembly_version: ENCODE_VERSION,
-        encoder: rough.profile.codec,
-        ...(typeof parameters['seed'] === 'number' ? { seed: parameters['seed'] } : {}),
-      },
-      verification: null,
-      created_at: new Date(clock.nowMs()).toISOString(),
-    };
-  }
-}
-
-/** The picture as ranges of bytes of copies and joints. */
-function stream({ parts, copies }: Ready, joints: ReadonlyMap<Part, MadeJoint>): { ranges: ByteRange[]; sizes: number[] } {
-  const ranges: ByteRange[] = [];
-  const sizes: number[] = [];
-  for (const part of parts) {
-    const source = part.kind === 'copy' ? (copies[part.stretch.clip] as ClipCopy) : (joints.get(part) as MadeJoint);
-    const [from, to] = part.kind === 'copy' ? [part.stretch.from, part.stretch.to] : [0, part.frames];
-    ranges.push({ path: source.path, from: source.index.offsets[from] ?? 0, to: source.index.offsets[to] ?? 0 });
-    for (let frame = from; frame < to; frame += 1) sizes.push(source.index.sizes[frame] ?? 0);
-  }
-  return { ranges, sizes };
 }
 
 /** Fades to a colour and held pictures are meant. */
