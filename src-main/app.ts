@@ -31,7 +31,7 @@ import { type LiveServices, liveHandlers } from './api/live.ts';
 import { sessionFeatureHandlers } from './api/session-features.ts';
 import { songHandlers } from './api/songs.ts';
 import { sonifyHandlers } from './api/sonify.ts';
-import { type AssemblyParts, assemblyServices, libraryFolders, openAssembly } from './app/assembly.ts';
+import { type AssemblyParts, assemblyServices, clipPreparer, libraryFolders, openAssembly } from './app/assembly.ts';
 import { openChoreography } from './app/choreography.ts';
 import { type Hosts, openHosts } from './app/hosts.ts';
 import { cameraInputs, featureChunk, featureRows, openLive } from './app/live.ts';
@@ -48,9 +48,8 @@ import type { Models } from './core/models/index.ts';
 import type { Projects } from './core/projects/index.ts';
 import { MemorySessionStore, renderJob } from './core/sonify/index.ts';
 import type { SettingsStore } from './core/settings.ts';
-import type { FeatureLibrary } from './core/vision/index.ts';
 import { type Ground, closeGround, openGround } from './app/ground.ts';
-import { openMedia } from './app/media.ts';
+import { type LateParts, openMedia } from './app/media.ts';
 import { announceArtifact, openSonify } from './app/sonify.ts';
 
 export type { HostProcess, StartHostProcess } from './adapters/host-process/host-process.ts';
@@ -99,7 +98,7 @@ async function openOver(ground: Ground, options: AppOptions): Promise<App> {
   const { folder, log, events } = ground;
   sweepOrphans(folder.programs);
   // Steps and queue know one another: the queue runs the steps' jobs, the steps queue jobs.
-  const late: { queue: JobQueue | null; features: FeatureLibrary | null } = { queue: null, features: null };
+  const late: LateParts = { queue: null, features: null, prepareClips: null };
   const hosts = openHosts({ program: ground.program, log, startHost: options.startHost, chunk: featureChunk(() => late.features), rows: featureRows(() => late.features) });
   const { models, inference } = openModels({ ...ground, host: hosts.inference, programs: () => ground.ffmpeg.programs() });
   const media = openMedia(ground, { host: hosts.analysis, inference, vectors: hosts.vectors }, late);
@@ -116,9 +115,9 @@ async function openOver(ground: Ground, options: AppOptions): Promise<App> {
     newId,
     owner: newOwnerName(),
     isOwnerAlive,
-    handlers: [...media.handlers, ...sonify.handlers, assembly.handler, choreography.handler].filter(({ kind }) => options.role === 'studio' || COMMAND_KINDS.has(kind)),
+    handlers: [...media.handlers, ...sonify.handlers, ...assembly.handlers, choreography.handler].filter(({ kind }) => options.role === 'studio' || COMMAND_KINDS.has(kind)),
   });
-  Object.assign(late, { queue, features: media.features });
+  Object.assign(late, { queue, features: media.features, prepareClips: options.role === 'studio' ? clipPreparer(ground, films) : null });
   const api = createApi({
     log: log.child({ scope: 'api' }),
     version: packageJson.version,
@@ -167,7 +166,7 @@ function wireChoreography(ground: Ground, media: ReturnType<typeof openMedia>, a
     refuseOriginal: (path) => media.library.refuseOriginal(path),
     enqueue: (request) => jobs().enqueue(request),
   });
-  return { films, choreography: openChoreography(ground, { moves: media.moves, songs: media.songs, media: media.library, jobs, assembler: assembly.handler, films }) };
+  return { films, choreography: openChoreography(ground, { moves: media.moves, songs: media.songs, media: media.library, jobs, assembler: assembly.assembler, films }) };
 }
 
 function required<T>(value: T | null): T {

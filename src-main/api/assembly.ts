@@ -19,6 +19,8 @@ export interface AssemblyServices {
   grantBelow(roots: AssemblePayload['roots'], path: string, options: { overwrite: boolean }): Promise<string>;
   estimate(payload: AssemblePayload, signal: AbortSignal): Promise<AssemblyEstimate>;
   start(payload: AssemblePayload): Job;
+  /** Queues the copies of clips the film will need. */
+  prepare(payload: AssemblePayload): Job;
 }
 
 /** The request with everything granted. */

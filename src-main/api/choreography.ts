@@ -11,9 +11,11 @@ export interface ChoreographyServices {
   readonly proposer: Pick<Proposer, 'state'>;
   /** Queues the film of a blueprint. */
   readonly startRender: (blueprint: Blueprint, projectId: string | null) => Promise<Job>;
+  /** Queues the copies of its clips. */
+  readonly prepare: (blueprint: Blueprint, projectId: string | null) => Promise<Job>;
 }
 
-export function choreographyHandlers({ choreographer, tasks, proposer, startRender }: ChoreographyServices): HandlersOf<typeof choreographyOperations> {
+export function choreographyHandlers({ choreographer, tasks, proposer, startRender, prepare }: ChoreographyServices): HandlersOf<typeof choreographyOperations> {
   return {
     parseChoreography: ({ body }, { signal }) => choreographer.parse(body.text, { useGemini: body.use_gemini, signal }),
     suggestSongs: ({ body }) => ({ songs: choreographer.suggestSongs(body.text, body.top) }),
@@ -22,6 +24,7 @@ export function choreographyHandlers({ choreographer, tasks, proposer, startRend
     checkPlan: ({ body }) => choreographer.check(body.plan),
     blueprintOfPlan: ({ body }) => ({ ...choreographer.blueprint(body.plan, body.export) }),
     renderChoreography: async ({ body }) => ({ job_id: (await startRender(choreographer.blueprint(body.plan, body.export), body.project_id)).id }),
+    prepareChoreography: async ({ body }) => ({ job_id: (await prepare(choreographer.blueprint(body.plan, body.export), body.project_id)).id }),
     getGemini: () => proposer.state(),
     generateFromSong: ({ body }, { signal }) => tasks.fromSong(body, signal),
     generateWithAi: ({ body }, { signal }) => tasks.fromWords(body, signal),

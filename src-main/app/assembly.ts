@@ -10,9 +10,11 @@ import { moveStore } from '../adapters/sqlite/move-store.ts';
 import type { AssemblyServices } from '../api/assembly.ts';
 import type { AssemblePayload, AssemblyResult } from '../contract/documents/assembly.ts';
 import type { Job } from '../contract/documents/job.ts';
+import type { Blueprint } from '../contract/documents/blueprint.ts';
+import type { Move } from '../contract/documents/move.ts';
 import { AppError } from '../contract/errors.ts';
 import { blueprintInvalid, faultText } from '../contract/text/en/assembly.ts';
-import { HostMaster, assembleHandler, assembleJob, estimateFilm } from '../core/assembly/index.ts';
+import { HostMaster, assembleHandler, assembleJob, blueprintOfClips, estimateFilm, prepareHandler, prepareJob } from '../core/assembly/index.ts';
 import type { AssemblyArtifacts } from '../core/assembly/ports.ts';
 import type { Clock, NewId } from '../core/clock.ts';
 import type { HostCaller } from '../core/host.ts';
@@ -33,7 +35,9 @@ export interface AssemblyParts {
 }
 
 export interface OpenedAssembly {
-  readonly handler: JobHandler;
+  readonly handlers: readonly JobHandler[];
+  /** Of films. */
+  readonly assembler: JobHandler;
   readonly inputs: DiskBlueprintFiles;
   readonly estimate: AssemblyServices['estimate'];
 }
@@ -50,7 +54,8 @@ export function openAssembly(parts: AssemblyParts): OpenedAssembly {
     sound: host,
     cores: availableParallelism(),
   };
-  return { handler: assembleHandler(ports) as JobHandler, inputs, estimate: (payload, signal) => estimateFilm(ports, payload, signal) };
+  const assembler = assembleHandler(ports) as JobHandler;
+  return { handlers: [assembler, prepareHandler(ports) as JobHandler], assembler, inputs, estimate: (payload, signal) => estimateFilm(ports, payload, signal) };
 }
 
 /** The folders of moves, each under the name that paths of blueprints use. */
@@ -64,6 +69,19 @@ export async function grantRoot(given: string): Promise<string> {
   const { path, isFolder } = await grantPath(given);
   if (!isFolder) throw new AppError('input-invalid', `${given} is not a folder.`, { hint: 'Name a folder with --root.' });
   return path;
+}
+
+/** Makes the clips of the library ready for films, unless the settings say that it does not. */
+export function clipPreparer({ settings, log }: Ground, films: AssemblyServices): (moves: readonly Move[]) => void {
+  const prepare = async (blueprint: Blueprint): Promise<void> => {
+    films.prepare({ blueprint, roots: await films.grantRoots(blueprint, null), output: null, project_id: null });
+  };
+  return (moves) => {
+    if (settings.read().library?.prepare_clips === false) return;
+    const blueprint = blueprintOfClips(moves.filter(({ folder_id: folder, is_missing: isMissing }) => folder !== null && !isMissing));
+    if (blueprint === null) return;
+    prepare(blueprint).catch((error: unknown) => log.warn({ err: error }, 'clips are not made ready for films'));
+  };
 }
 
 export interface AssemblyDoors {
@@ -88,5 +106,6 @@ export function assemblyServices({ assembly, dataFolder, libraryFolders, writabl
     grantBelow: async (roots, path, { overwrite }) => refuseOriginal(await assembly.inputs.grantOutput(roots, path, { mayReplace: overwrite })),
     estimate: assembly.estimate,
     start: (payload) => enqueue(assembleJob(payload)),
+    prepare: (payload) => enqueue(prepareJob(payload)),
   };
 }

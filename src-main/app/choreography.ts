@@ -55,6 +55,7 @@ export function openChoreography(ground: Ground, parts: ChoreographyParts): Chor
     tasks: new ChoreographyTasks({ choreographer, songs, jobs: parts.jobs, log }),
     proposer,
     startRender: async (blueprint, projectId) => parts.films.start({ ...(await granted(blueprint)), project_id: projectId }),
+    prepare: async (blueprint, projectId) => parts.films.prepare({ ...(await granted(blueprint)), project_id: projectId }),
     handler: handler as JobHandler,
   };
 }

@@ -4,6 +4,7 @@ import { DiskLibraryFiles } from '../adapters/files/library-files.ts';
 import { nativeMatrix } from '../adapters/native/vector-matrix.ts';
 import { moveStore } from '../adapters/sqlite/move-store.ts';
 import type { LibraryServices } from '../api/library.ts';
+import type { Move } from '../contract/documents/move.ts';
 import type { HostCaller } from '../core/host.ts';
 import type { JobHandler, JobQueue } from '../core/jobs/index.ts';
 import { type ClipEars, HostVectors, LibraryDocuments, MoveIndex, MoveLibrary, MoveSearch, type PoseEyes, type SongStretch, VectorFiling, analysisKey, importHandler, moveAnalysisHandler, stretchOfSong } from '../core/library/index.ts';
@@ -22,6 +23,8 @@ export interface LibraryParts {
   readonly poses: PoseEyes;
   readonly stretch: SongStretch;
   readonly jobs: () => JobQueue;
+  /** Makes clips ready for films, once they are known. */
+  readonly prepareClips: (moves: readonly Move[]) => void;
 }
 
 /** The pose model, where one was added. */
@@ -49,7 +52,7 @@ function environmentNumber(name: string, least: number, most: number): number | 
   return process.env[name] !== undefined && Number.isInteger(value) && value >= least && value <= most ? value : null;
 }
 
-export function openLibrary({ database, events, settings, log, folder }: Ground, { media, vectorHost, ears, files: mediaFiles, features, poses, stretch, jobs }: LibraryParts): LibraryServices & { readonly handlers: JobHandler[]; close(): Promise<void> } {
+export function openLibrary({ database, events, settings, log, folder }: Ground, { media, vectorHost, ears, files: mediaFiles, features, poses, stretch, jobs, prepareClips }: LibraryParts): LibraryServices & { readonly handlers: JobHandler[]; close(): Promise<void> } {
   const store = moveStore(database);
   const files = new DiskLibraryFiles(mediaFiles);
   const scope = log.child({ scope: 'library' });
@@ -62,6 +65,6 @@ export function openLibrary({ database, events, settings, log, folder }: Ground,
   const index = new MoveIndex({ store, vectors, repair: fileSoon, makeMatrix: nativeMatrix, clock: systemClock, log: scope, cacheS });
   const search = new MoveSearch({ index, store, stretch, log: scope, top, elapsedMs: () => performance.now() });
   const documents = new LibraryDocuments({ library, store, files });
-  const handlers = [importHandler({ library, store, media, files, jobs, clock: systemClock, newId }), moveAnalysisHandler({ library, store, media, features, poses, ears, file: () => filing.now() })];
+  const handlers = [importHandler({ library, store, media, files, jobs, clock: systemClock, newId }), moveAnalysisHandler({ library, store, media, features, poses, ears, file: () => filing.now(), known: () => prepareClips(library.list()) })];
   return { library, search, documents, handlers, close: () => filing.close() };
 }

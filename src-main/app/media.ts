@@ -11,8 +11,8 @@ import { songRepository } from '../adapters/sqlite/song-repository.ts';
 import { beatModelOf } from './models.ts';
 import { openSongs } from './songs.ts';
 import { openLibrary, posesOf, stretchOf } from './library.ts';
-import type { JobQueue} from '../core/jobs/index.ts';
-import { type JobHandler, followUps } from '../core/jobs/index.ts';
+import type { Move } from '../contract/documents/move.ts';
+import { type JobHandler, type JobQueue, followUps } from '../core/jobs/index.ts';
 import type { HostCaller } from '../core/host.ts';
 import { HostClipEars } from '../core/library/index.ts';
 import type { HostInference } from '../core/models/index.ts';
@@ -20,7 +20,14 @@ import { DerivedLibrary, HostMedia, MediaLibrary, derivedHandlers } from '../cor
 import { FeatureLibrary, PicturePairs, analysisHandler } from '../core/vision/index.ts';
 import type { Ground } from './ground.ts';
 
-export function openMedia(ground: Ground, { host, inference, vectors }: { host: SupervisedHost; inference: HostInference; vectors: HostCaller }, late: { queue: JobQueue | null; features: FeatureLibrary | null }) {
+/** What is opened after the media library, and needed by its jobs. */
+export interface LateParts {
+  queue: JobQueue | null;
+  features: FeatureLibrary | null;
+  prepareClips: ((moves: readonly Move[]) => void) | null;
+}
+
+export function openMedia(ground: Ground, { host, inference, vectors }: { host: SupervisedHost; inference: HostInference; vectors: HostCaller }, late: LateParts) {
   const { database, folder, ffmpeg, events, log } = ground;
   const programs = (): ReturnType<FfmpegPrograms['programs']> => ffmpeg.programs();
   const store = mediaStore(database);
@@ -49,7 +56,7 @@ export function openMedia(ground: Ground, { host, inference, vectors }: { host: 
   const features = new FeatureLibrary({ ...analysis, jobs });
   const song = openSongs({ host, programs, library, items: store, store: songStore, model: beatModelOf(inference), events, jobs });
   const handlers: JobHandler[] = [...derivedHandlers({ library, derived, hashes: hostMedia, files, derivedFiles, contents: [blocks, songStore] }), analysisHandler(analysis), song.handler];
-  const moves = openLibrary(ground, { media: library, files, features, vectorHost: vectors, ears: new HostClipEars(host, programs), poses: posesOf(inference), stretch: stretchOf(song.songs), jobs });
+  const moves = openLibrary(ground, { media: library, files, features, vectorHost: vectors, ears: new HostClipEars(host, programs), poses: posesOf(inference), stretch: stretchOf(song.songs), jobs, prepareClips: (list) => late.prepareClips?.(list) });
   return { library, derived, features, pairs: new PicturePairs(analysis), songs: song.songs, moves, handlers: [...handlers, ...moves.handlers] };
 }
 

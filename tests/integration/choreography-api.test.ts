@@ -101,6 +101,18 @@ describe('the seed’s routes', () => {
 });
 
 describe('the workspace’s operations', () => {
+  test('clips that entered the library are made ready for films by themselves, and a plan’s before its film is asked for', async () => {
+    const { client } = studio;
+    const copies = async () => (await client.call('listJobs', { query: {} })).jobs.filter(({ kind }) => kind === 'clip-copies');
+    await vi.waitFor(async () => expect((await copies()).filter(({ state }) => state === 'completed').map(({ result }) => result)).toContainEqual({ copies: 5, copies_made: expect.any(Number) }), { timeout: 60_000, interval: 100 });
+    const { plan } = await client.call('planChoreography', { body: { song_id: song, seed: 5 } });
+    const { job_id: ready } = await client.call('prepareChoreography', { body: { plan } });
+    await finished(ready);
+    const { job_id: film } = await client.call('renderChoreography', { body: { plan } });
+    await finished(film);
+    expect((await client.call('getJob', { params: { id: film } })).result).toMatchObject({ copies_made: 0 });
+  }, 90_000);
+
   test('a plan enters a project, is planned again with a lock, rendered, and the film enters the project', async () => {
     const { client } = studio;
     const { project } = await client.call('createProject', { body: { kind: 'choreography', name: 'Dance', media_id: song } });

@@ -5,7 +5,7 @@ import { ErrorBodySchema } from '../errors.ts';
 import { IdSchema } from '../ids.ts';
 
 export const JOB_STATES = ['pending', 'running', 'completed', 'failed', 'cancelled'] as const;
-export const JOB_KINDS = ['media-hash', 'media-poster', 'media-filmstrip', 'media-peaks', 'media-proxy', 'analysis', 'song', 'sonify', 'assemble', 'demo', 'library-import', 'library-analysis', 'choreography'] as const;
+export const JOB_KINDS = ['media-hash', 'media-poster', 'media-filmstrip', 'media-peaks', 'media-proxy', 'analysis', 'song', 'sonify', 'assemble', 'clip-copies', 'demo', 'library-import', 'library-analysis', 'choreography'] as const;
 
 export const JobStageSchema = z.object({
   name: z.string(),

@@ -43,6 +43,8 @@ export const LibrarySettingsSchema = z.object({
   top: z.number().int().min(1).max(1000).optional(),
   /** Seconds the embeddings stay in memory after they were last read from disk; 0 keeps none. */
   cache_s: z.number().int().min(0).max(86_400 * 7).optional(),
+  /** Whether clips are made ready for films when they enter the library (disk space for shorter exports); true unless said. */
+  prepare_clips: z.boolean().optional(),
 });
 export type LibrarySettings = z.infer<typeof LibrarySettingsSchema>;
 

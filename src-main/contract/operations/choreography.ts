@@ -106,6 +106,14 @@ export const choreographyOperations = operations({
     response: z.object({ job_id: IdSchema }),
     status: 202,
   },
+  prepareChoreography: {
+    method: 'POST',
+    path: '/api/choreography/copies',
+    summary: 'Make the clips of a plan ready for its film, in the background; what is ready already costs nothing.',
+    body: z.object({ plan: PlanSchema, export: ChoreographyExportSchema.optional(), project_id: IdSchema.nullable().default(null) }),
+    response: z.object({ job_id: IdSchema }),
+    status: 202,
+  },
   getGemini: { method: 'GET', path: '/api/choreography/gemini', summary: 'Whether Gemini can be asked.', response: GeminiStateSchema },
   generateFromSong: {
     method: 'POST',

@@ -10,5 +10,6 @@ export { otioOf } from './interchange/otio.ts';
 export { LOUDNESS_TOLERANCE_LU, loudnessReport } from './loudness-report.ts';
 export { type AssemblyPorts, assembleHandler } from './render/assemble-job.ts';
 export { estimateFilm } from './render/estimate.ts';
+export { blueprintOfClips, prepareHandler, prepareJob } from './render/prepare-job.ts';
 export { AdtsScanner } from './timeline/adts.ts';
 export { StreamScanner } from './timeline/annex-b.ts';

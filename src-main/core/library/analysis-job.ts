@@ -20,6 +20,8 @@ export interface MoveAnalysisPorts extends ClipAnalysisPorts {
   readonly store: MoveStore;
   /** Brings the vector store up to date. */
   readonly file: (signal: AbortSignal) => Promise<void>;
+  /** Called when the clips are known. */
+  readonly known: () => void;
 }
 
 const PayloadSchema = z.object({ ids: z.array(IdSchema).nullable() });
@@ -67,6 +69,7 @@ class MoveAnalysisRun {
     } while (this.#suspects.length > 0);
     this.#context.stage(STORE, 0);
     await this.#ports.file(this.#context.signal);
+    this.#ports.known();
     this.#context.stage(STORE, 1);
     return { analysed: this.#due.length - this.#failed.length, failed: this.#failed };
   }

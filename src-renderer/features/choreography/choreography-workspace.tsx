@@ -24,6 +24,7 @@ import { makePlan, usePlanning } from './plan-actions.ts';
 import { Stage } from './player/stage.tsx';
 import { useLoop } from './player/use-loop.ts';
 import { PlanProgress } from './inspector/plan-progress.tsx';
+import { useReadyClips } from './use-ready-clips.ts';
 import { useVerdictOfPlan } from './verdict-store.ts';
 
 const ROWS = { upper: 52, lanes: 48 };
@@ -46,6 +47,7 @@ function Desk({ item }: { readonly item: MediaItem }): React.JSX.Element {
   useOpenSong(item.id, item.probe.duration_s);
   useChoreographyCommands();
   useVerdictOfPlan();
+  useReadyClips();
   useLoop();
   const hasPlan = usePlan() !== null;
   return (

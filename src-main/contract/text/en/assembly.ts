@@ -46,6 +46,7 @@ export function blueprintInvalid(faults: readonly BlueprintFault[]): AppError {
 export const assemblyText = {
   stage: { find: 'Finding the clips', copy: 'Preparing the clips', join: 'Making the transitions', sound: 'Making the sound', film: 'Writing the film', check: 'Checking the film' },
   title: (name: string) => `Assemble ${name}`,
+  prepare: (clips: number) => `Prepare ${clips === 1 ? 'a clip' : `${clips} clips`} for films`,
   note: {
     moved: (clip: string, by: number) => `The transition into ${clip} lies ${by} frames ${by > 0 ? 'after' : 'before'} its cut: only one of the clips has footage left for it.`,
     shortened: (clip: string, from: number, to: number) => `The transition into ${clip} is ${to} frames long instead of ${from}: there is no room or footage for more.`,

@@ -17,7 +17,8 @@ import type { AssemblyArtifacts, AssemblyFiles, AssemblyTools, BlueprintFiles, C
 import { type Part, partsOf } from '../timeline/parts.ts';
 import { type Timeline, isFade } from '../timeline/timeline.ts';
 import { type FoundMedia, findMedia } from './clips.ts';
-import { type ClipCopy, ClipCopies, type CopyOrder } from './copies.ts';
+import { ClipCopies } from './copies.ts';
+import { allCopies } from './copy-set.ts';
 import { diskNeed } from './estimate.ts';
 import { Joints, type MadeJoint } from './joints.ts';
 import { type RoughPlan, finalTimeline, roughPlan } from './plan.ts';
@@ -108,7 +109,9 @@ class AssembleRun {
     const rough = await roughPlan(this.#ports.tools, this.#payload, media, signal);
     this.#context.stage(FIND, 1);
     await this.#requireSpace(rough);
-    const { copies, made } = await this.#copies(rough);
+    this.#context.stage(COPY, 0);
+    const { copies, made } = await allCopies(this.#ports, rough, { ...this.#options, onProgress: ({ done, speed }) => this.#context.stage(COPY, done, speed === undefined ? {} : { speed }) });
+    this.#context.stage(COPY, 1);
     const { blueprint } = this.#payload;
     const timeline = finalTimeline(blueprint, media, copies, rough);
     const parts = partsOf(timeline, copies);
@@ -122,33 +125,6 @@ class AssembleRun {
     const need = diskNeed(orders.filter((order) => !copies.isReady(order)), profile, this.#payload.blueprint.total_duration);
     await files.requireSpace(files.copyPath('space', 'h264'), need.work);
     if (this.#payload.output !== null) await files.requireSpace(this.#payload.output.path, need.film);
-  }
-
-  async #copies({ orders, profile }: RoughPlan): Promise<{ copies: ClipCopy[]; made: number }> {
-    const store = new ClipCopies(this.#ports);
-    const wanted = [...new Map(orders.map((order) => [order.key, order])).values()];
-    const found = new Map<string, ClipCopy>();
-    for (const order of wanted) {
-      const copy = await store.find(order);
-      if (copy !== null) found.set(order.key, copy);
-    }
-    this.#context.stage(COPY, 0);
-    const missing = wanted.filter(({ key }) => !found.has(key));
-    const length = (order: CopyOrder): number => Math.max(1, order.clip.probe.duration_s);
-    const whole = missing.reduce((sum, order) => sum + length(order), 0);
-    const done = new Map<string, number>();
-    // One encoder keeps about two cores busy.
-    await inParallel(missing, Math.max(1, Math.round(this.#ports.cores / 2)), this.#context.signal, async (order, _, signal) => {
-      const tell = (part: number, speed?: number): void => {
-        done.set(order.key, part * length(order));
-        const sum = [...done.values()].reduce((a, b) => a + b, 0);
-        this.#context.stage(COPY, sum / whole, speed === undefined ? {} : { speed });
-      };
-      found.set(order.key, await store.make(order, profile, { ...this.#options, signal, onProgress: (progress) => tell(progress.done, progress.speed) }));
-      tell(1);
-    });
-    this.#context.stage(COPY, 1);
-    return { copies: orders.map(({ key }) => found.get(key) as ClipCopy), made: missing.length };
   }
 
   /** Both at once: the sound's encoder keeps one core busy, the joints the others. */
