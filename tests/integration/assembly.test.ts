@@ -216,3 +216,28 @@ test('a sound encoded in pieces is as long and as true as one encoded whole, at 
   // A tenth of a second is heard as one: nowhere is the joined one clearly worse.
   for (let from = 0; from + 4800 < samples; from += 4800) expect(noiseDb(joined, from, from + 4800)).toBeLessThan(Math.max(noiseDb(one, from, from + 4800) + 4, -12));
 });
+
+test('a clip of a changing rate shows at each film frame what it shows at that time, in MOV as well', async () => {
+  // 30 pictures a second for a second, then 15; the last lasts.
+  numberedFilm(folder, 'changing.mp4', { clip: 9, frames: 60, extra: ['-vf', "setpts='if(lt(N,30),N/30,1+(N-30)/15)/TB'", '-fps_mode', 'vfr', '-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '12', '-pix_fmt', 'yuv420p'] });
+  const { result } = await world.assemble(blueprintOf([{ video_path: 'changing.mp4', length: 2.5 }], { output_format: 'mov' }), 'changing.mov');
+  const frames = readNumbers(at('changing.mov'));
+  expect(frames.length).toBe(75);
+  frames.forEach(({ frame, doubt }, k) => {
+    expect(Math.abs(frame - (k < 30 ? k : 30 + (k - 30) / 2))).toBeLessThanOrEqual(k < 30 ? 0 : 1);
+    expect(doubt).toBeLessThan(0.3);
+  });
+  expect(result.verification.checks.filter(({ passed }) => !passed)).toEqual([]);
+});
+
+test('a wide clip fills a square film when cropped, and stands between bars when padded', async () => {
+  // White, with a tenth of red at both ends: what is cropped away.
+  ffmpeg('-f', 'lavfi', '-i', 'color=white:s=320x160:r=30:d=2,drawbox=w=32:h=160:t=fill:c=red,drawbox=x=288:w=32:h=160:t=fill:c=red', '-c:v', 'libx264', '-pix_fmt', 'yuv420p', at('wide.mp4'));
+  const lumaOf = (name: string, x: number, y: number): number => execFileSync('ffmpeg', ['-v', 'error', '-i', at(name), '-frames:v', '1', '-vf', `crop=8:8:${x}:${y},scale=1:1,format=gray`, '-f', 'rawvideo', '-'])[0] ?? -1;
+  for (const fit of ['crop', 'pad']) await world.assemble(blueprintOf([{ video_path: 'wide.mp4', length: 1 }], { width: 160, height: 160, fit }), `${fit}.mp4`);
+  expect(Math.min(lumaOf('crop.mp4', 0, 0), lumaOf('crop.mp4', 152, 152), lumaOf('crop.mp4', 76, 76))).toBeGreaterThan(225);
+  expect([lumaOf('pad.mp4', 76, 0), lumaOf('pad.mp4', 76, 152)].every((luma) => luma < 24)).toBe(true);
+  expect(lumaOf('pad.mp4', 76, 76)).toBeGreaterThan(225);
+  // Red at the padded one's end, where the cropped one is white.
+  expect(lumaOf('pad.mp4', 2, 76)).toBeLessThan(120);
+});
