@@ -28,7 +28,7 @@ export function openHosts({ program, log, startHost = (entry) => nodeHostProcess
   // Lists devices and looks at frames: never in the way of sound, an analysis or a render.
   const vision = host('vision', {});
   return {
-    analysis: host('analysis', {}),
+    analysis: host('analysis', { 'features.chunk': chunk }),
     sound: host('sound', { 'features.chunk': chunk }),
     preview: host('preview', { 'features.chunk': chunk }),
     vision,

@@ -7,7 +7,7 @@ import type { LibraryServices } from '../api/library.ts';
 import type { Move } from '../contract/documents/move.ts';
 import type { HostCaller } from '../core/host.ts';
 import type { JobHandler, JobQueue } from '../core/jobs/index.ts';
-import { type ClipEars, HostVectors, LibraryDocuments, MoveIndex, MoveLibrary, MoveSearch, type PoseEyes, type SongStretch, VectorFiling, analysisKey, importHandler, moveAnalysisHandler, stretchOfSong } from '../core/library/index.ts';
+import { type ClipDescriber, type ClipEars, HostEmbeddings, HostVectors, LibraryDocuments, MoveIndex, MoveLibrary, MoveSearch, type PoseEyes, type SongStretch, VectorFiling, analysisKey, importHandler, moveAnalysisHandler, stretchOfSong } from '../core/library/index.ts';
 import type { MediaFiles, MediaLibrary } from '../core/media/index.ts';
 import type { HostInference } from '../core/models/index.ts';
 import type { Songs } from '../core/song/index.ts';
@@ -20,6 +20,7 @@ export interface LibraryParts {
   readonly features: FeatureLibrary;
   readonly vectorHost: HostCaller;
   readonly ears: ClipEars;
+  readonly describer: ClipDescriber;
   readonly poses: PoseEyes;
   readonly stretch: SongStretch;
   readonly jobs: () => JobQueue;
@@ -52,7 +53,7 @@ function environmentNumber(name: string, least: number, most: number): number | 
   return process.env[name] !== undefined && Number.isInteger(value) && value >= least && value <= most ? value : null;
 }
 
-export function openLibrary({ database, events, settings, log, folder }: Ground, { media, vectorHost, ears, files: mediaFiles, features, poses, stretch, jobs, prepareClips }: LibraryParts): LibraryServices & { readonly handlers: JobHandler[]; close(): Promise<void> } {
+export function openLibrary({ database, events, settings, log, folder }: Ground, { media, vectorHost, ears, describer, files: mediaFiles, features, poses, stretch, jobs, prepareClips }: LibraryParts): LibraryServices & { readonly handlers: JobHandler[]; close(): Promise<void> } {
   const store = moveStore(database);
   const files = new DiskLibraryFiles(mediaFiles);
   const scope = log.child({ scope: 'library' });
@@ -64,7 +65,7 @@ export function openLibrary({ database, events, settings, log, folder }: Ground,
   const top = (): number => settings.read().library?.top ?? environmentNumber('VECTOR_SEARCH_TOP_K', 1, 1000) ?? DEFAULT_TOP;
   const index = new MoveIndex({ store, vectors, repair: fileSoon, makeMatrix: nativeMatrix, clock: systemClock, log: scope, cacheS });
   const search = new MoveSearch({ index, store, stretch, log: scope, top, elapsedMs: () => performance.now() });
-  const documents = new LibraryDocuments({ library, store, files });
-  const handlers = [importHandler({ library, store, media, files, jobs, clock: systemClock, newId }), moveAnalysisHandler({ library, store, media, features, poses, ears, file: () => filing.now(), known: () => prepareClips(library.list()) })];
+  const documents = new LibraryDocuments({ library, store, files, embeddings: new HostEmbeddings(vectorHost) });
+  const handlers = [importHandler({ library, store, media, files, jobs, clock: systemClock, newId }), moveAnalysisHandler({ library, store, media, features, poses, ears, describer, file: () => filing.now(), known: () => prepareClips(library.list()) })];
   return { library, search, documents, handlers, close: () => filing.close() };
 }

@@ -14,7 +14,7 @@ import { openLibrary, posesOf, stretchOf } from './library.ts';
 import type { Move } from '../contract/documents/move.ts';
 import { type JobHandler, type JobQueue, followUps } from '../core/jobs/index.ts';
 import type { HostCaller } from '../core/host.ts';
-import { HostClipEars } from '../core/library/index.ts';
+import { HostClipDescriber, HostClipEars } from '../core/library/index.ts';
 import type { HostInference } from '../core/models/index.ts';
 import { DerivedLibrary, HostMedia, MediaLibrary, derivedHandlers } from '../core/media/index.ts';
 import { FeatureLibrary, PicturePairs, analysisHandler } from '../core/vision/index.ts';
@@ -56,7 +56,7 @@ export function openMedia(ground: Ground, { host, inference, vectors }: { host: 
   const features = new FeatureLibrary({ ...analysis, jobs });
   const song = openSongs({ host, programs, library, items: store, store: songStore, model: beatModelOf(inference), events, jobs });
   const handlers: JobHandler[] = [...derivedHandlers({ library, derived, hashes: hostMedia, files, derivedFiles, contents: [blocks, songStore] }), analysisHandler(analysis), song.handler];
-  const moves = openLibrary(ground, { media: library, files, features, vectorHost: vectors, ears: new HostClipEars(host, programs), poses: posesOf(inference), stretch: stretchOf(song.songs), jobs, prepareClips: (list) => late.prepareClips?.(list) });
+  const moves = openLibrary(ground, { media: library, files, features, vectorHost: vectors, ears: new HostClipEars(host, programs), describer: new HostClipDescriber(host), poses: posesOf(inference), stretch: stretchOf(song.songs), jobs, prepareClips: (list) => late.prepareClips?.(list) });
   return { library, derived, features, pairs: new PicturePairs(analysis), songs: song.songs, moves, handlers: [...handlers, ...moves.handlers] };
 }
 

@@ -6,6 +6,7 @@ import type { HostMethods } from '../core/host.ts';
 import { analyzeMethod } from './methods/analyze.ts';
 import { cameraMethod } from './methods/camera.ts';
 import { clipSoundMethod } from './methods/clip-sound.ts';
+import { describeClipMethod } from './methods/describe-clip.ts';
 import { devicesMethod } from './methods/devices.ts';
 import { flowMethod } from './methods/flow.ts';
 import { hashMethod } from './methods/hash.ts';
@@ -23,6 +24,7 @@ export const methods: HostMethods = {
   analyze: analyzeMethod,
   camera: cameraMethod,
   clipSound: clipSoundMethod,
+  describeClip: describeClipMethod,
   devices: devicesMethod,
   flow: flowMethod,
   forget: forgetMethod,

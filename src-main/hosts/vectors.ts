@@ -1,9 +1,13 @@
-/** The vector host: LanceDB in a process of its own, which may crash or be killed without loss: the database has a copy. */
+/**
+ * The vector host: LanceDB, and files of embeddings, in a process of their own, which may crash or be killed without loss: the
+ * database has a copy.
+ */
 import { setPriority } from 'node:os';
 
 import { listVectors, readVectors, writeVectors } from '../adapters/lancedb/vector-tables.ts';
 import { ListVectorsInputSchema, ReadVectorsInputSchema, WriteVectorsInputSchema } from '../contract/hosts/vectors.ts';
 import type { HostMethods } from '../core/host.ts';
+import { readEmbeddingsMethod } from './methods/read-embeddings.ts';
 import { serveParent } from './serve-parent.ts';
 
 const BATCH_NICENESS = 10;
@@ -17,6 +21,7 @@ export const methods: HostMethods = {
     return {};
   },
   listVectors: async (input) => ({ entries: await listVectors(ListVectorsInputSchema.parse(input).folder) }),
+  readEmbeddings: readEmbeddingsMethod,
   writeVectors: async (input) => {
     await writeVectors(WriteVectorsInputSchema.parse(input));
     return {};

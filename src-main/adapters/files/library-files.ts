@@ -2,8 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, relative, sep } from 'node:path';
 
-import { AppError } from '../../contract/errors.ts';
-import { annotationsText } from '../../contract/text/en/library-import.ts';
+import { documentError } from '../../contract/text/en/library-import.ts';
 import type { FoundClip, LibraryFiles } from '../../core/library/ports.ts';
 import type { MediaFiles } from '../../core/media/ports.ts';
 import { grantPath, grantWithin } from './grants.ts';
@@ -57,12 +56,12 @@ export class DiskLibraryFiles implements LibraryFiles {
   async readText(path: string, mostBytes: number): Promise<string> {
     const name = basename(path);
     const { size } = await stat(path);
-    if (size > mostBytes) throw new AppError('annotations-unreadable', annotationsText.tooLarge(name, size, mostBytes), { hint: annotationsText.splitIt });
+    if (size > mostBytes) throw documentError.tooLarge(name, size, mostBytes);
     const bytes = await readFile(path);
     try {
       return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     } catch (cause) {
-      throw new AppError('annotations-unreadable', annotationsText.notText(name), { hint: annotationsText.saveAsUtf8, cause });
+      throw documentError.notText(name, cause);
     }
   }
 }

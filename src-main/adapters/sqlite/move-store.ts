@@ -2,7 +2,7 @@
 import type { Statement } from 'better-sqlite3';
 
 import { MoveCurvesSchema, type EmbeddingKind, type MoveCurves, type Origin } from '../../contract/documents/move.ts';
-import type { EmbeddingRecord, FolderRecord, LabelValues, MoveAnalysis, MoveRecord, MoveStore, NewEmbedding, RemovedMove, StoredVector } from '../../core/library/ports.ts';
+import type { EmbeddingRecord, FolderRecord, LabelValues, MoveAnalysis, MoveName, MoveRecord, MoveStore, NewEmbedding, RemovedMove, StoredVector } from '../../core/library/ports.ts';
 import type { SqliteDatabase } from './database.ts';
 import { translatingErrors } from './errors.ts';
 
@@ -78,6 +78,10 @@ class SqliteMoveStore implements MoveStore {
     return this.#all<MoveRow>(`${MOVES} ORDER BY m.created_ms DESC, m.rowid DESC`).map((row) => recordOf(row, embeddings.get(row.id) ?? []));
   }
 
+  names(): MoveName[] {
+    return this.#all('SELECT m.id, m.path, i.name FROM moves m JOIN media_items i ON i.id = m.id WHERE m.removed_ms IS NULL AND i.removed_ms IS NULL ORDER BY m.created_ms DESC, m.rowid DESC');
+  }
+
   get(id: string): MoveRecord | null {
     const [row] = this.#all<MoveRow>(`${MOVES} AND m.id = ?`, id);
     return row ? recordOf(row, this.#all<EmbeddingRecord>('SELECT kind, space, note, stamp FROM move_vectors WHERE move_id = ? ORDER BY kind, space', id)) : null;
@@ -141,8 +145,8 @@ class SqliteMoveStore implements MoveStore {
     return parsed?.success === true ? parsed.data : null;
   }
 
-  putCurves(id: string, curves: MoveCurves): void {
-    this.#run('INSERT OR REPLACE INTO move_curves (move_id, document) VALUES (?, ?)', id, JSON.stringify(curves));
+  putCurves(id: string, document: string): void {
+    this.#run('INSERT OR REPLACE INTO move_curves (move_id, document) VALUES (?, ?)', id, document);
   }
 
   remove(ids: readonly string[], nowMs: number): number {

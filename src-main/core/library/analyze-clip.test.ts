@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
 
 import { filmed, swaying } from '../../../tests/fixtures/stick-figures.ts';
+import { MoveCurvesSchema } from '../../contract/documents/move.ts';
 import type { PoseSeries } from '../../contract/documents/pose.ts';
 import { featureLayout } from '../../contract/feature-layout.ts';
+import { ClipDescriptionSchema } from '../../contract/hosts/clip-description.ts';
+import { describeClipMethod } from '../../hosts/methods/describe-clip.ts';
 import { type ClipAnalysisPorts, analyzeClip } from './analyze-clip.ts';
+import { describeClip } from './describe-clip.ts';
 import type { MoveRecord } from './ports.ts';
 
 /** Eight seconds of flow that rises and falls twice a second. */
@@ -20,7 +24,8 @@ function flow(): { rows: Float32Array; timestamps: Float64Array } {
 async function found(poses: PoseSeries | null): Promise<Awaited<ReturnType<typeof analyzeClip>>> {
   const ports = {
     media: { source: () => ({ path: '/clip.mp4', name: 'clip.mp4', probe: { audio: null } }) },
-    features: { ensure: () => Promise.resolve(), frames: () => 240, rows: flow },
+    features: { ensure: () => Promise.resolve() },
+    describer: { describe: (_: string, seen: PoseSeries | null) => Promise.resolve(describeClip(flow(), seen)) },
     poses: { model: () => poses?.source ?? null, poses: () => Promise.resolve(poses) },
     ears: { embedding: () => Promise.resolve(null) },
   };
@@ -49,4 +54,20 @@ test('the tempo is the flow’s, whatever the poses say', async () => {
   const tempos = [(await found(null)).estimates.tempo, (await found(dance)).estimates.tempo];
   expect(Math.abs((tempos[0] ?? 0) - 120)).toBeLessThan(3);
   expect(tempos[1]).toBe(tempos[0]);
+});
+
+test('the analysis host puts a clip together from its chunks, and says of it what is said of it whole', async () => {
+  const whole = flow();
+  const { columns } = featureLayout;
+  const asked: unknown[] = [];
+  const call = (method: string, input: unknown): Promise<unknown> => {
+    const { index } = input as { index: number };
+    asked.push([method, input]);
+    const [from, to] = [index * 100, Math.min(240, (index + 1) * 100)];
+    return Promise.resolve(from >= 240 ? null : { rows: whole.rows.slice(from * columns, to * columns), timestamps: whole.timestamps.slice(from, to) });
+  };
+  const described = await describeClipMethod({ media_id: 'clip', poses: dance }, { signal: new AbortController().signal, emit: () => undefined, caller: { call } });
+  expect(ClipDescriptionSchema.parse(described)).toEqual(describeClip(whole, dance));
+  expect(asked).toEqual([0, 1, 2, 3].map((index) => ['features.chunk', { media_id: 'clip', index }]));
+  expect(MoveCurvesSchema.parse(JSON.parse((described as { curves: string }).curves)).motion.length).toBeGreaterThan(50);
 });

@@ -1,6 +1,8 @@
 /** What the library needs from the outside: tables of moves, folders of clips, a vector store, a scan, and ears for clips. */
 import type { MediaItem, Probe } from '../../contract/documents/media-item.ts';
 import type { PoseSeries } from '../../contract/documents/pose.ts';
+import type { ClipDescription } from '../../contract/hosts/clip-description.ts';
+import type { EmbeddingEntry } from '../../contract/hosts/embeddings-file.ts';
 import type { EmbeddingKind, Difficulty, EnergyLevel, MoveCurves, Origin } from '../../contract/documents/move.ts';
 
 /** What one origin says of a move; what it does not say is absent. */
@@ -73,6 +75,14 @@ export interface FolderRecord {
   readonly scannedMs: number | null;
 }
 
+export interface MoveName {
+  readonly id: string;
+  /** As a MoveRecord's. */
+  readonly path: string;
+  /** Of its file. */
+  readonly name: string;
+}
+
 export interface RemovedMove {
   readonly id: string;
   readonly path: string;
@@ -94,6 +104,8 @@ export interface MoveStore {
   /** Rises with every change, by this process or another. */
   revision(): number;
   list(): MoveRecord[];
+  /** What the moves of `list` are called. Cost: a small part of `list`. */
+  names(): MoveName[];
   get(id: string): MoveRecord | null;
   /** Makes a move of a video item, or brings a removed one back; its place is the given one from now on. @returns whether it is new or back. */
   put(move: { readonly id: string; readonly folderId: string | null; readonly path: string; readonly nowMs: number }): boolean;
@@ -107,7 +119,8 @@ export interface MoveStore {
   /** What vectors there are, without them. */
   vectorIndex(): { readonly moveId: string; readonly kind: EmbeddingKind; readonly space: string; readonly stamp: number }[];
   curves(id: string): MoveCurves | null;
-  putCurves(id: string, curves: MoveCurves): void;
+  /** @param document  JSON of MoveCurves */
+  putCurves(id: string, document: string): void;
   remove(ids: readonly string[], nowMs: number): number;
   /** Brings a removed move back to where it was. @returns whether there is one. */
   restore(id: string): boolean;
@@ -161,6 +174,15 @@ export interface MoveMedia {
   record(id: string): { readonly path: string; readonly name: string; readonly sizeBytes: number; readonly modifiedMs: number; readonly isMissing: boolean; readonly removedMs: number | null; readonly probe: Probe };
   /** The file as work begins on it. @throws AppError 'media-missing' after that was noted. */
   source(id: string): { readonly path: string; readonly name: string; readonly probe: Probe };
+}
+
+/** Files of embeddings made elsewhere. */
+export interface EmbeddingsReader {
+  /**
+   * The entries of a granted file, a few at a time; none before the whole file was read.
+   * @throws AppError 'embeddings-unreadable', 'annotations-unreadable' (too large, no text), the retryable 'host-crashed'; AbortError
+   */
+  read(file: { readonly path: string; readonly name: string }, mostBytes: number, signal?: AbortSignal): AsyncIterable<readonly EmbeddingEntry[]>;
 }
 
 /** Durable vectors. Everything may fail; what it gives is checked against the index of MoveStore. */
@@ -219,9 +241,12 @@ export interface PoseEyes {
 /** Features of the picture, made where they are not there. */
 export interface MoveFeatures {
   ensure(mediaId: string, options: { readonly signal: AbortSignal }): Promise<unknown>;
-  frames(mediaId: string): number;
-  /** n × 53 and n times, frames first to last. */
-  rows(mediaId: string, first: number, last: number): { readonly rows: Float32Array; readonly timestamps: Float64Array };
+}
+
+/** What a clip's movement is, from the features that are stored and the poses that were seen. */
+export interface ClipDescriber {
+  /** @throws AppError the retryable 'host-crashed'; AbortError */
+  describe(mediaId: string, poses: PoseSeries | null, signal: AbortSignal): Promise<ClipDescription>;
 }
 
 /** The energy and tempo of a stretch of a song; null while the song is not analysed. */

@@ -1,4 +1,6 @@
 /** What an import of clips and annotations says to a person. Names are shown as the user knows them. */
+import { AppError } from '../../errors.ts';
+
 const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
 
 export const annotationsText = {
@@ -24,6 +26,12 @@ export const annotationsText = {
   ambiguous: (name: string, clip: string) => `${name} labels ${clip}, and several clips have that name; none was labelled.`,
   twice: (name: string, clip: string) => `${name} labels ${clip} more than once; the last entry holds.`,
   more: (number: number) => `${count(number, 'more remark', 'more remarks')} of this kind.`,
+} as const;
+
+/** A document that cannot be read, whatever it holds. */
+export const documentError = {
+  tooLarge: (name: string, bytes: number, most: number) => new AppError('annotations-unreadable', annotationsText.tooLarge(name, bytes, most), { hint: annotationsText.splitIt }),
+  notText: (name: string, cause: unknown) => new AppError('annotations-unreadable', annotationsText.notText(name), { hint: annotationsText.saveAsUtf8, cause }),
 } as const;
 
 export const embeddingsText = {

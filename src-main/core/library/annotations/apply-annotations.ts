@@ -28,13 +28,13 @@ export function leaves(path: string): boolean {
 }
 
 /** Moves by what a document may call them. */
-export class Places {
-  readonly #byPath = new Map<string, MoveRecord>();
-  readonly #byEnd = new Map<string, MoveRecord[]>();
-  readonly #byStem = new Map<string, MoveRecord[]>();
+export class Places<Named extends { readonly path: string }> {
+  readonly #byPath = new Map<string, Named>();
+  readonly #byEnd = new Map<string, Named[]>();
+  readonly #byStem = new Map<string, Named[]>();
 
-  constructor(moves: readonly MoveRecord[]) {
-    const note = (map: Map<string, MoveRecord[]>, key: string, move: MoveRecord): void => void map.set(key, [...(map.get(key) ?? []), move]);
+  constructor(moves: readonly Named[]) {
+    const note = (map: Map<string, Named[]>, key: string, move: Named): void => void map.set(key, [...(map.get(key) ?? []), move]);
     for (const move of moves) {
       this.#byPath.set(move.path, move);
       const parts = move.path.split('/');
@@ -44,12 +44,12 @@ export class Places {
   }
 
   /** The move a path names: as it stands, or as the end of exactly one. */
-  at(path: string): readonly MoveRecord[] {
+  at(path: string): readonly Named[] {
     const exact = this.#byPath.get(path);
     return exact ? [exact] : (this.#byEnd.get(path) ?? []);
   }
 
-  called(id: string): readonly MoveRecord[] {
+  called(id: string): readonly Named[] {
     return this.#byStem.get(id.toLowerCase()) ?? [];
   }
 }
@@ -68,7 +68,7 @@ async function leadsOut(files: LibraryFiles, folder: string | null, path: string
 }
 
 /** The move an entry means; null after a remark. */
-async function moveOf({ path, clipId }: Annotation, name: string, places: Places, { files, folder, remarks }: { files: LibraryFiles; folder: string | null; remarks: Remarks }): Promise<MoveRecord | null> {
+async function moveOf({ path, clipId }: Annotation, name: string, places: Places<MoveRecord>, { files, folder, remarks }: { files: LibraryFiles; folder: string | null; remarks: Remarks }): Promise<MoveRecord | null> {
   const given = path === null ? null : slashed(path);
   if (given !== null) {
     const found = leaves(given) ? [] : places.at(given);
