@@ -19,16 +19,17 @@ const SAFE = /^[a-zA-Z0-9][a-zA-Z0-9._-]*$/;
 /** A folder of models is no file system. */
 const MOST_FILES = 20_000;
 
-async function* walk(root: string, folder: string, seen: Set<string>): AsyncGenerator<FoundModelFile> {
+async function* walk(root: string, folder: string, seen: Set<string>, signal?: AbortSignal): AsyncGenerator<FoundModelFile> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   entries.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
   for (const entry of entries) {
+    signal?.throwIfAborted();
     if (entry.name.startsWith('.') || seen.size > MOST_FILES) continue;
     const path = await realpath(join(folder, entry.name)).catch(() => null);
     if (path === null || !isWithin(root, path) || seen.has(path)) continue;
     seen.add(path);
     const facts = await stat(path).catch(() => null);
-    if (facts?.isDirectory()) yield* walk(root, path, seen);
+    if (facts?.isDirectory()) yield* walk(root, path, seen, signal);
     else if (facts?.isFile()) yield { path, name: entry.name, sizeBytes: facts.size, isFromFolder: true };
   }
 }
@@ -42,9 +43,9 @@ export class DiskModelFiles implements ModelFiles {
     this.#incoming = incoming;
   }
 
-  async *find(given: string): AsyncGenerator<FoundModelFile> {
+  async *find(given: string, signal?: AbortSignal): AsyncGenerator<FoundModelFile> {
     const { path, isFolder } = await grantPath(given);
-    if (isFolder) return yield* walk(path, path, new Set([path]));
+    if (isFolder) return yield* walk(path, path, new Set([path]), signal);
     yield { path, name: basename(given), sizeBytes: (await stat(path)).size, isFromFolder: false };
   }
 
@@ -85,18 +86,8 @@ export class DiskModelFiles implements ModelFiles {
     await inDataFolder(mkdir(join(this.#root, id), { recursive: true, mode: 0o700 }));
     const partial = partialName(target);
     try {
-      // The bytes that are kept are those that are hashed: a file exchanged in between is not taken.
-      const from = await open(source, constants.O_RDONLY | constants.O_NOFOLLOW);
-      const hash = createHash('sha256');
-      async function* hashed(): AsyncGenerator<Uint8Array> {
-        for await (const piece of from.createReadStream({ highWaterMark: PIECE_BYTES, signal }) as AsyncIterable<Buffer>) {
-          hash.update(piece);
-          yield piece;
-        }
-      }
-      await requireSpace(this.#root, (await from.stat()).size);
-      await inDataFolder(open(partial, 'wx', 0o600).then((to) => pour(to, hashed())));
-      if (hash.digest('hex') !== sha256) throw modelError('damaged', name, 'it changed while it was copied');
+      const copied = await this.#copy(source, partial, signal);
+      if (copied !== sha256) throw modelError('damaged', name, 'it changed while it was copied');
       await inDataFolder(rename(partial, target));
       await syncFolder(join(this.#root, id));
     } catch (error) {
@@ -104,6 +95,26 @@ export class DiskModelFiles implements ModelFiles {
       throw error;
     }
     return this.look(id, name) ?? { sizeBytes: 0, modifiedMs: 0 };
+  }
+
+  /** @returns the checksum of what was copied: a file exchanged after it was looked at is not taken. */
+  async #copy(source: string, partial: string, signal?: AbortSignal): Promise<string> {
+    const from = await open(source, constants.O_RDONLY | constants.O_NOFOLLOW);
+    try {
+      const hash = createHash('sha256');
+      async function* hashed(): AsyncGenerator<Uint8Array> {
+        for await (const piece of from.createReadStream({ highWaterMark: PIECE_BYTES, autoClose: false }) as AsyncIterable<Buffer>) {
+          signal?.throwIfAborted();
+          hash.update(piece);
+          yield piece;
+        }
+      }
+      await requireSpace(this.#root, (await from.stat()).size);
+      await inDataFolder(open(partial, 'wx', 0o600).then((to) => pour(to, hashed())));
+      return hash.digest('hex');
+    } finally {
+      await from.close();
+    }
   }
 
   pathOf(id: string, name: string): string {

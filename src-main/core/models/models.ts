@@ -52,7 +52,7 @@ export class Models {
     const added = new Set<string>();
     const rejected: AddedModels['rejected'] = [];
     let seen = 0;
-    for await (const found of this.#files.find(path)) {
+    for await (const found of this.#files.find(path, signal)) {
       seen += 1;
       try {
         const spec = await this.#take(found, signal);

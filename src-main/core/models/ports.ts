@@ -19,8 +19,8 @@ export interface ReceivedModelFile {
 }
 
 export interface ModelFiles {
-  /** Regular files at or below a path a person named; links that leave it are not followed. @throws AppError 'media-not-found', 'path-not-granted' */
-  find(given: string): AsyncIterable<FoundModelFile>;
+  /** Regular files at or below a path a person named; links that leave it are not followed. @throws AppError 'media-not-found', 'path-not-granted'; AbortError */
+  find(given: string, signal?: AbortSignal): AsyncIterable<FoundModelFile>;
   /** @throws AppError 'request-too-large' beyond `mostBytes`, 'disk-full' */
   receive(bytes: ReadableStream<Uint8Array>, mostBytes: number, signal?: AbortSignal): Promise<ReceivedModelFile>;
   discard(path: string): Promise<void>;
