@@ -68,7 +68,11 @@ function loneFile(path: string, name: string): BlueprintFile {
 function moveSource({ database }: Ground, { moves, media }: ChoreographyParts): MoveSource {
   const store = moveStore(database);
   return {
-    moves: () => moves.library.list().map((move) => ({ move, curves: store.curves(move.id) })),
+    moves: () => {
+      const stamps = store.curveStamps();
+      return moves.library.list().map((move) => ({ move, stamp: stamps.get(move.id) ?? null }));
+    },
+    curves: (id) => store.curves(id),
     revision: () => store.revision(),
     file: (id) => {
       const { path, folder_id: folderId } = moves.library.get(id);

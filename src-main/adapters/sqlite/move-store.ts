@@ -146,7 +146,19 @@ class SqliteMoveStore implements MoveStore {
   }
 
   putCurves(id: string, document: string): void {
-    this.#run('INSERT OR REPLACE INTO move_curves (move_id, document) VALUES (?, ?)', id, document);
+    this.#run('INSERT OR REPLACE INTO move_curves (move_id, document, stamp) VALUES (?, ?, ?)', id, document, this.#touch());
+  }
+
+  curveStamps(): Map<string, number> {
+    return new Map(this.#all<{ move_id: string; stamp: number }>('SELECT move_id, stamp FROM move_curves INDEXED BY move_curves_stamp').map(({ move_id: id, stamp }) => [id, stamp]));
+  }
+
+  mostMovement(): number {
+    const [row] = this.#all<{ movement: number | null }>(
+      `SELECT json_extract(m.analysis, '$.movement') AS movement FROM moves m JOIN media_items i ON i.id = m.id
+       WHERE m.removed_ms IS NULL AND i.removed_ms IS NULL ORDER BY json_extract(m.analysis, '$.movement') DESC LIMIT 1`,
+    );
+    return row?.movement ?? 0;
   }
 
   remove(ids: readonly string[], nowMs: number): number {

@@ -1,8 +1,10 @@
 /** Songs and their analyses in SQLite. An analysis of an hour is about 150 KiB of JSON. */
+import type { Statement } from 'better-sqlite3';
+
 import { NO_EDITS, SongEditsSchema, SongInfoSchema } from '../../contract/documents/song.ts';
 import type { SongInfo } from '../../contract/documents/song.ts';
 import { type SongAnalysis, SongAnalysisSchema } from '../../contract/documents/song-analysis.ts';
-import type { AnalysisKey, SongRecord, SongStore } from '../../core/song/ports.ts';
+import type { AnalysisKey, SongFacts, SongRecord, SongStore } from '../../core/song/ports.ts';
 import type { SqliteDatabase } from './database.ts';
 import { translatingErrors } from './errors.ts';
 
@@ -15,11 +17,7 @@ interface RecordRow {
   readonly problem: string | null;
 }
 
-interface AnalysisRow {
-  readonly version: number;
-  readonly source: string;
-  readonly document: string;
-}
+const FACTS = 'version, source, updated_ms AS updatedMs, duration, tempo, song_key AS "key", time_signature AS timeSignature, energy';
 
 /** What another version wrote and does not fit any more counts as not there. */
 function analysisOf({ document }: { readonly document: string }): SongAnalysis | null {
@@ -28,6 +26,8 @@ function analysisOf({ document }: { readonly document: string }): SongAnalysis |
 
 class SongRepository implements SongStore {
   readonly #database: SqliteDatabase;
+  /** A list asks once for each song. */
+  #factsOf: Statement<[string], SongFacts> | null = null;
 
   constructor(database: SqliteDatabase) {
     this.#database = database;
@@ -54,27 +54,35 @@ class SongRepository implements SongStore {
 
   analysis({ identity, version, source }: AnalysisKey): SongAnalysis | null {
     const row = this.#database
-      .prepare<[string, number, string], AnalysisRow>('SELECT version, source, document FROM song_analyses WHERE identity = ? AND version = ? AND source = ?')
+      .prepare<[string, number, string], { document: string }>('SELECT document FROM song_analyses WHERE identity = ? AND version = ? AND source = ?')
       .get(identity, version, source);
     return row ? analysisOf(row) : null;
   }
 
-  analyses(identity: string): { version: number; source: string; analysis: SongAnalysis }[] {
-    const rows = this.#database.prepare<[string], AnalysisRow>('SELECT version, source, document FROM song_analyses WHERE identity = ? ORDER BY updated_ms DESC').all(identity);
-    return rows.flatMap((row) => {
-      const analysis = analysisOf(row);
-      return analysis === null ? [] : [{ version: row.version, source: row.source, analysis }];
-    });
+  facts(identity: string): SongFacts[] {
+    this.#factsOf ??= this.#database.prepare<[string], SongFacts>(`SELECT ${FACTS} FROM song_facts WHERE identity = ? ORDER BY updated_ms DESC`);
+    return this.#factsOf.all(identity);
   }
 
   put({ identity, version, source }: AnalysisKey, analysis: SongAnalysis, nowMs: number): void {
-    this.#database
-      .prepare('INSERT OR REPLACE INTO song_analyses (identity, version, source, document, updated_ms) VALUES (?, ?, ?, ?, ?)')
-      .run(identity, version, source, JSON.stringify(analysis), nowMs);
+    const { duration, tempo, key, time_signature: signature, energy } = analysis;
+    const mean = energy.length === 0 ? null : energy.reduce((sum, value) => sum + value, 0) / energy.length;
+    const store = this.#database.transaction(() => {
+      this.#database
+        .prepare('INSERT OR REPLACE INTO song_analyses (identity, version, source, document, updated_ms) VALUES (?, ?, ?, ?, ?)')
+        .run(identity, version, source, JSON.stringify(analysis), nowMs);
+      this.#database
+        .prepare('INSERT OR REPLACE INTO song_facts (identity, version, source, updated_ms, duration, tempo, song_key, time_signature, energy) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
+        .run(identity, version, source, nowMs, duration, tempo, key, signature, mean);
+    });
+    store.immediate();
   }
 
   adopt(from: string, to: string): void {
-    this.#database.prepare('UPDATE OR REPLACE song_analyses SET identity = ? WHERE identity = ?').run(to, from);
+    const adopt = this.#database.transaction(() => {
+      for (const table of ['song_analyses', 'song_facts']) this.#database.prepare(`UPDATE OR REPLACE ${table} SET identity = ? WHERE identity = ?`).run(to, from);
+    });
+    adopt.immediate();
   }
 
   #row(mediaId: string): RecordRow | undefined {

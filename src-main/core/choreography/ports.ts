@@ -19,7 +19,9 @@ export interface BlueprintFile {
 }
 
 export interface MoveSource {
-  moves(): readonly PlannableMove[];
+  /** Each with a number that is another whenever its curves are; null while it has none. */
+  moves(): readonly { readonly move: Move; readonly stamp: number | null }[];
+  curves(id: string): MoveCurves | null;
   /** Rises with every change of the library. */
   revision(): number;
   /** @throws AppError 'move-not-found' */

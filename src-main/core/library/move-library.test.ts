@@ -26,6 +26,14 @@ test('two long lists of named clips that differ in one are two analyses, and the
   expect([one === other, one === again, (one ?? '').length < 200]).toEqual([false, true, true]);
 });
 
+test('a few moves are read by themselves, whatever else the library holds', () => {
+  const known = new Map(['a', 'b'].map((id) => [id, moveRecord(id)]));
+  const store = { get: (id: string) => known.get(id) ?? null, folders: () => [], mostMovement: () => 0, list: () => expect.fail('The whole library was read.') };
+  const library = new MoveLibrary({ store, analysisKey: () => KEY } as unknown as MoveLibraryPorts);
+  expect(library.documents(['b', 'gone', 'a', 'b']).map(({ id }) => id)).toEqual(['b', 'a']);
+  expect(library.get('a').state).toBe('none');
+});
+
 test('a clip that failed is due again when it is named, when what analyses it is another, and when its file is', () => {
   const failed = (key: string, stamp: string): MoveRecord =>
     moveRecord('clip', { analysis: { key, stamp, problem: 'broken', movement: 0, startMovement: 0, endMovement: 0, startPose: null, endPose: null } });

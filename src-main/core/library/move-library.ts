@@ -29,13 +29,13 @@ export interface MoveLibraryPorts {
 
 /** Labels of so many moves are stored before other work has its turn. */
 const BATCH = 100;
+/** So many moves are read faster one by one than among all of a large library. */
+const FEW = 200;
 
 export class MoveLibrary {
   readonly #ports: MoveLibraryPorts;
   /** Clips the running analysis is at. */
   readonly #analysing = new Set<string>();
-  /** What the liveliest clip does, and the revision of the library it was looked up at. */
-  #most = { revision: -1, movement: 0 };
 
   constructor(ports: MoveLibraryPorts) {
     this.#ports = ports;
@@ -43,7 +43,7 @@ export class MoveLibrary {
 
   list(): Move[] {
     const records = this.#ports.store.list();
-    const around = this.#around(records);
+    const around = this.#around();
     return records.map((record) => moveDocument(record, around(record)));
   }
 
@@ -129,7 +129,7 @@ export class MoveLibrary {
     }
     this.announce(ids);
     this.analyze(ids);
-    return ids.map((id) => this.get(id));
+    return this.documents(ids);
   }
 
   /** Queues the analysis of what is not analysed as it is now, of all moves unless ids are named. @returns the job; null when nothing is left to do. */
@@ -164,9 +164,15 @@ export class MoveLibrary {
     return { ids: all, undo };
   }
 
+  /** Those of the moves that are there. Cost: theirs alone, where they are few. */
   documents(ids: readonly string[]): Move[] {
     const wanted = new Set(ids);
-    return this.list().filter(({ id }) => wanted.has(id));
+    if (wanted.size > FEW) return this.list().filter(({ id }) => wanted.has(id));
+    const around = this.#around();
+    return [...wanted].flatMap((id) => {
+      const record = this.#ports.store.get(id);
+      return record ? [moveDocument(record, around(record))] : [];
+    });
   }
 
   remove(ids: readonly string[]): number {
@@ -194,20 +200,10 @@ export class MoveLibrary {
     return jobs().enqueue({ kind: 'library-import', title, payload: { paths, annotations }, priority: 5, dedupeKey: `library-import:${JSON.stringify([paths, annotations, removals])}` }).id;
   }
 
-  #around(records?: readonly MoveRecord[]): (record: MoveRecord) => MoveSurroundings {
+  #around(): (record: MoveRecord) => MoveSurroundings {
     const names = new Map(this.#ports.store.folders().map(({ id, name }) => [id, name]));
     const key = this.#ports.analysisKey();
-    const mostMovement = this.#mostMovement(records);
+    const mostMovement = this.#ports.store.mostMovement();
     return ({ id, folderId }) => ({ folder: folderId === null ? undefined : names.get(folderId), key, isAnalysing: this.#analysing.has(id), mostMovement });
-  }
-
-  /** One move asked for alone must not read all of them again. */
-  #mostMovement(records?: readonly MoveRecord[]): number {
-    const revision = this.#ports.store.revision();
-    if (records !== undefined || this.#most.revision !== revision) {
-      const movement = (records ?? this.#ports.store.list()).reduce((most, { analysis }) => Math.max(most, analysis?.movement ?? 0), 0);
-      this.#most = { revision, movement };
-    }
-    return this.#most.movement;
   }
 }

@@ -121,6 +121,10 @@ export interface MoveStore {
   curves(id: string): MoveCurves | null;
   /** @param document  JSON of MoveCurves */
   putCurves(id: string, document: string): void;
+  /** A number for each move with curves, another whenever they are written. Cost: none of the curves is read. */
+  curveStamps(): Map<string, number>;
+  /** Mean movement of the liveliest clip. Cost: one look into an index. */
+  mostMovement(): number;
   remove(ids: readonly string[], nowMs: number): number;
   /** Brings a removed move back to where it was. @returns whether there is one. */
   restore(id: string): boolean;

@@ -35,6 +35,20 @@ export interface AnalysisKey {
   readonly source: string;
 }
 
+/** An analysis as a list shows it, as it was found. */
+export interface SongFacts {
+  readonly version: number;
+  readonly source: string;
+  readonly updatedMs: number;
+  /** Seconds. */
+  readonly duration: number | null;
+  readonly tempo: number | null;
+  readonly key: string | null;
+  readonly timeSignature: SongAnalysis['time_signature'];
+  /** Mean of the energy curve, 0..1. */
+  readonly energy: number | null;
+}
+
 export interface SongStore {
   /** The record of an item, made with its number where there is none. */
   record(mediaId: string): SongRecord;
@@ -42,8 +56,8 @@ export interface SongStore {
   byNumber(number: number): string | null;
   change(mediaId: string, fields: Partial<Omit<SongRecord, 'number'>>): void;
   analysis(key: AnalysisKey): SongAnalysis | null;
-  /** Every analysis of a content, the newest first. */
-  analyses(identity: string): { readonly version: number; readonly source: string; readonly analysis: SongAnalysis }[];
+  /** What is known of every analysis of a content, the newest first. Cost: no analysis is read. */
+  facts(identity: string): SongFacts[];
   put(key: AnalysisKey, analysis: SongAnalysis, nowMs: number): void;
   /** Moves what is stored under one identity to another (its full hash has become known). */
   adopt(from: string, to: string): void;

@@ -13,9 +13,11 @@ import type { EventSink } from '../event-sink.ts';
 import type { Job } from '../../contract/documents/job.ts';
 import type { Jobs } from '../jobs/job-handler.ts';
 import { applyEdits } from './apply-edits.ts';
-import type { AnalysisKey, BeatModel, SongMedia, SongStore } from './ports.ts';
+import type { AnalysisKey, BeatModel, SongFacts, SongMedia, SongStore } from './ports.ts';
 
 export const OWN_EAR = 'onsets';
+/** Of beats that no other was heard in, as applyEdits has it. */
+const PLAIN_SIGNATURE = '4/4';
 const LIVE: ReadonlySet<Job['state']> = new Set(['pending', 'running']);
 
 export interface SongsPorts {
@@ -36,6 +38,8 @@ interface Known {
 
 export class Songs {
   readonly #ports: SongsPorts;
+  /** Summaries of edited songs by id, with what they were made of. */
+  readonly #edited = new Map<string, { readonly stamp: string; readonly facts: Omit<SongFacts, 'version' | 'source' | 'updatedMs'> }>();
 
   constructor(ports: SongsPorts) {
     this.#ports = ports;
@@ -116,8 +120,9 @@ export class Songs {
 
   #summary(item: Known, job: string | null): SongSummary {
     const record = this.#ports.store.record(item.id);
-    const found = this.#found(item.identity);
-    const analysis = found === null ? null : applyEdits(found, record.edits);
+    const facts = this.#chosen(item.identity);
+    const isEdited = JSON.stringify(record.edits) !== JSON.stringify(NO_EDITS);
+    const shown = facts === null ? null : isEdited ? this.#editedFacts(item, facts, record.edits) : { ...facts, timeSignature: facts.timeSignature ?? (facts.tempo === null ? null : PLAIN_SIGNATURE) };
     return {
       id: item.id,
       number: record.number,
@@ -125,24 +130,45 @@ export class Songs {
       info: record.info,
       problem: record.problem,
       ...this.#state(item.identity, job),
-      duration: analysis?.duration ?? item.probe.duration_s,
-      tempo: analysis?.tempo ?? null,
-      key: analysis?.key ?? null,
-      time_signature: analysis?.time_signature ?? null,
-      energy: analysis === null || analysis.energy.length === 0 ? null : analysis.energy.reduce((sum, value) => sum + value, 0) / analysis.energy.length,
-      is_edited: JSON.stringify(record.edits) !== JSON.stringify(NO_EDITS),
+      duration: shown?.duration ?? item.probe.duration_s,
+      tempo: shown?.tempo ?? null,
+      key: shown?.key ?? null,
+      time_signature: shown?.timeSignature ?? null,
+      energy: shown?.energy ?? null,
+      is_edited: isEdited,
     };
+  }
+
+  /** An edited song's grid is made for its summary, once for each analysis and edit. */
+  #editedFacts({ id, identity }: Known, facts: SongFacts, edits: SongEdits): Omit<SongFacts, 'version' | 'source' | 'updatedMs'> {
+    const stamp = JSON.stringify([identity, facts, edits]);
+    const held = this.#edited.get(id);
+    if (held?.stamp === stamp) return held.facts;
+    const found = this.#ports.store.analysis({ identity, ...facts });
+    const edited = found && applyEdits(found, edits);
+    const shown = { duration: facts.duration, tempo: edited?.tempo ?? null, key: edited?.key ?? null, timeSignature: edited?.time_signature ?? null, energy: facts.energy };
+    this.#edited.set(id, { stamp, facts: shown });
+    return shown;
   }
 
   #state(identity: string, job: string | null): { state: DerivedState; job_id: string | null } {
     if (job !== null) return { state: 'making', job_id: job };
-    if (this.#ports.store.analysis(this.#key(identity)) !== null) return { state: 'ready', job_id: null };
-    return { state: this.#ports.store.analyses(identity).length > 0 ? 'stale' : 'none', job_id: null };
+    const facts = this.#chosen(identity);
+    if (facts === null) return { state: 'none', job_id: null };
+    const { version, source } = this.#key(identity);
+    return { state: facts.version === version && facts.source === source ? 'ready' : 'stale', job_id: null };
   }
 
   /** The analysis to show: of this program and the best ear, else the newest there is. */
+  #chosen(identity: string): SongFacts | null {
+    const { version, source } = this.#key(identity);
+    const all = this.#ports.store.facts(identity);
+    return all.find((each) => each.version === version && each.source === source) ?? all[0] ?? null;
+  }
+
   #found(identity: string): SongAnalysis | null {
-    return this.#ports.store.analysis(this.#key(identity)) ?? this.#ports.store.analyses(identity)[0]?.analysis ?? null;
+    const chosen = this.#chosen(identity);
+    return chosen && this.#ports.store.analysis({ identity, ...chosen });
   }
 
   #key(identity: string): AnalysisKey {

@@ -10,6 +10,8 @@ import { songs } from './008-songs.ts';
 import { library } from './009-library.ts';
 import { choreography } from './010-choreography.ts';
 import { libraryRemovals } from './011-library-removals.ts';
+import { curveStamps } from './012-curve-stamps.ts';
+import { songFacts } from './013-song-facts.ts';
 
 export interface Migration {
   readonly version: number;
@@ -17,4 +19,4 @@ export interface Migration {
   readonly up: string;
 }
 
-export const migrations: readonly Migration[] = [jobs, media, projects, sonify, jobInterruptions, jobRevision, sessions, songs, library, choreography, libraryRemovals];
+export const migrations: readonly Migration[] = [jobs, media, projects, sonify, jobInterruptions, jobRevision, sessions, songs, library, choreography, libraryRemovals, curveStamps, songFacts];

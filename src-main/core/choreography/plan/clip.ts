@@ -1,9 +1,22 @@
 /** A move as the planner needs it: where it lands, how lively it is and how its dancers stand at any moment. Pure. */
-import type { EnergyLevel } from '../../../contract/documents/move.ts';
+import type { EnergyLevel, Move, MoveCurves } from '../../../contract/documents/move.ts';
 import type { PlannableMove } from '../ports.ts';
 
+/** What a clip's curves say. */
+export interface Movement {
+  /** Kinematic beats, seconds, rising, and their strength 0..1. */
+  readonly landsS: Float64Array;
+  readonly lands: Float32Array;
+  /** Movement at `rateHz`, 0..1 of the clip's own maximum; empty where it is not analysed. */
+  readonly rateHz: number;
+  readonly motion: Float32Array;
+  /** Heights of the joints, `joints` numbers a sample, NaN where one was not seen; empty without a pose model. */
+  readonly joints: readonly string[];
+  readonly posture: Float32Array;
+}
+
 /** Clips in the library's own order, ids rising. */
-export interface Clip {
+export interface Clip extends Movement {
   readonly id: string;
   readonly name: string;
   readonly path: string;
@@ -19,15 +32,6 @@ export interface Clip {
   readonly durationS: number;
   /** 0..1 within the library. */
   readonly energy: number;
-  /** Kinematic beats, seconds, rising, and their strength 0..1. */
-  readonly landsS: Float64Array;
-  readonly lands: Float32Array;
-  /** Movement at `rateHz`, 0..1 of the clip's own maximum; empty where it is not analysed. */
-  readonly rateHz: number;
-  readonly motion: Float32Array;
-  /** Heights of the joints, `joints` numbers a sample, NaN where one was not seen; empty without a pose model. */
-  readonly joints: readonly string[];
-  readonly posture: Float32Array;
 }
 
 const LEVEL_ENERGY = { low: 0.2, medium: 0.5, high: 0.8 } as const;
@@ -36,8 +40,24 @@ const OUTRO = /\boutros?\b|\bending\b|\bfinale?\b/;
 
 const spaced = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim();
 
-/** Cost: one pass over the curves; the library's clips are ranked among one another. */
+/** Cost: one pass over the curves. */
+export function movementOf(curves: MoveCurves | null): Movement {
+  const beats = curves?.kinematic_beats ?? [];
+  return {
+    landsS: Float64Array.from(beats, ({ time }) => time),
+    lands: Float32Array.from(beats, ({ strength }) => strength),
+    rateHz: curves?.rate_hz ?? 1,
+    motion: Float32Array.from(curves?.motion ?? []),
+    ...postureOf(curves),
+  };
+}
+
 export function clipsOf(moves: readonly PlannableMove[]): Clip[] {
+  return clipsWith(moves.map(({ move, curves }) => ({ move, movement: movementOf(curves) })));
+}
+
+/** The clips that can be shown; they are ranked among one another. */
+export function clipsWith(moves: readonly { readonly move: Move; readonly movement: Movement }[]): Clip[] {
   const usable = moves.filter(({ move }) => !move.is_missing && move.duration > 0).toSorted((a, b) => (a.move.id < b.move.id ? -1 : 1));
   const activities = usable.flatMap(({ move }) => (move.activity === null ? [] : [move.activity])).sort((a, b) => a - b);
   return usable.map((each) => clipOf(each, rank(activities, each.move.activity)));
@@ -55,13 +75,12 @@ function rank(sorted: readonly number[], activity: number | null): number | null
   return low / (sorted.length - 1);
 }
 
-function clipOf({ move, curves }: PlannableMove, activity: number | null): Clip {
+function clipOf({ move, movement }: { readonly move: Move; readonly movement: Movement }, activity: number | null): Clip {
   const { labels } = move;
   const category = labels.category?.value ?? null;
   const tags = labels.tags?.value ?? [];
   const name = labels.name?.value ?? move.path.split('/').at(-1) ?? move.path;
   const words = [name, category ?? '', ...tags, labels.style?.value ?? ''].map(spaced).join(' · ');
-  const beats = curves?.kinematic_beats ?? [];
   return {
     id: move.id,
     name,
@@ -76,11 +95,7 @@ function clipOf({ move, curves }: PlannableMove, activity: number | null): Clip 
     tempo: labels.tempo?.value ?? null,
     durationS: move.duration,
     energy: energyOf(labels.energy_level?.value ?? null, activity),
-    landsS: Float64Array.from(beats, ({ time }) => time),
-    lands: Float32Array.from(beats, ({ strength }) => strength),
-    rateHz: curves?.rate_hz ?? 1,
-    motion: Float32Array.from(curves?.motion ?? []),
-    ...postureOf(curves),
+    ...movement,
   };
 }
 
@@ -89,7 +104,7 @@ function energyOf(level: EnergyLevel | null, activity: number | null): number {
   return activity === null ? LEVEL_ENERGY[level] : 0.5 * LEVEL_ENERGY[level] + 0.5 * activity;
 }
 
-function postureOf(curves: PlannableMove['curves']): Pick<Clip, 'joints' | 'posture'> {
+function postureOf(curves: MoveCurves | null): Pick<Movement, 'joints' | 'posture'> {
   const pose = curves?.pose ?? [];
   const samples = Math.max(0, ...pose.map(({ values }) => values.length));
   const posture = new Float32Array(samples * pose.length).fill(Number.NaN);
