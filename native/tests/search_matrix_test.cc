@@ -69,4 +69,11 @@ TEST_CASE("a search leaves out masked rows and rows without an embedding, and br
   CHECK(hits[2].row == 60);
   CHECK(std::isnan(hits[0].parts[1]));
   for (const auto& hit : hits) CHECK((hit.row != 10 && hit.row != 40));
+
+  // Shares of the rows have the hits of the whole between them.
+  const auto first = matrix.Search(query, 0, 101), second = matrix.Search(query, 101, kRows);
+  CHECK(first.size() + second.size() == hits.size());
+  CHECK(first[0].row == 0);
+  for (const auto& hit : first) CHECK(hit.row < 101);
+  CHECK(matrix.Search(query, 5, 5).empty());
 }

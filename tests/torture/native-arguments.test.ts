@@ -143,7 +143,7 @@ test('VectorMatrix refuses a search with one argument that is not right, answers
   for (const end = performance.now() + RUN_MS / 4; performance.now() < end; ) {
     const matrix = new (VectorMatrix as Class)(rows, ...SEGMENTS.map((length) => floats(rows * length)));
     const [places, scores] = [new Uint32Array(top + 1 + 8).fill(7777), new Float32Array(top * 4 + 8).fill(CANARY)];
-    const args: unknown[] = [...SEGMENTS.map((length) => (random() < 0.2 ? null : floats(length))), floats(3), random() < 0.5 ? null : Uint8Array.from({ length: rows }, () => Math.trunc(random() * 3)), top, places.subarray(4, 4 + top + 1), scores.subarray(4, 4 + top * 4)];
+    const args: unknown[] = [...SEGMENTS.map((length) => (random() < 0.2 ? null : floats(length))), floats(3), random() < 0.5 ? null : Uint8Array.from({ length: rows }, () => Math.trunc(random() * 3)), top, 0, rows, places.subarray(4, 4 + top + 1), scores.subarray(4, 4 + top * 4)];
     const method = random() < 0.5 ? 'search' : 'searchNow';
     expect(await settled(() => matrix[method]?.(...args))).toBe('answered');
     const found = places[4 + top] as number;
@@ -152,7 +152,8 @@ test('VectorMatrix refuses a search with one argument that is not right, answers
     answered += 1;
     // Arguments of the vectors and the mask may be left out; of the rest, one wrong length is enough.
     const spoilt = Math.trunc(random() * args.length);
-    const wrong = args.with(spoilt, spoilt === 5 ? pick(random, [0, -1, 0.5, 2, 4, Number.NaN, 2 ** 32, '3']) : pick(random, [new Float32Array(1), new Uint8Array(1), new Float64Array(512), 'x', 3, {}]));
+    const wrongNumbers = spoilt === 5 ? [0, -1, 0.5, 2, 4, Number.NaN, 2 ** 32, '3'] : [-1, 0.5, rows + 1, Number.NaN, 2 ** 32, '3'];
+    const wrong = args.with(spoilt, spoilt >= 5 && spoilt <= 7 ? pick(random, wrongNumbers) : pick(random, [new Float32Array(1), new Uint8Array(1), new Float64Array(512), 'x', 3, {}]));
     expect(await settled(() => matrix[method]?.(...wrong))).toBe('threw');
     await settled(() => matrix[method]?.(...args.map(() => argument(random))));
     await settled(() => new (VectorMatrix as Class)(argument(random), argument(random), argument(random), argument(random)));

@@ -69,11 +69,13 @@ class Matrix : public Napi::ObjectWrap<Matrix> {
  private:
   struct Call {
     search::Query query;
+    std::size_t from = 0;
+    std::size_t to = 0;
     std::uint32_t* rows = nullptr;
     float* scores = nullptr;
   };
 
-  // (pose, audio, text, weights, mask, top, rows, scores). False after throwing.
+  // (pose, audio, text, weights, mask, top, from, to, rows, scores). False after throwing.
   bool Checked(const Napi::CallbackInfo& info, Call& call) {
     const Napi::Env env = info.Env();
     if (!matrix_) {
@@ -95,23 +97,29 @@ class Matrix : public Napi::ObjectWrap<Matrix> {
     const int top = CheckedInteger(info[5], 1, kMaxTop, "top");
     if (top < 0) return false;
     call.query.top = static_cast<std::size_t>(top);
-    call.rows = CheckedIntegers(info[6], call.query.top + 1);
+    const int rows = static_cast<int>(matrix_->rows());
+    const int from = CheckedInteger(info[6], 0, rows, "from");
+    const int to = from < 0 ? -1 : CheckedInteger(info[7], from, rows, "to");
+    if (to < 0) return false;
+    call.from = static_cast<std::size_t>(from);
+    call.to = static_cast<std::size_t>(to);
+    call.rows = CheckedIntegers(info[8], call.query.top + 1);
     if (call.rows == nullptr) return false;
-    call.scores = CheckedFloats(info[7], call.query.top * 4, "scores", "top x 4");
+    call.scores = CheckedFloats(info[9], call.query.top * 4, "scores", "top x 4");
     return call.scores != nullptr;
   }
 
   Napi::Value SearchNow(const Napi::CallbackInfo& info) {
     Call call;
-    if (Checked(info, call)) Write(matrix_->Search(call.query), call.query.top, call.rows, call.scores);
+    if (Checked(info, call)) Write(matrix_->Search(call.query, call.from, call.to), call.query.top, call.rows, call.scores);
     return info.Env().Undefined();
   }
 
   Napi::Value Search(const Napi::CallbackInfo& info) {
     Call call;
     if (!Checked(info, call)) return RejectPending(info.Env());
-    auto* task = new NativeTask(info.Env(), [call, matrix = matrix_] { Write(matrix->Search(call.query), call.query.top, call.rows, call.scores); });
-    for (std::size_t i = 0; i < 8; ++i) {
+    auto* task = new NativeTask(info.Env(), [call, matrix = matrix_] { Write(matrix->Search(call.query, call.from, call.to), call.query.top, call.rows, call.scores); });
+    for (std::size_t i = 0; i < 10; ++i) {
       if (info[i].IsObject()) task->Keep(info[i]);
     }
     return task->Start();

@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <system_error>
-#include <thread>
 
 #include "search/vector_scan.h"
 
@@ -13,7 +11,6 @@ namespace kinetone::search {
 namespace {
 
 constexpr std::size_t kBlock = 256;
-constexpr std::size_t kManyRows = 20000;
 
 // Whether a is the better hit.
 bool Better(const Hit& a, const Hit& b) { return a.score > b.score || (a.score == b.score && a.row < b.row); }
@@ -89,26 +86,12 @@ void VectorMatrix::Scan(const Query& query, std::size_t from, std::size_t to, st
   }
 }
 
-std::vector<Hit> VectorMatrix::Search(const Query& query) const {
-  if (query.top == 0) return {};
-  std::vector<Hit> best, second;
-  best.reserve(std::min(query.top, rows_) + 1);
-  const std::size_t candidates = query.mask == nullptr ? rows_ : rows_ - static_cast<std::size_t>(std::count(query.mask, query.mask + rows_, std::uint8_t{0}));
-  const std::size_t middle = candidates < kManyRows ? rows_ : rows_ / 2 / kBlock * kBlock;
-  std::thread other;
-  if (middle < rows_) {
-    second.reserve(best.capacity());
-    try {
-      other = std::thread([&] { Scan(query, middle, rows_, second); });
-    } catch (const std::system_error&) {
-      // No second thread to be had.
-    }
-  }
-  Scan(query, 0, other.joinable() ? middle : rows_, best);
-  if (other.joinable()) other.join();
-  best.insert(best.end(), second.begin(), second.end());
+std::vector<Hit> VectorMatrix::Search(const Query& query, std::size_t from, std::size_t to) const {
+  if (query.top == 0 || from >= to) return {};
+  std::vector<Hit> best;
+  best.reserve(std::min(query.top, to - from) + 1);
+  Scan(query, from, std::min(to, rows_), best);
   std::sort(best.begin(), best.end(), Better);
-  if (best.size() > query.top) best.resize(query.top);
   return best;
 }
 

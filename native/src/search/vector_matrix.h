@@ -35,9 +35,10 @@ class VectorMatrix {
   std::size_t rows() const { return rows_; }
   std::size_t bytes() const;
 
-  // The best rows, best first; equal scores in order of rows. Two threads from kManyRows candidates on where
-  // there can be a second. Throws std::bad_alloc. Any thread, many at once.
-  std::vector<Hit> Search(const Query& query) const;
+  // The best rows, best first; equal scores in order of rows. Throws std::bad_alloc. Any thread, many at once.
+  std::vector<Hit> Search(const Query& query) const { return Search(query, 0, rows_); }
+  // Of rows [from, to) alone: a share of a search that several threads make.
+  std::vector<Hit> Search(const Query& query, std::size_t from, std::size_t to) const;
 
  private:
   // Puts the best of rows [from, to) into `best`, as a heap with the worst first. No memory is taken: best has room for top + 1.

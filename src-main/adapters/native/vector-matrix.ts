@@ -5,7 +5,7 @@ import type { MakeMatrix, ScanHit, ScanQuery, VectorMatrix } from '../../core/li
 
 interface NativeMatrix {
   readonly bytes: number;
-  searchNow(pose: Float32Array | null, audio: Float32Array | null, text: Float32Array | null, weights: Float32Array, mask: Uint8Array | null, top: number, rows: Uint32Array, scores: Float32Array): void;
+  searchNow(pose: Float32Array | null, audio: Float32Array | null, text: Float32Array | null, weights: Float32Array, mask: Uint8Array | null, top: number, from: number, to: number, rows: Uint32Array, scores: Float32Array): void;
   search(...args: Parameters<NativeMatrix['searchNow']>): Promise<void>;
 }
 
@@ -15,6 +15,8 @@ interface MatrixExports {
 
 /** Up to so many rows a scan takes about a millisecond: not worth the way to another thread and back. */
 const SOON_ROWS = 10_000;
+/** From so many rows on two threads share it, where the memory gives two more than one. */
+const SHARED_ROWS = 20_000;
 
 const known = (value: number | undefined): number | null => (value === undefined || Number.isNaN(value) ? null : value);
 
@@ -26,10 +28,13 @@ function hitsOf(rows: Uint32Array, scores: Float32Array, top: number): ScanHit[]
   }));
 }
 
+/** Best first; equal scores in order of rows, as within one share. */
+const better = (a: ScanHit, b: ScanHit): number => b.score - a.score || a.row - b.row;
+
 /**
- * A copy of the vectors in memory of the addon's own, 64-byte aligned.
+ * A copy of the vectors in memory of the addon's own, aligned.
  * @throws AppError 'native-size-mismatch', 'addon-missing'
- * Cost of a search: one pass over the rows and segments that count; up to 10 000 rows (1.5 ms) on this thread, else on Node's pool.
+ * Cost of a search: one pass over the rows and segments that count; up to 10 000 rows (1.5 ms) on this thread, else on Node's pool, from 20 000 on two of it.
  */
 export const nativeMatrix: MakeMatrix = (rows, { pose, audio, text }): VectorMatrix => {
   let native: NativeMatrix;
@@ -44,15 +49,24 @@ export const nativeMatrix: MakeMatrix = (rows, { pose, audio, text }): VectorMat
     bytes: native.bytes,
     async search({ pose: poseVector, audio: audioVector, text: textVector, weights, mask, top }: ScanQuery) {
       const most = Math.max(1, Math.min(top, rows));
-      const [found, scores] = [new Uint32Array(most + 1), new Float32Array(most * 4)];
-      const args = [poseVector, audioVector, textVector, Float32Array.of(weights.pose, weights.audio, weights.text), mask, most, found, scores] as const;
+      const query = [poseVector, audioVector, textVector, Float32Array.of(weights.pose, weights.audio, weights.text), mask, most] as const;
+      const share = (from: number, to: number) => {
+        const [found, scores] = [new Uint32Array(most + 1), new Float32Array(most * 4)];
+        return { args: [...query, from, to, found, scores] as const, hits: () => hitsOf(found, scores, most) };
+      };
       try {
-        if (rows <= SOON_ROWS) native.searchNow(...args);
-        else await native.search(...args);
+        if (rows <= SOON_ROWS) {
+          const whole = share(0, rows);
+          native.searchNow(...whole.args);
+          return whole.hits();
+        }
+        const middle = Math.floor(rows / 2);
+        const shares = rows < SHARED_ROWS ? [share(0, rows)] : [share(0, middle), share(middle, rows)];
+        await Promise.all(shares.map(({ args }) => native.search(...args)));
+        return shares.flatMap(({ hits }) => hits()).sort(better).slice(0, most);
       } catch (error) {
         throw nativeError(error);
       }
-      return hitsOf(found, scores, most);
     },
   };
 };
