@@ -8,6 +8,11 @@ const END_MS = 3000;
 const CHANNELS = 2;
 /** Samples that may wait for the disk here; beyond, they wait in the tap, which counts what it has no room for. */
 const MOST_WAITING = 2 << 20;
+/** What a full disk must give back so that the events of a recording, and the record of it, have a place: share of the sound, and bytes. */
+const ROOM = { share: 0.06, bytes: 1 << 20 };
+const BYTES_PER_FRAME = 4 * CHANNELS;
+/** A recording cut shorter is none. */
+const LEAST_S = 0.5;
 
 /** A recording that has ended: its place in the session, in samples. */
 export interface RecordedStretch {
@@ -16,16 +21,20 @@ export interface RecordedStretch {
   readonly lostFrames: number;
 }
 
+type Tap = Pick<LivePlayer, 'record' | 'takeRecording'>;
+
 interface Files {
   readonly sound: WavWriter;
   readonly peaks: PeaksWriter;
 }
 
 export class Recorder {
-  readonly #player: LivePlayer;
+  readonly #player: Tap;
   readonly #rate: number;
   #files: Files | null = null;
   #samples = 0;
+  /** Frames that both files have. */
+  #kept = 0;
   #start = 0;
   #lost = 0;
   #isDone = false;
@@ -34,7 +43,7 @@ export class Recorder {
   #writing: Promise<void> = Promise.resolve();
   #fault: unknown = null;
 
-  constructor(player: LivePlayer, rate: number) {
+  constructor(player: Tap, rate: number) {
     this.#player = player;
     this.#rate = rate;
   }
@@ -49,7 +58,7 @@ export class Recorder {
       await sound.abandon();
       throw error;
     }
-    [this.#samples, this.#start, this.#lost, this.#isDone, this.#fault, this.#waiting] = [0, 0, 0, false, null, 0];
+    [this.#samples, this.#kept, this.#start, this.#lost, this.#isDone, this.#fault, this.#waiting] = [0, 0, 0, 0, false, null, 0];
     this.#player.record(true);
   }
 
@@ -68,6 +77,7 @@ export class Recorder {
     const write = async (): Promise<void> => {
       await files.sound.write(taken.samples);
       await files.peaks.write(taken.samples);
+      this.#kept += taken.samples.length / CHANNELS;
       this.#waiting -= taken.samples.length;
     };
     this.#waiting += taken.samples.length;
@@ -76,7 +86,11 @@ export class Recorder {
     });
   }
 
-  /** Ends the recording; both files are whole then. @throws AppError 'not-found' when nothing is recorded; 'disk-full'. */
+  /**
+   * Ends the recording; both files are whole then. Where the disk became full, what was written before is kept but for its last
+   * moments, which make room for the rest of the performance; what is missing counts as lost.
+   * @throws AppError 'not-found' when nothing is recorded; 'disk-full' where next to nothing was written.
+   */
   async stop(): Promise<RecordedStretch> {
     const files = this.#files;
     if (files === null || this.#isStopping) throw new AppError('not-found', 'Nothing is being recorded.');
@@ -90,7 +104,7 @@ export class Recorder {
     this.#isStopping = false;
     await this.#writing;
     try {
-      if (this.#fault !== null) throw this.#fault;
+      if (this.#fault !== null) await this.#cut(files, this.#fault);
       await files.peaks.close();
       await files.sound.close();
     } catch (error) {
@@ -98,6 +112,15 @@ export class Recorder {
       throw error;
     }
     return { start: this.#start, samples: this.#samples, lostFrames: this.#lost };
+  }
+
+  async #cut({ sound, peaks }: Files, fault: unknown): Promise<void> {
+    const frames = Math.floor(this.#kept * (1 - ROOM.share) - ROOM.bytes / BYTES_PER_FRAME);
+    if (!(fault instanceof AppError && fault.code === 'disk-full') || frames < LEAST_S * this.#rate) throw fault;
+    await sound.cutTo(frames);
+    await peaks.cutTo(frames);
+    this.#lost += this.#samples - frames;
+    this.#samples = frames;
   }
 
   /** Gives an open recording up. */

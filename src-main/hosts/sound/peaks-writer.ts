@@ -32,6 +32,12 @@ export class PeaksWriter {
     this.#rest = joined.slice(whole);
   }
 
+  /** Keeps the peaks of the first frames alone, also after a write that failed. */
+  async cutTo(frames: number): Promise<void> {
+    this.#rest = new Float32Array(0);
+    await this.#file.truncate(Math.ceil(frames / FRAMES_PER_PEAK) * VALUES_PER_PEAK * Int16Array.BYTES_PER_ELEMENT);
+  }
+
   /** The last, shorter peak and the end of the file. */
   async close(): Promise<void> {
     await this.#append(this.#rest);

@@ -51,6 +51,12 @@ export class WavWriter {
     this.#frames += samples.length / this.#format.channels;
   }
 
+  /** Keeps the first frames alone, also after a write that failed; nothing can be written behind them. */
+  async cutTo(frames: number): Promise<void> {
+    this.#frames = Math.min(frames, this.#frames);
+    await this.#file.truncate(wavHeader(this.#format, 0).length + this.#frames * bytesPerFrame(this.#format));
+  }
+
   /** Completes the header; nothing is kept that was not written. */
   async close(): Promise<void> {
     try {
