@@ -26,6 +26,7 @@ export const liveText = {
     latencyLine: 'As the device reports it, with the engine’s own',
     measured: 'Measured latency',
     measuredLine: 'Clicks are played for five seconds and listened for by the input or a monitor.',
+    bothLine: 'As the device reports it, with the engine’s own / as it was measured',
     measuring: 'Listening…',
     measure: 'Measure',
     underruns: 'Gaps',

@@ -10,6 +10,7 @@ import { fixed } from '../../../../model/format.ts';
 import { sayError } from '../../../../stores/toast-store.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { audioSettings } from '../live-sound.ts';
+import { keepMeasuredLatency } from './measured-latency.ts';
 
 const say = en.live.output;
 
@@ -20,8 +21,15 @@ export function LatencyCheck(): React.JSX.Element {
   const [isRunning, setRunning] = useState(false);
   const measure = (): void => {
     setRunning(true);
-    call('measureLatency', { body: OutputSettingsSchema.parse(audioSettings()) })
-      .then(setMeasured, (error: unknown) => sayError(error))
+    const output = OutputSettingsSchema.parse(audioSettings());
+    call('measureLatency', { body: output })
+      .then(
+        (answer) => {
+          setMeasured(answer);
+          keepMeasuredLatency(output, answer.latency_ms);
+        },
+        (error: unknown) => sayError(error),
+      )
       .finally(() => setRunning(false));
   };
   return (

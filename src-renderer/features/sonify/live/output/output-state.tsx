@@ -9,6 +9,7 @@ import { Readout } from '../../../../ui/readout.tsx';
 import { Tooltip } from '../../../../ui/tooltip.tsx';
 import { usePlayer } from '../../player/player-store.ts';
 import { gapsText, loadText } from '../live-readings.ts';
+import { useMeasuredLatency } from './measured-latency.ts';
 import './output.css';
 
 const say = en.live.output;
@@ -16,6 +17,7 @@ const gaps = (): string => `${gapsText()} ${say.underruns.toLowerCase()}`;
 
 export function OutputState({ session }: { readonly session: Session | null }): React.JSX.Element {
   const isStarting = usePlayer((state) => state.sound === 'starting');
+  const measuredMs = useMeasuredLatency();
   const stream = session?.stream ?? null;
   const device = stream === null ? (isStarting ? say.starting : say.stopped) : stream.backend === 'null' ? say.clock : stream.device;
   const problem = stream?.problem ?? null;
@@ -38,7 +40,7 @@ export function OutputState({ session }: { readonly session: Session | null }): 
         </span>
         {stream === null ? null : (
           <span className="output-line figures muted">
-            <span title={say.latencyLine}>{say.ms(fixed(stream.latency_ms, 1))}</span>
+            <span title={measuredMs === null ? say.latencyLine : say.bothLine}>{say.ms([stream.latency_ms, ...(measuredMs === null ? [] : [measuredMs])].map((ms) => fixed(ms, 1)).join(' / '))}</span>
             <Readout label={say.underruns} read={gaps} title={say.underrunsLine} className="output-number" />
             <Readout label={say.load} read={loadText} title={say.loadLine} className="output-number output-load" />
           </span>
