@@ -21,6 +21,7 @@ import { libraryRows } from './bench/library.ts';
 import { searchRows } from './bench/search.ts';
 import { startRows } from './bench/start.ts';
 import { synthesisRows } from './bench/synthesis.ts';
+import { timelineRows } from './bench/timeline.ts';
 import type { BenchContext, BenchRow } from './bench/row.ts';
 
 const repository = fileURLToPath(new URL('../', import.meta.url));
@@ -48,6 +49,7 @@ const sections: readonly [string, (context: BenchContext) => BenchRow[] | Promis
   ['live', liveRows],
   ['start', startRows],
   ['scroll', scrollRows],
+  ['timeline', timelineRows],
 ];
 
 const wanted = process.argv.slice(2);

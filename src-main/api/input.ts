@@ -29,23 +29,23 @@ async function bodyOf(spec: OperationSpec, request: Request): Promise<unknown> {
   // A page of another origin can send text/plain without asking first, but not JSON.
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') throw new AppError('input-invalid', 'The request body must be JSON.', { hint: 'Send it with Content-Type: application/json.' });
-  return parsed(spec.body, parseJson(await limitedText(request)), 'body');
+  return parsed(spec.body, parseJson(await limitedText(request, spec.mostBytes ?? MAX_JSON_BYTES)), 'body');
 }
 
-async function limitedText(request: Request): Promise<string> {
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_JSON_BYTES) throw tooLarge();
+async function limitedText(request: Request, mostBytes: number): Promise<string> {
+  if (Number(request.headers.get('content-length') ?? 0) > mostBytes) throw tooLarge(mostBytes);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
     size += chunk.byteLength;
-    if (size > MAX_JSON_BYTES) throw tooLarge();
+    if (size > mostBytes) throw tooLarge(mostBytes);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function tooLarge(): AppError {
-  return new AppError('request-too-large', `A JSON request may be at most ${MAX_JSON_BYTES / 1024} KiB.`);
+function tooLarge(mostBytes: number): AppError {
+  return new AppError('request-too-large', `A JSON request may be at most ${mostBytes / 1024} KiB.`);
 }
 
 function parseJson(text: string): unknown {

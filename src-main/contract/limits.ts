@@ -5,6 +5,8 @@ export const MAX_PICTURE_SIDE_PX = 16_384;
 export const MAX_STREAMS = 64;
 /** Body of a JSON request in bytes. */
 export const MAX_JSON_BYTES = 1 << 20;
+/** Of one that carries a whole plan or blueprint: a film of hours, each of its moves with alternatives and reasons. */
+export const MAX_PLAN_BYTES = 16 << 20;
 /** FeatureFrames of one JSON answer, so that making it holds nothing up; longer ranges come in parts, or as an export. */
 export const MAX_SERIES_FRAMES = 1000;
 /** The analysis raster has at most this many pixels (640 × 360). */

@@ -20,6 +20,8 @@ export interface OperationSpec {
   readonly body?: z.ZodType;
   /** `json` unless said. */
   readonly bodyKind?: 'json' | 'octets';
+  /** Most bytes of a JSON body; MAX_JSON_BYTES unless said. */
+  readonly mostBytes?: number;
   readonly response?: z.ZodType;
   /** `json` unless said. */
   readonly responseKind?: BodyKind;

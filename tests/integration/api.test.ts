@@ -7,8 +7,10 @@ import { describe, expect, test } from 'vitest';
 
 import { createApi, jobHandlers, localFile, type BinaryAnswer } from '../../src-main/api/index.ts';
 import { NATIVE_PATH_OPERATIONS } from '../../src-main/api/door-rules.ts';
+import { readInput } from '../../src-main/api/input.ts';
 import { AppError, ErrorBodySchema, errorStatus } from '../../src-main/contract/errors.ts';
 import { allOperations } from '../../src-main/contract/operations/index.ts';
+import { projectOperations } from '../../src-main/contract/operations/projects.ts';
 import { silentLog } from '../../src-main/core/log.ts';
 import { apiOf, jsonRequest } from '../fixtures/api.ts';
 import { handlerOf, queueWorld } from '../fixtures/job-queue.ts';
@@ -53,6 +55,17 @@ describe('the border', () => {
   ])('a body that is %s is refused', async (_, body, type, code) => {
     const response = await api.fetch(new Request('http://kinetone.local/api/projects', { method: 'POST', body, headers: { 'content-type': type } }));
     expect(await codeOf(response)).toEqual([errorStatus[code as keyof typeof errorStatus], code]);
+  });
+
+  test('the plan of a long song is not too large for an edit, and one beyond any plan is', async () => {
+    const edit = (bytes: number): Promise<{ body: unknown }> => {
+      const body = { base_seq: 0, command: { label: 'Plan', patches: [{ op: 'replace', path: '/plan', value: 'x'.repeat(bytes) }] } };
+      const headers = { 'content-type': 'application/json' };
+      const request = new Request('http://kinetone.local/api/projects/one/commands', { method: 'POST', body: JSON.stringify(body), headers });
+      return readInput(projectOperations.applyCommand, { params: { id: 'one' }, request });
+    };
+    expect((await edit(4 << 20)).body).toMatchObject({ command: { label: 'Plan' } });
+    await expect(edit(16 << 20)).rejects.toMatchObject({ code: 'request-too-large' });
   });
 
   test('an endless body without a length is cut off at the limit', async () => {

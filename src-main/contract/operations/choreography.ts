@@ -13,6 +13,7 @@ import {
 import { ChoreographyTaskSchema, GenerateFromSongSchema, GenerateWithAiSchema, SongReferenceSchema, TaskStartedSchema } from '../documents/choreography-task.ts';
 import { SeedSchema } from '../documents/sonify.ts';
 import { IdSchema } from '../ids.ts';
+import { MAX_PLAN_BYTES } from '../limits.ts';
 import { operations } from '../operation.ts';
 
 const text = z.string().max(2000);
@@ -75,6 +76,7 @@ export const choreographyOperations = operations({
     path: '/api/choreography/plans',
     summary: 'Plan a choreography over a whole song, or parts of a plan again. The same request and seed give the same plan. The song has to be analysed.',
     body: PlanRequestSchema,
+    mostBytes: MAX_PLAN_BYTES,
     response: PlannedSchema,
   },
   listAlternatives: {
@@ -82,6 +84,7 @@ export const choreographyOperations = operations({
     path: '/api/choreography/alternatives',
     summary: 'Moves for one segment of a plan with its neighbours as they are, best first.',
     body: z.object({ plan: PlanSchema, segment_id: IdSchema, top: z.number().int().min(1).max(50).default(20) }),
+    mostBytes: MAX_PLAN_BYTES,
     response: z.object({ alternatives: z.array(AlternativeSchema) }),
   },
   checkPlan: {
@@ -89,6 +92,7 @@ export const choreographyOperations = operations({
     path: '/api/choreography/check',
     summary: 'Score a plan that was edited by hand: scores, reasons and repeats anew, and what would not assemble.',
     body: z.object({ plan: PlanSchema }),
+    mostBytes: MAX_PLAN_BYTES,
     response: z.object({ plan: PlanSchema, faults: z.array(PlanFaultSchema) }),
   },
   blueprintOfPlan: {
@@ -96,6 +100,7 @@ export const choreographyOperations = operations({
     path: '/api/choreography/blueprint',
     summary: 'The blueprint a plan is assembled by.',
     body: z.object({ plan: PlanSchema, export: ChoreographyExportSchema.optional() }),
+    mostBytes: MAX_PLAN_BYTES,
     response: z.record(z.string(), z.unknown()),
   },
   renderChoreography: {
@@ -103,6 +108,7 @@ export const choreographyOperations = operations({
     path: '/api/choreography/renders',
     summary: 'Assemble a plan as a job; the film enters the project.',
     body: z.object({ plan: PlanSchema, export: ChoreographyExportSchema.optional(), project_id: IdSchema.nullable().default(null) }),
+    mostBytes: MAX_PLAN_BYTES,
     response: z.object({ job_id: IdSchema }),
     status: 202,
   },
@@ -111,6 +117,7 @@ export const choreographyOperations = operations({
     path: '/api/choreography/copies',
     summary: 'Make the clips of a plan ready for its film, in the background; what is ready already costs nothing.',
     body: z.object({ plan: PlanSchema, export: ChoreographyExportSchema.optional(), project_id: IdSchema.nullable().default(null) }),
+    mostBytes: MAX_PLAN_BYTES,
     response: z.object({ job_id: IdSchema }),
     status: 202,
   },

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { CommandSchema, HistoryEntrySchema, OpenProjectSchema, PROJECT_KINDS, ProjectSchema } from '../documents/project.ts';
 import { IdSchema } from '../ids.ts';
+import { MAX_PLAN_BYTES } from '../limits.ts';
 import { operations } from '../operation.ts';
 
 const params = z.object({ id: IdSchema });
@@ -27,6 +28,7 @@ export const projectOperations = operations({
     summary: 'Apply one named edit. `base_seq` is the journal position the page saw; an older one answers project-conflict with the newest document.',
     params,
     body: z.object({ base_seq: z.number().int(), command: CommandSchema }),
+    mostBytes: MAX_PLAN_BYTES,
     response: OpenProjectSchema,
   },
   undoProject: { method: 'POST', path: '/api/projects/:id/undo', summary: 'Undo the last command.', params, response: OpenProjectSchema },
