@@ -90,8 +90,10 @@ export function aacArguments(soundPath: string, bitrate: number, targetPath: str
 
 /** Samples [from, to) of the finished sound as an AAC stream in ADTS. */
 export function aacPieceArguments(soundPath: string, { from, to }: { from: number; to: number }, bitrate: number, targetPath: string): string[] {
-  const cut = `atrim=start_sample=${from}:end_sample=${to},asetpts=PTS-STARTPTS`;
-  return [...guardedInput(soundPath, 'wav'), ...['-map', '0:a:0', '-af', cut, '-c:a', 'aac', '-b:a', String(bitrate), '-map_metadata', '-1', '-f', 'adts', '-y', `file:${targetPath}`]];
+  // To a whole second by seeking, which is exact there, and on by samples: a piece of a long sound does not read what is before it.
+  const second = Math.floor(from / SOUND_RATE);
+  const cut = `atrim=start_sample=${from - second * SOUND_RATE}:end_sample=${to - second * SOUND_RATE},asetpts=PTS-STARTPTS`;
+  return [...guardedInput(soundPath, 'wav', second === 0 ? [] : ['-ss', String(second)]), ...['-map', '0:a:0', '-af', cut, '-c:a', 'aac', '-b:a', String(bitrate), '-map_metadata', '-1', '-f', 'adts', '-y', `file:${targetPath}`]];
 }
 
 /** A whole ADTS stream of `samples` samples as MP4, with the encoder's delay before 0 and its padding after the end. */
