@@ -31,7 +31,7 @@ export function machineOf({ program, folder, ffmpeg, models }: MachineParts, hos
     addonPath: loadedAddonPath,
     ffmpeg: async () => {
       const { ffmpeg: path, version, origin, encoders } = await ffmpeg.install();
-      return { path, version, origin, encoders };
+      return { path, version, origin, encoders: await encoders() };
     },
     audio: async () => DeviceListSchema.parse(await host.call('devices', {}, { deadlineMs: DEVICES_MS })),
   });

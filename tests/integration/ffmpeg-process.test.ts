@@ -1,6 +1,6 @@
 /** Programs we start: their life, their end, their priority, and what is left when we are killed. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -172,8 +172,10 @@ describe('FFmpeg', () => {
 
   test('is found on the PATH with its version and what it can do', async () => {
     const install = await locateFfmpeg({ setting: null, environment, resourcesFolder: null });
-    expect(install.encoders.size).toBeGreaterThan(20);
-    expect(install.encoders.has('aac')).toBe(true);
+    expect(install.version).toMatch(/\d/);
+    const encoders = await install.encoders();
+    expect(encoders.size).toBeGreaterThan(20);
+    expect(encoders.has('aac')).toBe(true);
     expect(install.demuxers.some((names) => names.split(',').includes('mp4'))).toBe(true);
   });
 
@@ -186,6 +188,15 @@ describe('FFmpeg', () => {
     expect(install.passedOver).toEqual([{ path: fake, why: 'it is not FFmpeg' }]);
     const real = await locateFfmpeg({ setting: install.ffmpeg, environment, resourcesFolder: null });
     expect(real.origin).toBe('setting');
+  });
+
+  test('whose neighbour is no program takes the ffprobe of the PATH', async () => {
+    const folder = tempFolder();
+    const { ffmpeg, ffprobe } = await locateFfmpeg({ setting: null, environment, resourcesFolder: null });
+    symlinkSync(ffmpeg, join(folder, 'ffmpeg'));
+    writeFileSync(join(folder, 'ffprobe'), 'a text', { mode: 0o644 });
+    const install = await locateFfmpeg({ setting: join(folder, 'ffmpeg'), environment, resourcesFolder: null });
+    expect(install).toMatchObject({ origin: 'setting', ffprobe });
   });
 
   test('that is nowhere is the error ffmpeg-missing, with the command that installs it', async () => {

@@ -78,7 +78,7 @@ export class FfmpegAssemblyTools implements AssemblyTools {
   async encoderFault(codec: VideoCodec, signal: AbortSignal): Promise<string | null> {
     const known = this.#encoders.get(codec);
     if (known !== undefined) return known;
-    const { encoders } = await this.#programs.install();
+    const encoders = await (await this.#programs.install()).encoders();
     const fault = encoders.has(codec) ? await this.#tryEncoder(codec, signal) : 'this FFmpeg was built without it';
     this.#encoders.set(codec, fault);
     return fault;

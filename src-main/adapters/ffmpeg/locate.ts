@@ -1,9 +1,9 @@
 /**
  * Finds FFmpeg and ffprobe: setting, FFMPEG_PATH, packaged, ffmpeg-static, PATH; the first that answers `-version` wins.
- * Version, encoders and demuxers are read once per program.
+ * One run of FFmpeg tells its version and its demuxers: a start costs a tenth of a second, most of it spent on its libraries.
  */
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -25,7 +25,8 @@ export interface FfmpegInstall {
   readonly version: string;
   /** [major, minor], or null for a nightly build, which is taken as newer than any release. */
   readonly release: readonly [number, number] | null;
-  readonly encoders: ReadonlySet<string>;
+  /** Asked of FFmpeg at the first call. */
+  readonly encoders: () => Promise<ReadonlySet<string>>;
   /** Every demuxer by its full name ("mov,mp4,m4a,3gp,3g2,mj2"). */
   readonly demuxers: readonly string[];
   /** Places looked at before and why they did not do, for doctor. */
@@ -74,20 +75,32 @@ function candidates(options: LocateOptions): Candidate[] {
   return places.flatMap(([origin, path]) => (path === null || path === '' ? [] : [{ origin, path }]));
 }
 
-async function output(program: string, ...args: string[]): Promise<string> {
-  const { stdout } = await run(program, args, { timeout: ANSWER_MS, maxBuffer: 1 << 22 });
-  return stdout;
+const ask = (program: string, ...args: string[]): Promise<{ stdout: string; stderr: string }> => run(program, args, { timeout: ANSWER_MS, maxBuffer: 1 << 22 });
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
-/** ffprobe comes with the FFmpeg beside it; ffmpeg-static has none, and then the system's does. */
+/** The ffprobe beside an FFmpeg came with it, and is not tried; ffmpeg-static has none, and then the system's does. */
 async function probeBeside(ffmpeg: string, environment: LocateOptions['environment']): Promise<string | null> {
   const beside = join(dirname(ffmpeg), basename(ffmpeg).replace(/ffmpeg/i, 'ffprobe'));
-  for (const path of [beside, environment['FFPROBE_PATH'], onPath('ffprobe', environment)]) {
+  if (beside !== ffmpeg && isExecutable(beside)) return beside;
+  for (const path of [environment['FFPROBE_PATH'], onPath('ffprobe', environment)]) {
     if (!path || path === ffmpeg || !existsSync(path)) continue;
-    const text = await output(path, '-version').catch(() => '');
-    if (text.startsWith('ffprobe version')) return path;
+    const { stdout } = await ask(path, '-version').catch(() => ({ stdout: '' }));
+    if (stdout.startsWith('ffprobe version')) return path;
   }
   return null;
+}
+
+async function encodersOf(ffmpeg: string): Promise<ReadonlySet<string>> {
+  const { stdout } = await ask(ffmpeg, '-hide_banner', '-encoders');
+  return new Set(parseNames(stdout));
 }
 
 /** "ffmpeg version 5.1.9-0+deb12u1 Copyright…" → version and release. */
@@ -108,18 +121,19 @@ export function parseNames(text: string): string[] {
 /**
  * The FFmpeg to use.
  * @throws AppError 'ffmpeg-missing', with the command that installs it and the places that were tried.
- * Cost: four short processes.
+ * Cost: one short process; a second one, later, for who asks for the encoders.
  */
 export async function locateFfmpeg(options: LocateOptions): Promise<FfmpegInstall> {
   const passedOver: { path: string; why: string }[] = [];
   for (const { origin, path } of candidates(options)) {
     try {
-      const answer = parseVersion(await output(path, '-hide_banner', '-version'));
+      // The version stands in the banner, which goes to stderr.
+      const { stdout, stderr } = await ask(path, '-demuxers');
+      const answer = parseVersion(stderr);
       const ffprobe = answer && (await probeBeside(path, options.environment));
       if (answer && ffprobe) {
-        const encoders = new Set(parseNames(await output(path, '-hide_banner', '-encoders')));
-        const demuxers = parseNames(await output(path, '-hide_banner', '-demuxers'));
-        return { ffmpeg: path, ffprobe, origin, ...answer, encoders, demuxers, passedOver };
+        let encoders: Promise<ReadonlySet<string>> | null = null;
+        return { ffmpeg: path, ffprobe, origin, ...answer, encoders: () => (encoders ??= encodersOf(path)), demuxers: parseNames(stdout), passedOver };
       }
       passedOver.push({ path, why: answer ? 'no ffprobe was found for it' : 'it is not FFmpeg' });
     } catch (error) {

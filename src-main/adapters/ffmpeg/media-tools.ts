@@ -81,7 +81,7 @@ export class FfmpegMediaTools implements MediaTools {
   }
 
   async proxy(source: MediaSource, targetPath: string, options: ToolOptions): Promise<string> {
-    const { encoders } = await this.#programs.install();
+    const encoders = await (await this.#programs.install()).encoders();
     const profile = PROXIES.find(({ needs }) => needs.every((encoder) => encoders.has(encoder)));
     if (!profile) {
       throw new AppError('ffmpeg-failed', 'This FFmpeg can make neither H.264 nor VP9.', { hint: 'Install a complete FFmpeg, or name one in the settings.' });
