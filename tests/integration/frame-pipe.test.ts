@@ -62,15 +62,22 @@ test.skipIf(!hasPipes)(`a file without a picture that can be decoded is unreadab
 
 test.skipIf(!hasPipes)(`closing a pipe ends the wait for a frame that does not come${reason}`, async () => {
   const pipe = pipeOfTest();
-  const waiting = new VisionSession(160, 90).analyzeNext(pipe, 0, new Float32Array(featureLayout.columns), 'bt709');
+  const waiting = new VisionSession(160, 90).analyzeFrames(pipe, 1, 500, new Float32Array(featureLayout.columns), new Float64Array(1));
   await pause(20);
   closeFramePipe(pipe);
-  expect(await waiting).toBe(false);
+  expect(await waiting).toEqual({ frames: 0, isOver: true, text: '' });
 });
 
 test('what is no pipe is refused by name', async () => {
   const session = new VisionSession(160, 90);
   for (const wrong of [{}, session, null]) {
-    await expect(session.analyzeNext(wrong as never, 0, new Float32Array(featureLayout.columns), 'bt601')).rejects.toThrow(/expected an open FramePipe/);
+    await expect(session.analyzeFrames(wrong as never, 1, 500, new Float32Array(featureLayout.columns), new Float64Array(1))).rejects.toThrow(/expected an open FramePipe/);
   }
+});
+
+test.skipIf(!hasPipes)(`arrays that do not hold the frames asked for are refused${reason}`, async () => {
+  const [pipe, session, row] = [pipeOfTest(), new VisionSession(160, 90), new Float32Array(featureLayout.columns)];
+  await expect(session.analyzeFrames(pipe, 2, 500, row, new Float64Array(2))).rejects.toMatchObject({ code: 'native-size-mismatch' });
+  await expect(session.analyzeFrames(pipe, 1, 500, row, new Float64Array(2))).rejects.toMatchObject({ code: 'native-size-mismatch' });
+  await expect(session.analyzeFrames(pipe, 0, 500, row, new Float64Array(0))).rejects.toThrow(/frames to be a whole number/);
 });

@@ -62,6 +62,10 @@ float* CheckedFloats(Napi::Value value, std::size_t length, const char* name, co
   return Checked<float>(value, napi_float32_array, "Float32Array", length, name, meaning);
 }
 
+double* CheckedDoubles(Napi::Value value, std::size_t length, const char* name, const std::string& meaning) {
+  return Checked<double>(value, napi_float64_array, "Float64Array", length, name, meaning);
+}
+
 int CheckedInteger(Napi::Value value, int low, int high, const char* name) {
   const double number = value.IsNumber() ? value.As<Napi::Number>().DoubleValue() : std::nan("");
   if (number >= low && number <= high && number == std::floor(number)) return static_cast<int>(number);

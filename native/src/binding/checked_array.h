@@ -17,10 +17,11 @@ std::string Shown(Napi::Value value);
 // The argument as an object, or an empty one after throwing.
 Napi::Object CheckedObject(const Napi::CallbackInfo& info, std::size_t index, const char* meaning);
 
-// The data of a Uint8Array / Float32Array of exactly `length` elements, or null after throwing.
+// The data of a Uint8Array / Float32Array / Float64Array of exactly `length` elements, or null after throwing.
 // meaning: what the length stands for, e.g. "640x360 YUV 4:2:0".
 std::uint8_t* CheckedBytes(Napi::Value value, std::size_t length, const char* name, const std::string& meaning);
 float* CheckedFloats(Napi::Value value, std::size_t length, const char* name, const std::string& meaning);
+double* CheckedDoubles(Napi::Value value, std::size_t length, const char* name, const std::string& meaning);
 
 // A whole number in [low, high], or -1 after throwing.
 int CheckedInteger(Napi::Value value, int low, int high, const char* name);

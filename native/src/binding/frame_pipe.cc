@@ -17,8 +17,8 @@ class FramePipe : public Napi::ObjectWrap<FramePipe> {
  public:
   static Napi::Function Define(Napi::Env env) {
     return DefineClass(env, "FramePipe",
-                       {InstanceMethod<&FramePipe::CloseWriter>("closeWriter"), InstanceMethod<&FramePipe::Close>("close"),
-                        InstanceAccessor<&FramePipe::Writer>("writer")});
+                       {InstanceMethod<&FramePipe::CloseWriters>("closeWriters"), InstanceMethod<&FramePipe::Close>("close"),
+                        InstanceAccessor<&FramePipe::Writer>("writer"), InstanceAccessor<&FramePipe::NotesWriter>("notesWriter")});
   }
 
   explicit FramePipe(const Napi::CallbackInfo& info) : Napi::ObjectWrap<FramePipe>(info) {
@@ -39,8 +39,12 @@ class FramePipe : public Napi::ObjectWrap<FramePipe> {
     return Napi::Number::New(info.Env(), pipe_ == nullptr ? -1 : pipe_->writer());
   }
 
-  Napi::Value CloseWriter(const Napi::CallbackInfo& info) {
-    if (pipe_ != nullptr) pipe_->CloseWriter();
+  Napi::Value NotesWriter(const Napi::CallbackInfo& info) {
+    return Napi::Number::New(info.Env(), pipe_ == nullptr ? -1 : pipe_->notes_writer());
+  }
+
+  Napi::Value CloseWriters(const Napi::CallbackInfo& info) {
+    if (pipe_ != nullptr) pipe_->CloseWriters();
     return info.Env().Undefined();
   }
 

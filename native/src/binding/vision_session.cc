@@ -4,7 +4,9 @@
 #include <napi.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,6 +24,8 @@ namespace {
 constexpr int kMaxSide = 16384;
 // A session keeps a few pictures and their flow: half a gigabyte at this size.
 constexpr int kMaxPixels = 1 << 24;
+constexpr int kMaxFrames = 1 << 16;
+constexpr int kMaxLimitMs = 60000;
 
 void WriteInterleaved(const vision::FlowField& field, float* out) {
   for (std::size_t i = 0; i < field.u.size(); ++i) {
@@ -34,7 +38,7 @@ class VisionSession : public Napi::ObjectWrap<VisionSession> {
  public:
   static Napi::Function Define(Napi::Env env) {
     return DefineClass(env, "VisionSession",
-                       {InstanceMethod<&VisionSession::Analyze>("analyze"), InstanceMethod<&VisionSession::AnalyzeNext>("analyzeNext"),
+                       {InstanceMethod<&VisionSession::Analyze>("analyze"), InstanceMethod<&VisionSession::AnalyzeFrames>("analyzeFrames"),
                         InstanceMethod<&VisionSession::Overlay>("overlay")});
   }
 
@@ -97,28 +101,49 @@ class VisionSession : public Napi::ObjectWrap<VisionSession> {
     return Run(task);
   }
 
-  Napi::Value AnalyzeNext(const Napi::CallbackInfo& info) {
+  Napi::Value AnalyzeFrames(const Napi::CallbackInfo& info) {
     const Napi::Env env = info.Env();
     if (IsBusy(env)) return RejectPending(env);
     const auto pipe = CheckedFramePipe(info[0]);
     if (pipe == nullptr) return RejectPending(env);
-    const double timestamp_s = CheckedTimestamp(info[1]);
-    if (!std::isfinite(timestamp_s)) return RejectPending(env);
-    float* row = CheckedFloats(info[2], vision::kColumns, "row", "one feature row");
-    if (row == nullptr) return RejectPending(env);
-    const int color = CheckedColor(info[3]);
-    if (color < 0) return RejectPending(env);
+    const int frames = CheckedInteger(info[1], 1, kMaxFrames, "frames");
+    if (frames < 0) return RejectPending(env);
+    const int limit_ms = CheckedInteger(info[2], 0, kMaxLimitMs, "limitMs");
+    if (limit_ms < 0) return RejectPending(env);
+    float* rows = CheckedFloats(info[3], static_cast<std::size_t>(frames) * vision::kColumns, "rows", "a feature row per frame");
+    if (rows == nullptr) return RejectPending(env);
+    double* timestamps = CheckedDoubles(info[4], static_cast<std::size_t>(frames), "timestamps", "one per frame");
+    if (timestamps == nullptr) return RejectPending(env);
 
-    auto* task = new NativeTask(env, [this, pipe, timestamp_s, row, color] {
-      frame_.resize(Pixels() * 3 / 2);
-      is_read_ = pipe->Read(frame_.data(), frame_.size());
-      if (is_read_) Look(frame_.data(), timestamp_s, color, row);
+    auto* task = new NativeTask(env, [this, pipe, frames, limit_ms, rows, timestamps] {
+      LookAtFilm(*pipe, frames, std::chrono::milliseconds(limit_ms), rows, timestamps);
     });
-    task->AnswerWith([this](Napi::Env of) { return Napi::Boolean::New(of, is_read_); });
+    task->AnswerWith([this, pipe](Napi::Env of) {
+      Napi::Object answer = Napi::Object::New(of);
+      answer["frames"] = Napi::Number::New(of, frames_);
+      answer["isOver"] = Napi::Boolean::New(of, is_over_);
+      answer["text"] = Napi::String::New(of, pipe->TakeText());
+      return answer;
+    });
     task->Keep(info.This());
-    task->Keep(info[0]);
-    task->Keep(info[2]);
+    for (const std::size_t borrowed : {0U, 3U, 4U}) task->Keep(info[borrowed]);
     return Run(task);
+  }
+
+  // Any thread, one at a time.
+  void LookAtFilm(vision::FramePipe& pipe, int frames, std::chrono::milliseconds limit, float* rows, double* timestamps) {
+    const auto end = std::chrono::steady_clock::now() + limit;
+    frame_.resize(Pixels() * 3 / 2);
+    frames_ = 0;
+    is_over_ = false;
+    vision::FrameNote note{};
+    do {
+      is_over_ = !pipe.Next(frame_.data(), frame_.size(), note);
+      if (is_over_) return;
+      Look(frame_.data(), note.time_s, static_cast<int>(note.color), rows + static_cast<std::ptrdiff_t>(frames_) * vision::kColumns);
+      timestamps[frames_] = note.time_s;
+      ++frames_;
+    } while (frames_ < frames && std::chrono::steady_clock::now() < end);
   }
 
   // NaN after throwing.
@@ -178,7 +203,8 @@ class VisionSession : public Napi::ObjectWrap<VisionSession> {
   std::unique_ptr<vision::VisionSession> session_;
   vision::PictureColorConverter color_;
   std::vector<std::uint8_t> frame_;  // the one read from a pipe
-  bool is_read_ = false;
+  int frames_ = 0;                   // looked at by the last AnalyzeFrames
+  bool is_over_ = false;
   bool is_busy_ = false;
 };
 

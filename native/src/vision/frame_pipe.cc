@@ -7,31 +7,58 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cmath>
 
 namespace kinetone::vision {
+namespace {
+
+bool OpenPipe(int ends[2]) {
+#ifdef __linux__
+  return pipe2(ends, O_CLOEXEC) == 0;
+#else
+  if (pipe(ends) != 0) return false;
+  for (int end = 0; end < 2; ++end) fcntl(ends[end], F_SETFD, FD_CLOEXEC);
+  return true;
+#endif
+}
+
+void CloseEnd(int& end) {
+  if (end >= 0) close(end);
+  end = -1;
+}
+
+}  // namespace
 
 std::shared_ptr<FramePipe> FramePipe::Open([[maybe_unused]] std::size_t capacity_bytes) {
-  int ends[2];
+  int frames[2];
+  int notes[2];
+  if (!OpenPipe(frames)) return nullptr;
+  if (!OpenPipe(notes)) {
+    for (int end : frames) CloseEnd(end);
+    return nullptr;
+  }
 #ifdef __linux__
-  if (pipe2(ends, O_CLOEXEC) != 0) return nullptr;
   // Best effort: a smaller one only wakes both sides more often.
-  fcntl(ends[1], F_SETPIPE_SZ, static_cast<int>(capacity_bytes));
-#else
-  if (pipe(ends) != 0) return nullptr;
-  for (const int end : ends) fcntl(end, F_SETFD, FD_CLOEXEC);
+  fcntl(frames[1], F_SETPIPE_SZ, static_cast<int>(capacity_bytes));
 #endif
-  return std::shared_ptr<FramePipe>(new FramePipe(ends[0], ends[1]));
+  return std::shared_ptr<FramePipe>(new FramePipe({frames[0], frames[1]}, {notes[0], notes[1]}));
 }
 
 FramePipe::~FramePipe() {
-  CloseWriter();
+  CloseWriters();
   Close();
 }
 
-void FramePipe::CloseWriter() {
-  if (writer_ >= 0) close(writer_);
-  writer_ = -1;
+void FramePipe::CloseWriters() {
+  CloseEnd(frames_.writer);
+  CloseEnd(notes_.writer);
+}
+
+void FramePipe::CloseReaders() {
+  CloseEnd(frames_.reader);
+  CloseEnd(notes_.reader);
 }
 
 bool FramePipe::Begin() {
@@ -41,22 +68,17 @@ bool FramePipe::Begin() {
   return true;
 }
 
-// Who comes last, the reader or Close, closes the descriptor.
+// Who comes last, the reader or Close, closes the descriptors.
 void FramePipe::End() {
   const std::lock_guard lock(mutex_);
   is_reading_ = false;
-  if (is_closing_ && reader_ >= 0) {
-    close(reader_);
-    reader_ = -1;
-  }
+  if (is_closing_) CloseReaders();
 }
 
 void FramePipe::Close() {
   const std::lock_guard lock(mutex_);
   is_closing_ = true;
-  if (is_reading_ || reader_ < 0) return;
-  close(reader_);
-  reader_ = -1;
+  if (!is_reading_) CloseReaders();
 }
 
 bool FramePipe::IsClosing() {
@@ -64,26 +86,54 @@ bool FramePipe::IsClosing() {
   return is_closing_;
 }
 
-// False at the end of the pipe, and when it is being closed.
-bool FramePipe::ReadSome(std::uint8_t*& at, std::uint8_t* end) {
-  pollfd watched{reader_, POLLIN, 0};
-  const int ready = poll(&watched, 1, kPollMs);
+// Waits for notes, which are taken in, or, where they are wanted, for bytes of a frame. False when the pipe is being closed.
+bool FramePipe::Wait(bool for_frames, bool& has_frames) {
+  // A negative descriptor is passed over.
+  pollfd watched[] = {{for_frames ? frames_.reader : -1, POLLIN, 0}, {has_notes_ended_ ? -1 : notes_.reader, POLLIN, 0}};
+  const int ready = poll(watched, 2, kPollMs);
   if (IsClosing()) return false;
-  if (ready == 0) return true;
-  if (ready < 0) return errno == EINTR;
-  const ssize_t count = read(reader_, at, static_cast<std::size_t>(end - at));
-  if (count < 0) return errno == EINTR || errno == EAGAIN;
-  at += count;
-  return count > 0;
+  has_frames = ready > 0 && watched[0].revents != 0;
+  if (ready > 0 && watched[1].revents != 0) ReadNotes();
+  return ready >= 0 || errno == EINTR;
 }
 
-bool FramePipe::Read(std::uint8_t* out, std::size_t size) {
+void FramePipe::ReadNotes() {
+  char text[4096];
+  const ssize_t count = read(notes_.reader, text, sizeof text);
+  if (count > 0) {
+    parser_.Push(text, static_cast<std::size_t>(count));
+  } else if (count == 0 || (errno != EINTR && errno != EAGAIN)) {
+    has_notes_ended_ = true;
+    parser_.End();
+  }
+}
+
+bool FramePipe::ReadFrame(std::uint8_t* out, std::size_t size) {
+  std::size_t done = 0;
+  while (done < size) {
+    bool has_frames = false;
+    if (!Wait(true, has_frames)) return false;
+    if (!has_frames) continue;
+    const ssize_t count = read(frames_.reader, out + done, size - done);
+    if (count == 0 || (count < 0 && errno != EINTR && errno != EAGAIN)) return false;
+    done += count > 0 ? static_cast<std::size_t>(count) : 0;
+  }
+  return true;
+}
+
+bool FramePipe::Next(std::uint8_t* out, std::size_t size, FrameNote& note) {
   if (!Begin()) return false;
-  std::uint8_t* at = out;
-  while (at != out + size && ReadSome(at, out + size)) {
+  const bool is_read = ReadFrame(out, size);
+  bool has_frames = false;
+  // A frame's note is written before it. After the last frame the rest is waited for: it says why there is none.
+  while (!has_notes_ended_ && (!is_read || !parser_.has_frame()) && Wait(false, has_frames)) {
   }
   End();
-  return at == out + size;
+  if (!is_read || !parser_.has_frame()) return false;
+  note = parser_.TakeFrame();
+  last_s_ = std::isfinite(note.time_s) ? std::max(note.time_s, last_s_) : last_s_;
+  note.time_s = last_s_;
+  return true;
 }
 
 }  // namespace kinetone::vision
@@ -94,8 +144,8 @@ namespace kinetone::vision {
 
 std::shared_ptr<FramePipe> FramePipe::Open(std::size_t /*capacity_bytes*/) { return nullptr; }
 FramePipe::~FramePipe() = default;
-void FramePipe::CloseWriter() {}
-bool FramePipe::Read(std::uint8_t* /*out*/, std::size_t /*size*/) { return false; }
+void FramePipe::CloseWriters() {}
+bool FramePipe::Next(std::uint8_t* /*out*/, std::size_t /*size*/, FrameNote& /*note*/) { return false; }
 void FramePipe::Close() {}
 
 }  // namespace kinetone::vision

@@ -12,7 +12,7 @@ import { requireSuccess, startProgram } from './process.ts';
 import type { ProgramEnd, ProgramLauncher, RunningProgram } from './process.ts';
 import { ReadAhead } from './read-ahead.ts';
 import { ShowinfoParser, type ShownFrame } from './showinfo.ts';
-import { reasonOf } from './stderr-tail.ts';
+import { StderrTail, reasonOf } from './stderr-tail.ts';
 
 export interface DecodeOptions {
   readonly launcher: ProgramLauncher;
@@ -24,22 +24,18 @@ export interface DecodeOptions {
   readonly width: number;
   readonly height: number;
   readonly signal: AbortSignal;
-  /** Where the frames go; a stream without it, and each frame then has its planes. */
-  readonly pipe?: FrameSink | null;
 }
 
-/** The writing end of a pipe; whoever opened it reads a frame from it for each one that is announced. */
+/** The writing ends of two pipes, for frames and for what is said about them; whoever opened them reads both. */
 export interface FrameSink {
   readonly writer: number;
-  closeWriter(): void;
+  readonly notesWriter: number;
+  closeWriters(): void;
 }
 
 export interface DecodedFrame {
-  /**
-   * width*height*3/2 bytes: Y, U, V planes in limited range. Valid until the next frame is asked for. Null when the frame
-   * is in the pipe, or on its way there: a decoder that dies leaves its last frames unwritten.
-   */
-  readonly planes: Uint8Array | null;
+  /** width*height*3/2 bytes: Y, U, V planes in limited range. Valid until the next frame is asked for. */
+  readonly planes: Uint8Array;
   /** What the planes' colours are; a file that does not say is taken for BT.601, as FFmpeg takes it. */
   readonly color: 'bt601' | 'bt709' | 'bt2020';
   /** Seconds from the start of the file. */
@@ -53,7 +49,7 @@ export interface DecodedFrame {
 const DECODER_THREADS = Math.min(availableParallelism(), 4);
 
 /** The arguments, so that tests and the job's log show what is run. */
-export function decodeArguments({ file, width, height, release }: Omit<DecodeOptions, 'launcher' | 'signal' | 'ffmpeg' | 'pipe'>): string[] {
+export function decodeArguments({ file, width, height, release }: Omit<DecodeOptions, 'launcher' | 'signal' | 'ffmpeg'>): string[] {
   const scale = `scale=${width}:${height}:flags=area:out_range=tv`;
   // -vsync is the name before FFmpeg 5.1, and gone in 7.
   const passthrough = release !== null && (release[0] < 5 || (release[0] === 5 && release[1] < 1)) ? '-vsync' : '-fps_mode';
@@ -103,8 +99,6 @@ export class FrameQueue {
 export interface FrameStream extends AsyncIterable<DecodedFrame> {
   /** What FFmpeg complained about, once the frames are through; null when it did not. */
   complaint(): string | null;
-  /** Tells that the frame announced last did not arrive in the pipe. */
-  missed(): void;
 }
 
 const COMPLAINT = /error|corrupt|invalid|truncat|missing|conceal/i;
@@ -116,51 +110,53 @@ function complaintOf(stderr: string): string | null {
   return lines.length === 0 ? null : reasonOf(lines.join('\n'));
 }
 
+/** Returns when frames were decoded, whatever became of the rest of the file. */
+function requireFrames(end: ProgramEnd, frames: number, options: DecodeOptions): void {
+  options.signal.throwIfAborted();
+  if (frames > 0 && end.startError === null && end.signal === null) return;
+  if (frames === 0 && end.startError === null && end.status !== 127 && end.signal === null) {
+    throw mediaError('unreadable', options.file.name, damageOf(end.stderr, 'it holds no picture that can be decoded'), end.stderr);
+  }
+  requireSuccess(end, 'FFmpeg', options.signal);
+}
+
 /**
  * The frames of the file's picture stream, in presentation order.
  * @throws AppError 'media-unreadable' when not one frame can be decoded; 'ffmpeg-missing', 'ffmpeg-failed'; AbortError.
  */
 export function decodeFrames(options: DecodeOptions): FrameStream {
   let end: ProgramEnd | null = null;
-  let frames = 0;
 
   async function* read(program: RunningProgram, shown: FrameQueue): AsyncGenerator<DecodedFrame> {
-    const ahead = (options.pipe ?? null) === null ? new ReadAhead(program.stdout, (options.width * options.height * 3) / 2, READ_AHEAD) : null;
-    let last = Number.NEGATIVE_INFINITY;
+    const ahead = new ReadAhead(program.stdout, (options.width * options.height * 3) / 2, READ_AHEAD);
+    let frames = 0;
+    let last = 0;
     for (;;) {
-      const planes = ahead === null ? null : await ahead.next();
-      if (ahead !== null && planes === null) break;
+      const planes = await ahead.next();
+      if (planes === null) break;
       const frame = await shown.next();
       options.signal.throwIfAborted();
       if (frame === null) break;
       // A frame without a time, or one that runs backwards, is shown at once after the one before it.
-      const timestampS = Number.isFinite(frame.timeS) ? Math.max(frame.timeS, last, 0) : Math.max(last, 0);
+      const timestampS = Number.isFinite(frame.timeS) ? Math.max(frame.timeS, last) : last;
       last = timestampS;
       frames += 1;
       yield { planes, timestampS, color: COLORS[frame.colorSpace] ?? 'bt601' };
     }
     end = await program.ended;
-    options.signal.throwIfAborted();
-    if (frames > 0 && end.startError === null && end.signal === null) return;
-    if (frames === 0 && end.startError === null && end.status !== 127 && end.signal === null) {
-      throw mediaError('unreadable', options.file.name, damageOf(end.stderr, 'it holds no picture that can be decoded'), end.stderr);
-    }
-    requireSuccess(end, 'FFmpeg', options.signal);
+    requireFrames(end, frames, options);
   }
 
   return {
     complaint: () => (end === null ? null : complaintOf(end.stderr)),
-    missed: () => (frames -= 1),
     async *[Symbol.asyncIterator]() {
       const shown = new FrameQueue();
       const program = startProgram(options.launcher, options.ffmpeg, decodeArguments(options), {
         signal: options.signal,
         isBatch: true,
         isDisposable: true,
-        output: options.pipe?.writer,
         onStderr: (text) => shown.push(text),
       });
-      options.pipe?.closeWriter();
       void program.ended.then(() => shown.end());
       try {
         yield* read(program, shown);
@@ -168,5 +164,42 @@ export function decodeFrames(options: DecodeOptions): FrameStream {
         program.stop();
       }
     },
+  };
+}
+
+/** A decoder whose frames, and what it says of them, another one reads. */
+export interface PipedDecoder {
+  /** Something it said that is no frame's. */
+  heard(text: string): void;
+  /**
+   * Once the pipe is empty.
+   * @param frames  how many came.
+   * @returns what FFmpeg complained about, null when it did not.
+   * @throws as decodeFrames does.
+   */
+  finish(frames: number): Promise<string | null>;
+  /** Ends it; harmless when it has ended. */
+  stop(): void;
+}
+
+/** The same decoder, writing into a pipe. */
+export function decodeIntoPipe(options: DecodeOptions, pipe: FrameSink): PipedDecoder {
+  const tail = new StderrTail();
+  const program = startProgram(options.launcher, options.ffmpeg, decodeArguments(options), {
+    signal: options.signal,
+    isBatch: true,
+    isDisposable: true,
+    output: pipe.writer,
+    errors: pipe.notesWriter,
+  });
+  pipe.closeWriters();
+  return {
+    heard: (text) => tail.push(text),
+    async finish(frames) {
+      const end = { ...(await program.ended), stderr: tail.tail };
+      requireFrames(end, frames, options);
+      return complaintOf(end.stderr);
+    },
+    stop: () => program.stop(),
   };
 }

@@ -30,6 +30,8 @@ export interface ProgramOptions {
   readonly isDisposable?: boolean;
   /** Descriptor its output goes to; `stdout` is then empty. The caller closes it once the program is started. */
   readonly output?: number | undefined;
+  /** The same for its stderr; nothing of it is then kept or told. */
+  readonly errors?: number | undefined;
   /** Pieces of stderr as they come, besides the tail. */
   readonly onStderr?: (piece: string) => void;
 }
@@ -55,9 +57,9 @@ export interface ProgramEnd {
   readonly wasAborted: boolean;
 }
 
-function start(launcher: ProgramLauncher, program: string, args: readonly string[], { isBatch = false, hasInput = false, output }: ProgramOptions): ChildProcess {
+function start(launcher: ProgramLauncher, program: string, args: readonly string[], { isBatch = false, hasInput = false, output, errors }: ProgramOptions): ChildProcess {
   // Descriptor 3 is the tether's watch pipe where the system has no other way; unused on Linux.
-  const stdio: ('ignore' | 'pipe' | number)[] = [hasInput ? 'pipe' : 'ignore', output ?? 'pipe', 'pipe', 'pipe'];
+  const stdio: ('ignore' | 'pipe' | number)[] = [hasInput ? 'pipe' : 'ignore', output ?? 'pipe', errors ?? 'pipe', 'pipe'];
   if (launcher.tether === null) return spawn(program, args, { stdio: stdio.slice(0, 3), windowsHide: true });
   const nice = isBatch ? ['--nice', String(BATCH_NICENESS)] : [];
   const tetherArgs = ['--parent', String(process.pid), ...nice, '--', program, ...args];

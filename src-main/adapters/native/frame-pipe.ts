@@ -1,14 +1,15 @@
 /**
- * A pipe whose writing end a decoder is started with, and from which the addon reads whole frames: they never become
- * JavaScript's. Where no descriptor can be passed on (Windows) there is none, and frames come through a stream.
+ * Two pipes whose writing ends a decoder is started with, for its frames and its stderr, and which the addon reads: frames and
+ * their times never become JavaScript's. Where no descriptor can be passed on (Windows) there is none, and frames come through a stream.
  */
 import { loadAddon } from './addon.ts';
 
 export interface FramePipe {
-  /** Descriptor to start the decoder with, -1 once closed. */
+  /** Descriptors to start the decoder with, for its stdout and its stderr; -1 once closed. */
   readonly writer: number;
-  /** Once the decoder is started: the pipe then ends with it. */
-  closeWriter(): void;
+  readonly notesWriter: number;
+  /** Once the decoder is started: the pipes then end with it. */
+  closeWriters(): void;
   /** Ends a read under way within 50 ms; harmless when repeated. */
   close(): void;
 }
@@ -33,6 +34,6 @@ export function openFramePipe(): FramePipe | null {
 
 export function closeFramePipe(pipe: FramePipe): void {
   open.delete(pipe);
-  pipe.closeWriter();
+  pipe.closeWriters();
   pipe.close();
 }

@@ -36,12 +36,22 @@ export interface NativeVisionSession {
    */
   analyze(frame: Uint8Array, timestampS: number, row: Float32Array, flow?: Float32Array, color?: number): Promise<void>;
   /**
-   * The same for a frame of width*height*3/2 bytes that is read from a pipe.
-   * @returns false when the pipe ended before: then nothing was analysed.
+   * The same for the next frames of a decoder, as they come, until there are `frames` of them or `limitMs` is over: one at least.
+   * @param rows  Float32Array, frames*columns, row-major; @param timestamps  Float64Array, frames, seconds from 0 on, never
+   *   falling. Overwritten as far as there are frames.
+   * @throws AppError 'native-bad-argument', 'native-size-mismatch'.
    */
-  analyzeNext(pipe: FramePipe, timestampS: number, row: Float32Array, color?: number): Promise<boolean>;
+  analyzeFrames(pipe: FramePipe, frames: number, limitMs: number, rows: Float32Array, timestamps: Float64Array): Promise<AnalyzedFrames>;
   /** Writes the last frame's maps into the arrays given; all 0 before the first frame. Throws while analyze runs. */
   overlay(wanted: FlowOverlay | EdgeOverlay | (FlowOverlay & EdgeOverlay)): void;
+}
+
+export interface AnalyzedFrames {
+  readonly frames: number;
+  /** The pipe has ended. */
+  readonly isOver: boolean;
+  /** What the decoder said meanwhile besides its frames' times: the last 16 KiB. */
+  readonly text: string;
 }
 
 interface VisionExports {
@@ -86,10 +96,10 @@ export class VisionSession {
     }
   }
 
-  /** See NativeVisionSession.analyzeNext. */
-  async analyzeNext(pipe: FramePipe, timestampS: number, row: Float32Array, color: PictureColor): Promise<boolean> {
+  /** See NativeVisionSession.analyzeFrames. */
+  async analyzeFrames(pipe: FramePipe, frames: number, limitMs: number, rows: Float32Array, timestamps: Float64Array): Promise<AnalyzedFrames> {
     try {
-      return await this.native.analyzeNext(pipe, timestampS, row, pictureColors.indexOf(color));
+      return await this.native.analyzeFrames(pipe, frames, limitMs, rows, timestamps);
     } catch (error) {
       throw nativeError(error);
     }

@@ -3,7 +3,7 @@ import { featureLayout } from '../../contract/feature-layout.ts';
 import { AnalyzeInputSchema } from '../../contract/hosts/analysis.ts';
 import type { AnalyzeInput, AnalyzeOutput, FeatureRows } from '../../contract/hosts/analysis.ts';
 import type { HostMethod } from '../../core/host.ts';
-import { decodeFrames } from '../../adapters/ffmpeg/decode-frames.ts';
+import { decodeFrames, decodeIntoPipe } from '../../adapters/ffmpeg/decode-frames.ts';
 import { type FramePipe, closeFramePipe, openFramePipe } from '../../adapters/native/frame-pipe.ts';
 import { VisionSession } from '../../adapters/native/vision.ts';
 
@@ -47,31 +47,65 @@ class RowGroup {
   }
 }
 
-/** @param pipe  what the frames come through; null for a stream. */
-export async function analyzeFilm(input: AnalyzeInput, pipe: FramePipe | null, signal: AbortSignal, emit: (rows: FeatureRows) => void): Promise<AnalyzeOutput> {
-  const { programs, file, width, height } = input;
+type Emit = (rows: FeatureRows) => void;
+
+/** The last frame is shown as long as the one before it. */
+const endOf = (lastS: number, previousS: number | null): number => (previousS === null ? lastS : lastS + (lastS - previousS));
+
+/** The addon reads frames and their times from the pipe, and one is back here twice a second. */
+async function analyzePiped(input: AnalyzeInput, pipe: FramePipe, signal: AbortSignal, emit: Emit): Promise<AnalyzeOutput> {
+  const { programs, width, height } = input;
+  const session = new VisionSession(width, height);
+  const rows = new Float32Array(GROUP_FRAMES * columns);
+  const timestamps = new Float64Array(GROUP_FRAMES);
+  const decoder = decodeIntoPipe({ ...input, launcher: programs, ffmpeg: programs.ffmpeg, release: programs.release, signal }, pipe);
+  let total = 0;
+  let lastS = 0;
+  let previousS: number | null = null;
+  try {
+    for (let isDone = false; !isDone;) {
+      const { frames, isOver, text } = await session.analyzeFrames(pipe, GROUP_FRAMES, GROUP_MS, rows, timestamps);
+      signal.throwIfAborted();
+      decoder.heard(text);
+      isDone = isOver;
+      if (frames === 0) continue;
+      emit({ first_frame: total, rows: rows.slice(0, frames * columns), timestamps: timestamps.slice(0, frames) });
+      previousS = frames > 1 ? (timestamps[frames - 2] ?? null) : total > 0 ? lastS : null;
+      lastS = timestamps[frames - 1] ?? lastS;
+      total += frames;
+    }
+    const complaint = await decoder.finish(total);
+    return { frames: total, end_s: endOf(lastS, previousS), complaint };
+  } finally {
+    decoder.stop();
+  }
+}
+
+/** Frame after frame through JavaScript. */
+async function analyzeStream(input: AnalyzeInput, signal: AbortSignal, emit: Emit): Promise<AnalyzeOutput> {
+  const { programs, width, height } = input;
   const session = new VisionSession(width, height);
   const group = new RowGroup();
-  const stream = decodeFrames({ launcher: programs, ffmpeg: programs.ffmpeg, release: programs.release, file, width, height, signal, pipe });
+  const stream = decodeFrames({ ...input, launcher: programs, ffmpeg: programs.ffmpeg, release: programs.release, signal });
   let frames = 0;
   let lastS = 0;
-  let previousS = 0;
+  let previousS: number | null = null;
   for await (const { planes, timestampS, color } of stream) {
-    if (pipe === null || planes !== null) await session.analyze(planes as Uint8Array, timestampS, group.row, undefined, color);
-    // What was announced and not written is lost with the decoder; the stream says why.
-    else if (!(await session.analyzeNext(pipe, timestampS, group.row, color))) {
-      stream.missed();
-      continue;
-    }
-    [previousS, lastS] = [lastS, timestampS];
+    await session.analyze(planes, timestampS, group.row, undefined, color);
+    previousS = frames > 0 ? lastS : null;
+    lastS = timestampS;
     frames += 1;
     const due = group.add(timestampS);
     if (due) emit(due);
   }
   const rest = group.take();
   if (rest) emit(rest);
-  // The last frame is shown as long as the one before it.
-  return { frames, end_s: frames > 1 ? lastS + (lastS - previousS) : lastS, complaint: stream.complaint() };
+  return { frames, end_s: endOf(lastS, previousS), complaint: stream.complaint() };
+}
+
+/** @param pipe  what the frames come through; null for a stream. */
+export function analyzeFilm(input: AnalyzeInput, pipe: FramePipe | null, signal: AbortSignal, emit: Emit): Promise<AnalyzeOutput> {
+  return pipe === null ? analyzeStream(input, signal, emit) : analyzePiped(input, pipe, signal, emit);
 }
 
 async function analyze(input: AnalyzeInput, signal: AbortSignal, emit: (rows: FeatureRows) => void): Promise<AnalyzeOutput> {
