@@ -2,7 +2,7 @@
  * The composition root: the only place that builds adapters. Everything that exists at run time is named here, in the
  * order in which it is made: files, database, hosts, steps, queue, API.
  */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import packageJson from '../package.json' with { type: 'json' };
 import { newId, systemClock } from './adapters/clock/system-clock.ts';
@@ -162,6 +162,10 @@ function wireChoreography(ground: Ground, media: ReturnType<typeof openMedia>, a
     assembly,
     dataFolder: ground.folder.root,
     libraryFolders: libraryFolders(ground),
+    folderOf: (id) => {
+      const item = media.library.find(id);
+      return item && dirname(item.path);
+    },
     writable: writableIn(ground, media),
     refuseOriginal: (path) => media.library.refuseOriginal(path),
     enqueue: (request) => jobs().enqueue(request),

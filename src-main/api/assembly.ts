@@ -13,6 +13,11 @@ export interface AssemblyServices {
    * @throws AppError 'blueprint-invalid' naming every root that is not granted, 'path-not-granted'
    */
   grantRoots(blueprint: Blueprint, root: string | null): Promise<AssemblePayload['roots']>;
+  /**
+   * Refuses roots that a page may not name, whether they are there or not: it may name the data folder, the library's folders, and
+   * the folders of its own items as plans name them. @throws AppError 'blueprint-invalid'
+   */
+  requireKnownRoots(blueprint: Blueprint): void;
   /** @throws AppError 'output-exists', 'output-unwritable', 'path-not-granted' */
   grantOutput(path: string, options: { overwrite: boolean }): Promise<string>;
   /** Where a blueprint's own path leads. @throws AppError as grantOutput */
@@ -29,6 +34,7 @@ async function granted(services: AssemblyServices, request: AssembleRequest, doo
     throw new AppError('request-forbidden', 'A page in the browser cannot name files of this computer.', { hint: 'Assemble, then save the result.' });
   }
   const blueprint = withPreset(requireBlueprint(request.blueprint), request.preset);
+  if (door === 'browser') services.requireKnownRoots(blueprint);
   const roots = await services.grantRoots(blueprint, request.root);
   return { blueprint, roots, output: await outputOf(services, request, blueprint, roots), project_id: request.project_id };
 }

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { FfmpegAssemblyTools } from '../adapters/ffmpeg/assembly-tools.ts';
 import type { FfmpegPrograms } from '../adapters/ffmpeg/ffmpeg-programs.ts';
 import { DataAssemblyFiles } from '../adapters/files/assembly-files.ts';
-import { DiskBlueprintFiles, grantRoots } from '../adapters/files/blueprint-files.ts';
+import { DiskBlueprintFiles, grantRoots, isKnownRoot } from '../adapters/files/blueprint-files.ts';
 import { grantPath } from '../adapters/files/grants.ts';
 import { moveStore } from '../adapters/sqlite/move-store.ts';
 import type { AssemblyServices } from '../api/assembly.ts';
@@ -89,18 +89,32 @@ export interface AssemblyDoors {
   readonly dataFolder: string;
   /** The library's folders by name. */
   readonly libraryFolders: () => Readonly<Record<string, string>>;
+  /** Folder of an item's file; null where there is no such item. */
+  readonly folderOf: (itemId: string) => string | null;
   readonly writable: (path: string, overwrite: boolean) => Promise<string>;
   /** Refuses a path that is an original of the library. */
   readonly refuseOriginal: (path: string) => string;
   readonly enqueue: (request: EnqueueRequest) => Job;
 }
 
-export function assemblyServices({ assembly, dataFolder, libraryFolders, writable, refuseOriginal, enqueue }: AssemblyDoors): AssemblyServices {
+/** Roots of single items in blueprints of plans. */
+const ITEM_ROOT = /^(?:song|clip)-(.+)$/;
+
+function requireRoots(refused: readonly string[]): void {
+  if (refused.length > 0) throw blueprintInvalid(refused.map((name) => ({ pointer: `/roots/${name}`, ...faultText.root(name) })));
+}
+
+export function assemblyServices({ assembly, dataFolder, libraryFolders, folderOf, writable, refuseOriginal, enqueue }: AssemblyDoors): AssemblyServices {
   return {
     grantRoots: async (blueprint, root) => {
       const { roots, missing } = await grantRoots(blueprint.roots, root === null ? dataFolder : await grantRoot(root), libraryFolders());
-      if (missing.length > 0) throw blueprintInvalid(missing.map((name) => ({ pointer: `/roots/${name}`, ...faultText.root(name) })));
+      requireRoots(missing);
       return roots;
+    },
+    requireKnownRoots: ({ roots }) => {
+      const folders: [string, ...string[]] = [dataFolder, ...Object.values(libraryFolders())];
+      const isItems = (name: string, given: string): boolean => folderOf(ITEM_ROOT.exec(name)?.[1] ?? '') === given;
+      requireRoots(Object.entries(roots).flatMap(([name, given]) => (isKnownRoot(given, folders) || isItems(name, given) ? [] : [name])));
     },
     grantOutput: (path, { overwrite }) => writable(path, overwrite),
     grantBelow: async (roots, path, { overwrite }) => refuseOriginal(await assembly.inputs.grantOutput(roots, path, { mayReplace: overwrite })),

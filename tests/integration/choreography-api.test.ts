@@ -1,10 +1,11 @@
 /** The seed's routes and the plan operations over the whole product: real songs, real moves where the folder is there, real films. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
+import type { Blueprint } from '../../src-main/contract/documents/blueprint.ts';
 import type { ChoreographyTask } from '../../src-main/contract/documents/choreography-task.ts';
 import { ChoreographyTaskSchema } from '../../src-main/contract/documents/choreography-task.ts';
 import { type Studio, errorOf, openStudio } from '../fixtures/studio.ts';
@@ -130,6 +131,26 @@ describe('the workspace’s operations', () => {
     expect(edited.undo_label).toBe('Plan');
     expect((await client.call('undoProject', { params: { id: project.id } })).document.result_artifact_id).toBeNull();
   }, 90_000);
+
+  test('a page may estimate and assemble a plan’s blueprint, and learns of no other folder or file whether it is there', async () => {
+    const { client, app } = studio;
+    const { plan } = await client.call('planChoreography', { body: { song_id: song, seed: 7 } });
+    const blueprint = (await client.call('blueprintOfPlan', { body: { plan } })) as Blueprint;
+    const page = (path: string, document: unknown): Promise<Response> => app.fetch(new Request(`http://kinetone.local${path}`, json({ blueprint: document })), 'browser');
+    const estimated = await page('/api/assemblies/estimate', blueprint);
+    expect([estimated.status, Object.keys(blueprint.roots)]).toEqual([200, [`song-${song}`]]);
+    const elsewhere = lastingFolder('elsewhere');
+    const refusal = async (path: string, change: object): Promise<string> => JSON.stringify((await errorOf(await page(path, { ...blueprint, ...change }))).toBody());
+    for (const path of ['/api/assemblies/estimate', '/api/assemblies']) {
+      const roots = await Promise.all([elsewhere, join(elsewhere, 'none'), `${clips}/..`, '/etc', '/etc/passwd', '/none'].map((given) => refusal(path, { roots: { ...blueprint.roots, probe: given } })));
+      expect([new Set(roots).size, roots[0]]).toEqual([1, expect.stringContaining('blueprint-invalid')]);
+      expect(new Set(await Promise.all([elsewhere, '/none'].map((given) => refusal(path, { roots: { [`song-${song}`]: given } })))).size).toBe(1);
+    }
+    // The song's own folder is a root, and of the files beside the song nothing is said.
+    writeFileSync(join(folder, 'beside.wav'), 'x');
+    const [there, away] = await Promise.all(['beside.wav', 'nobody.wav'].map((name) => refusal('/api/assemblies/estimate', { audio_path: `song-${song}/${name}` })));
+    expect(there?.replaceAll('beside', 'nobody')).toBe(away);
+  }, 60_000);
 
   test('the same plan asked for twice is the stored one', async () => {
     const ask = () => studio.client.call('planChoreography', { body: { song_id: song, seed: 77 } });

@@ -7,7 +7,7 @@ import { afterAll, expect, test } from 'vitest';
 
 import { pathFault } from '../../contract/blueprint-path.ts';
 import { AppError } from '../../contract/errors.ts';
-import { DiskBlueprintFiles, grantRoots } from './blueprint-files.ts';
+import { DiskBlueprintFiles, grantRoots, isKnownRoot } from './blueprint-files.ts';
 import { isWithin } from './grants.ts';
 
 const world = realpathSync(mkdtempSync(join(tmpdir(), 'kinetone-blueprint-')));
@@ -70,6 +70,26 @@ test('links inside the root, library folders and files of the library are found;
   expect(found).toEqual([join(root, 'clips', 'a.mp4'), join(library, 'move.mp4'), join(outside, 'known.mp4')]);
   expect([await codeOf(files.find(roots, 'clips')), await codeOf(files.find(roots, 'clips/none.mp4')), await codeOf(files.find(roots, 'moves/none.mp4'))]).toEqual(['media-unsupported', 'media-missing', 'media-missing']);
 });
+
+test('of a root that is not granted nobody learns what is there: what is not is refused alike, but for files of the library', async () => {
+  const files = new DiskBlueprintFiles(data, { has: (path) => path === join(outside, 'gone.mp4') });
+  const refusals = await Promise.all(['secret.mp4', 'no-file.mp4', 'secret.mp4/below', ''].map((name) => files.find(roots, `out/${name || '.'}`).catch((error: unknown) => (error as AppError).toBody().code)));
+  expect(refusals).toEqual(['path-not-granted', 'path-not-granted', 'path-not-granted', 'path-not-granted']);
+  expect(await codeOf(files.find(roots, 'out/gone.mp4'))).toBe('media-missing');
+});
+
+test.each([
+  ['clips', true],
+  ['clips/deeper', true],
+  [root, true],
+  [join(library, 'sub'), true],
+  ['..', false],
+  ['clips/../..', false],
+  [outside, false],
+  [`${library}-2`, false],
+  ['/nowhere', false],
+  ['a\0b', false],
+])('a root %j is known by its text alone: %j', (given, isKnown) => expect(isKnownRoot(given, [root, library])).toBe(isKnown));
 
 const part = fc.oneof(fc.constantFrom('..', '.', '', '...', 'clips', 'linked', 'link.mp4', 'a.mp4', 'out', 'moves', 'C:', 'concat:', '~', '\\', '-i', '\n', "'", '\0'), fc.string({ maxLength: 6 }));
 const path = fc.array(part, { minLength: 1, maxLength: 6 }).chain((parts) => fc.constantFrom('/', '\\', '//').map((by) => parts.join(by)));

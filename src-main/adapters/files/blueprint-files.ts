@@ -63,6 +63,15 @@ export async function grantRoots(named: Readonly<Record<string, string>>, main: 
   return { roots: { main: await realpath(main), named: folders, library: { ...library } }, missing };
 }
 
+/**
+ * Whether a root lies in one of these folders, by its text alone: a page learns nothing of what else is on the disk.
+ * @param folders  absolute, real; a relative root is relative to the first of them
+ */
+export function isKnownRoot(given: string, folders: readonly [string, ...string[]]): boolean {
+  const path = resolve(folders[0], given);
+  return !given.includes('\0') && folders.some((folder) => isWithin(folder, path));
+}
+
 export class DiskBlueprintFiles implements BlueprintFiles {
   readonly #dataFolder: string;
   readonly #library: LibraryPaths;
@@ -95,12 +104,15 @@ export class DiskBlueprintFiles implements BlueprintFiles {
   async #findIn({ root, rest }: Place, roots: Roots, path: string): Promise<string> {
     requireShape(rest);
     const missing = (cause?: unknown): AppError => new AppError('media-missing', `${shown(path)} is not there.`, { hint: 'Put the file there, or name its folder with --root.', cause });
+    const refused = (): AppError => new AppError('path-not-granted', `${shown(path)} lies outside the folders that are granted.`, { hint: 'Add its folder to the library, or name it with --root.' });
     try {
-      const [base, real] = await Promise.all([realpath(root), realpath(join(root, rest))]);
-      const isRefused = !isWithin(base, real) || !(await this.isGranted(base, roots));
-      if (isRefused && !this.#library.has(real)) {
-        throw new AppError('path-not-granted', `${shown(path)} lies outside the folders that are granted.`, { hint: 'Add its folder to the library, or name it with --root.' });
-      }
+      const base = await realpath(root);
+      const isGranted = await this.isGranted(base, roots);
+      // Of a folder that is not granted nobody learns what lies in it, nor what does not.
+      const real = await realpath(join(root, rest)).catch((error: unknown) => {
+        throw isGranted || this.#library.has(join(base, rest)) ? error : refused();
+      });
+      if ((!isGranted || !isWithin(base, real)) && !this.#library.has(real)) throw refused();
       const facts = await stat(real);
       if (!facts.isFile()) throw new AppError('media-unsupported', `${shown(path)} is ${facts.isDirectory() ? 'a folder' : 'a device or a pipe'}, not a file.`, { hint: 'Name a file.' });
       return real;

@@ -55,6 +55,11 @@ export class MediaLibrary implements AnalysisMedia {
     return this.source(id).path;
   }
 
+  /** As `record`; null where there is no such item. */
+  find(id: string): MediaRecord | null {
+    return this.#ports.store.get(id);
+  }
+
   /** Originals are never written to. @returns the path @throws AppError 'path-not-granted' when an item's file lies there. */
   refuseOriginal(path: string): string {
     const [original] = this.#ports.store.byPath(path);
