@@ -7,6 +7,7 @@ import { en } from '../../../src-main/contract/text/en.ts';
 import { urlOf } from '../../api/client.ts';
 import { wake } from '../../ui/animation.ts';
 import { attachClip, toggleClip, useClip } from './clip-player.ts';
+import './clip-view.css';
 
 export function ClipView({ item }: { readonly item: MediaItem }): React.JSX.Element {
   const ref = useRef<HTMLVideoElement>(null);

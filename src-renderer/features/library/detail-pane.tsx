@@ -9,6 +9,7 @@ import { CommandAction, RemoveButton } from './detail-actions.tsx';
 import { LabelForm, useLabelFocus } from './label-form.tsx';
 import { MediaDetail } from './media-detail.tsx';
 import { MoveDetail } from './move-detail.tsx';
+import './detail-pane.css';
 
 const say = en.library.detail;
 const MOST_POSTERS = 6;

@@ -6,6 +6,7 @@ import { urlOf } from '../../api/client.ts';
 import { tileAt, tilePlace } from '../../model/filmstrip.ts';
 import { clock } from '../../model/timecode.ts';
 import { filmstripOf } from './filmstrip-cache.ts';
+import './hover-scrub.css';
 
 export function HoverScrub({ item }: { readonly item: MediaItem }): React.JSX.Element {
   const tile = useRef<HTMLDivElement>(null);

@@ -8,6 +8,7 @@ import type { ImportEntry } from '../../stores/import-store.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { ProgressBar } from '../../ui/progress.tsx';
+import './import-list.css';
 
 export function ImportList(): React.JSX.Element | null {
   const entries = useImports((state) => state.entries);

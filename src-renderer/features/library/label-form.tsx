@@ -15,6 +15,7 @@ import type { AppError } from '../../../src-main/contract/errors.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { Select } from '../../ui/select.tsx';
+import './label-form.css';
 
 const say = en.moves.labels;
 

@@ -11,6 +11,7 @@ import { useMoves } from '../../stores/move-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { DropMenu } from '../../ui/menu.tsx';
 import { folderMenu } from './folder-actions.ts';
+import './library-filters.css';
 
 const say = en.moves;
 const SHELF_ICONS: Record<Shelf, LucideIcon> = { all: LayoutGrid, move: PersonStanding, video: Film, audio: Music, image: Image };

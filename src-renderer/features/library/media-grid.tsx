@@ -10,6 +10,7 @@ import { entryMenu } from './entry-menu.ts';
 import { setSelection, useLibraryView } from './library-view.ts';
 import { MediaCell } from './media-cell.tsx';
 import type { ShownEntry } from './use-shown.ts';
+import './media-grid.css';
 
 const LEAST_CELL_PX = 150;
 const GAP_PX = 8;

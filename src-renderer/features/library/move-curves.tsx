@@ -13,6 +13,7 @@ import type { Painter, Surface } from '../../ui/canvas.tsx';
 import { ErrorNotice } from '../../ui/error-notice.tsx';
 import { palette } from '../../ui/palette.ts';
 import { clipPositionS, seekClip, useClip } from './clip-player.ts';
+import './move-curves.css';
 
 const say = en.moves.curves;
 
