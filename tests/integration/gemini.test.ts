@@ -1,8 +1,10 @@
 /** Gemini against a stand-in server: what holds is kept, what does not is made here, and nothing leaves without leave. */
+import { execFile } from 'node:child_process';
 import { chmodSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspect, promisify } from 'node:util';
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 
 import { readSecret } from '../../src-main/adapters/files/secret-file.ts';
 import { Gemini } from '../../src-main/adapters/gemini/gemini.ts';
@@ -10,6 +12,7 @@ import type { Plan } from '../../src-main/contract/documents/choreography.ts';
 import { choreographerOver, never, planRequest } from '../fixtures/choreographer.ts';
 import { type MoveSpec, moveOf, songOf } from '../fixtures/dance-library.ts';
 import { type Answer, type StandIn, geminiStandIn } from '../fixtures/gemini-stand-in.ts';
+import { repository } from '../fixtures/program.ts';
 import { tempFolder } from '../fixtures/temp-folder.ts';
 
 const KEY = 'AIza-secret-key';
@@ -53,25 +56,46 @@ describe('a proposed sequence', () => {
     expect(made.score.repeats).toBe(0);
   });
 
-  const bad: [string, Answer[], string][] = [
-    ['too many requests', [{ status: 429 }], 'too many requests'],
-    ['a failure', [{ status: 500 }], 'failed'],
-    ['a refused key', [{ status: 403 }], 'refused'],
-    ['silence', ['silence'], 'in time'],
-    ['text instead of JSON', [{ text: 'Sure! Here is your choreography:' }], 'not a plan'],
-    ['another shape', [{ json: { sequence: [{ segment: 0, move: 'm01' }] } }], 'not a plan'],
-    ['fields nobody asked for', [{ json: { sequence: [], command: 'rm -rf /' } }], 'not a plan'],
-    ['an empty sequence', [{ json: { sequence: [] } }], 'not a plan'],
-    ['nothing of the interface', [{ raw: '<html>' }], 'not a plan'],
-    ['an endless answer', [{ raw: 'x'.repeat(2_000_000) }], 'not a plan'],
+  const bad: [string, Answer, string, number][] = [
+    ['too many requests', { status: 429 }, 'too many requests', 2],
+    ['a failure', { status: 500 }, 'failed', 2],
+    ['a refused key', { status: 403 }, 'refused', 1],
+    ['silence', 'silence', 'in time', 1],
+    ['text instead of JSON', { text: 'Sure! Here is your choreography:' }, 'not a plan', 1],
+    ['another shape', { json: { sequence: [{ segment: 0, move: 'm01' }] } }, 'not a plan', 1],
+    ['fields nobody asked for', { json: { sequence: [], command: 'rm -rf /' } }, 'not a plan', 1],
+    ['an empty sequence', { json: { sequence: [] } }, 'not a plan', 1],
+    ['nothing of the interface', { raw: '<html>' }, 'not a plan', 1],
+    ['nothing at all', { raw: 'null' }, 'not a plan', 1],
+    ['candidates that are none', { raw: '{"candidates":"x"}' }, 'not a plan', 1],
+    ['a candidate without words', { raw: '{"candidates":[{"finishReason":"SAFETY"}]}' }, 'not a plan', 1],
+    ['an endless answer', { raw: 'x'.repeat(2_000_000) }, 'not a plan', 1],
   ];
-  test.each(bad)('%s leads to the plan made here, with a note', async (_, answers, why) => {
+  test.each(bad)('%s leads to the plan made here, with a note', async (_, answer, why, requests) => {
     const { server, plan } = await world();
-    server.answer(...answers);
+    server.answer(answer);
     const { plan: made } = await plan();
+    expect(server.seen).toHaveLength(requests);
     const { plan: local } = await plan({ use_gemini: false });
     expect([made.source, ids(made)]).toEqual(['local', ids(local)]);
     expect(made.notes.at(-1)).toEqual({ kind: 'gemini-failed', text: expect.stringContaining(why) });
+  });
+
+  test('is asked for in the schema it is held against', async () => {
+    const { server, plan } = await world();
+    server.answer(backwards);
+    await plan();
+    const { generationConfig } = JSON.parse(server.seen[0]?.body ?? '{}') as { generationConfig: Record<string, unknown> };
+    expect(generationConfig).toMatchObject({ temperature: 0, responseMimeType: 'application/json', responseJsonSchema: { type: 'object', required: ['sequence'], additionalProperties: false } });
+  });
+
+  test('is read without a word on the console, whatever lies beside it', async () => {
+    const said = vi.spyOn(console, 'warn');
+    onTestFinished(() => said.mockRestore());
+    const { server, plan } = await world();
+    const parts = [{ text: 'Let me think.', thought: true }, { functionCall: { name: 'rm' } }, { text: JSON.stringify('json' in backwards ? backwards.json : null) }];
+    server.answer({ raw: JSON.stringify({ candidates: [{ content: { parts } }, { content: { parts: [{ text: 'or so' }] } }] }) });
+    expect([(await plan()).plan.source, said.mock.calls]).toEqual(['gemini', []]);
   });
 
   test('a passing failure is asked about once more', async () => {
@@ -132,12 +156,89 @@ describe('nothing is sent', () => {
   });
 });
 
+describe('the library', () => {
+  const SCRIPT = `
+    import { registerHooks } from 'node:module';
+    let loads = 0;
+    registerHooks({ resolve(name, context, next) { loads += name.startsWith('@google/') ? 1 : 0; return next(name, context); } });
+    const seen = () => loads;
+    await import('./src-main/app.ts');
+    const { Gemini } = await import('./src-main/adapters/gemini/gemini.ts');
+    const loaded = [seen()];
+    for (const isAllowed of [false, true]) {
+      const gemini = new Gemini({ baseUrl: 'http://127.0.0.1:9', model: 'm', isAllowed: () => isAllowed, key: () => ({ key: 'k', from: 'file' }), pauseMs: 1 });
+      gemini.state();
+      const problem = await gemini.ask('?', {}, new AbortController().signal).catch((error) => error.problem);
+      loaded.push(problem, seen());
+    }
+    console.log(JSON.stringify(loaded));`;
+
+  test('is loaded by the first question that is allowed, not with the program', async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', SCRIPT], { cwd: repository });
+    const [atStart, refused, afterRefusal, failed, afterQuestion] = JSON.parse(stdout) as unknown[];
+    expect([atStart, refused, afterRefusal, failed]).toEqual([0, 'notAllowed', 0, 'failed']);
+    expect(afterQuestion).toBeGreaterThan(0);
+  });
+
+  test('goes where the settings say, whatever the environment says to it', async () => {
+    const other = await geminiStandIn();
+    const given = { GOOGLE_GEMINI_BASE_URL: other.url, GOOGLE_VERTEX_BASE_URL: other.url, GOOGLE_GENAI_USE_VERTEXAI: 'true', GOOGLE_API_KEY: 'another', GOOGLE_GENAI_API_VERSION: 'v9', HTTP_PROXY: other.url };
+    for (const [name, value] of Object.entries(given)) vi.stubEnv(name, value);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { server, plan } = await world();
+    server.answer(backwards);
+    expect([(await plan()).plan.source, other.seen]).toEqual(['gemini', []]);
+    expect([server.seen[0]?.url, server.seen[0]?.key]).toEqual(['/v1beta/models/gemini-test:generateContent', KEY]);
+  });
+
+  test('follows no redirect', async () => {
+    const other = await geminiStandIn();
+    other.answer(backwards);
+    const { server, plan } = await world();
+    server.answer({ status: 307, location: `${other.url}/v1beta/models/gemini-test:generateContent` });
+    expect([(await plan()).plan.source, other.seen]).toEqual(['local', []]);
+  });
+
+  test('lets go of a question that is cancelled, with the reason it was cancelled for', async () => {
+    const server = await geminiStandIn();
+    server.answer('silence');
+    const cancelling = new AbortController();
+    const gemini = new Gemini({ baseUrl: server.url, model: 'm', isAllowed: () => true, key: () => ({ key: KEY, from: 'file' }) });
+    const asked = gemini.ask('?', {}, cancelling.signal).catch((error: unknown) => error);
+    await vi.waitFor(() => expect(server.seen).toHaveLength(1));
+    const reason = new Error('enough');
+    cancelling.abort(reason);
+    expect(await asked).toBe(reason);
+    await server.seen[0]?.closed;
+  });
+
+  test('is not asked again when the pause before the second attempt is cancelled', async () => {
+    const server = await geminiStandIn();
+    const cancelling = new AbortController();
+    const gemini = new Gemini({ baseUrl: server.url, model: 'm', isAllowed: () => true, key: () => ({ key: KEY, from: 'file' }), pauseMs: 3_600_000 });
+    const asked = gemini.ask('?', {}, cancelling.signal).catch((error: unknown) => error);
+    await vi.waitFor(() => expect(server.seen).toHaveLength(1));
+    await server.seen[0]?.closed;
+    const reason = new Error('enough');
+    cancelling.abort(reason);
+    expect([await asked, server.seen.length]).toEqual([reason, 1]);
+  });
+});
+
 describe('the key', () => {
   test('is neither in its state nor in what an error says', async () => {
     const { server, gemini } = await world();
     server.answer({ status: 403 });
     const error: unknown = await gemini.ask('?', {}, never).catch((thrown: unknown) => thrown);
-    expect(JSON.stringify([gemini.state(), error, String(error), (error as Error).stack])).not.toContain(KEY);
+    expect(error).toMatchObject({ problem: 'refused' });
+    expect(inspect([gemini.state(), error], { depth: 9 })).not.toContain(KEY);
+  });
+
+  test('that fits in no header is not quoted by what the library throws', async () => {
+    const { server, gemini } = await world({ key: `${KEY}\nx` });
+    const error: unknown = await gemini.ask('?', {}, never).catch((thrown: unknown) => thrown);
+    expect([error, server.seen]).toMatchObject([{ problem: 'failed' }, []]);
+    expect(inspect(error, { depth: 9 })).not.toContain(KEY);
   });
 
   test.skipIf(process.platform === 'win32')('comes from a file that its owner alone can read', () => {

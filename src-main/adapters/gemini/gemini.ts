@@ -1,7 +1,10 @@
 /**
- * Gemini over its REST interface: one question, one JSON answer. Nothing is sent while the settings do not allow it or there
- * is no key. The key goes into one header and nowhere else. Source: ai.google.dev/api/generate-content (models.generateContent).
+ * Gemini through Google's own library (models.generateContent): one question, one JSON answer. Nothing is sent, and the library
+ * is not even loaded, while the settings do not allow it or there is no key. The key goes into one header and nowhere else.
  */
+import { setTimeout as pause } from 'node:timers/promises';
+
+import type * as Genai from '@google/genai/web';
 import { z } from 'zod';
 
 import type { GeminiState } from '../../contract/operations/choreography.ts';
@@ -26,10 +29,12 @@ export interface GeminiOptions {
 const DEADLINE_MS = 20_000;
 const PAUSE_MS = 800;
 const MOST_ANSWER = 1 << 20;
+const API_VERSION = 'v1beta';
 
-const AnswerSchema = z.object({
-  candidates: z.array(z.object({ content: z.object({ parts: z.array(z.object({ text: z.string().optional() })) }) })).min(1),
-});
+const PartSchema = z.object({ text: z.string().optional(), thought: z.boolean().optional() });
+const CandidateSchema = z.object({ content: z.object({ parts: z.array(PartSchema) }) });
+/** The first candidate; of further ones the library would complain on the console. */
+const AnswerSchema = z.object({ candidates: z.tuple([CandidateSchema]).rest(z.unknown()).transform(([first]) => [first]) });
 
 export class Gemini implements Proposer {
   readonly #options: GeminiOptions;
@@ -48,43 +53,64 @@ export class Gemini implements Proposer {
     if (!this.#options.isAllowed()) throw new ProposerError('notAllowed');
     const key = this.#options.key();
     if (key === null) throw new ProposerError('noKey');
+    const attempt = (): Promise<unknown> => this.#once(key.key, question, schema, signal);
     try {
-      return await this.#once(key.key, question, schema, signal);
+      return await attempt();
     } catch (error) {
       const isPassing = error instanceof ProposerError && (error.problem === 'busy' || error.problem === 'failed');
       if (!isPassing) throw error;
-      await pause(this.#options.pauseMs ?? PAUSE_MS, signal);
-      return this.#once(key.key, question, schema, signal);
     }
+    // The library's own repetition could not be cancelled while it waits.
+    await pause(this.#options.pauseMs ?? PAUSE_MS, undefined, { signal }).catch(() => signal.throwIfAborted());
+    return attempt();
   }
 
   async #once(key: string, question: string, schema: object, signal: AbortSignal): Promise<unknown> {
-    const deadline = AbortSignal.timeout(this.#options.deadlineMs ?? DEADLINE_MS);
+    const { baseUrl, model, deadlineMs = DEADLINE_MS } = this.#options;
+    const { GoogleGenAI } = await library();
+    const deadline = AbortSignal.timeout(deadlineMs);
     try {
-      const response = await fetch(`${this.#options.baseUrl}/v1beta/models/${encodeURIComponent(this.#options.model)}:generateContent`, {
-        method: 'POST',
-        redirect: 'error',
-        headers: { 'content-type': 'application/json', 'x-goog-api-key': key },
-        body: JSON.stringify({
-          contents: [{ role: 'user', parts: [{ text: question }] }],
-          generationConfig: { temperature: 0, responseMimeType: 'application/json', responseJsonSchema: schema },
-        }),
-        signal: AbortSignal.any([signal, deadline]),
+      const { models } = new GoogleGenAI({ apiKey: key, apiVersion: API_VERSION, httpOptions: { baseUrl, fetch: exchange } });
+      const { text } = await models.generateContent({
+        model,
+        contents: question,
+        config: { temperature: 0, responseMimeType: 'application/json', responseJsonSchema: schema, abortSignal: AbortSignal.any([signal, deadline]) },
       });
-      requireGood(response);
-      return answerOf(await limited(response));
+      return parsed(text ?? '');
     } catch (error) {
-      if (signal.aborted) throw error;
+      signal.throwIfAborted();
       if (error instanceof ProposerError) throw error;
-      throw new ProposerError(deadline.aborted ? 'timeout' : 'failed', error);
+      // What the library throws is not kept: it may quote the header that holds the key.
+      throw new ProposerError(deadline.aborted ? 'timeout' : 'failed');
     }
   }
 }
 
-function requireGood({ ok, status }: Response): void {
-  if (ok) return;
-  if (status === 429) throw new ProposerError('busy');
-  throw new ProposerError(status === 400 || status === 401 || status === 403 ? 'refused' : 'failed');
+/** Its entry for Node would take addresses, projects and keys from the environment as well, and sign in by itself. @throws ProposerError */
+function library(): Promise<typeof Genai> {
+  return import('@google/genai/web').catch((error: unknown) => {
+    throw new ProposerError('failed', error);
+  });
+}
+
+/**
+ * The network as the library may use it: no redirect to another host, no answer longer than an answer can be or of another shape.
+ * @throws ProposerError; TypeError when there is no connection; AbortError
+ */
+async function exchange(url: RequestInfo | URL, request?: RequestInit): Promise<Response> {
+  const response = await fetch(url, { ...request, redirect: 'error' });
+  if (!response.ok) {
+    await response.body?.cancel();
+    throw new ProposerError(problemOf(response.status));
+  }
+  const answer = AnswerSchema.safeParse(parsed(await limited(response)));
+  if (!answer.success) throw new ProposerError('nonsense', answer.error);
+  return Response.json(answer.data);
+}
+
+function problemOf(status: number): 'busy' | 'refused' | 'failed' {
+  if (status === 429) return 'busy';
+  return status === 400 || status === 401 || status === 403 ? 'refused' : 'failed';
 }
 
 /** The body as text. @throws ProposerError 'nonsense' when it is longer than an answer can be */
@@ -99,25 +125,10 @@ async function limited(response: Response): Promise<string> {
   return Buffer.concat(pieces).toString('utf8');
 }
 
-function answerOf(body: string): unknown {
+function parsed(text: string): unknown {
   try {
-    const { candidates } = AnswerSchema.parse(JSON.parse(body));
-    return JSON.parse((candidates[0]?.content.parts ?? []).map(({ text }) => text ?? '').join('')) as unknown;
+    return JSON.parse(text) as unknown;
   } catch (error) {
     throw new ProposerError('nonsense', error);
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => {
-      clearTimeout(timer);
-      reject(signal.reason as Error);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', onAbort);
-      resolve();
-    }, ms);
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
 }
