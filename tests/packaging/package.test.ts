@@ -58,6 +58,14 @@ test('no source, test, map or secret is packed', () => {
   expect(inside.filter((path) => /^\/node_modules\/(electron|vite|vitest|typescript|playwright-core|react)\//.test(path))).toEqual([]);
 });
 
+test('of the library for Gemini the one entry that is used is packed, and can be loaded from there', async () => {
+  const library = inside.filter((path) => /^\/node_modules\/@google\/genai\/dist\/.*\.[cm]?js$/.test(path));
+  expect(library).toEqual(['/node_modules/@google/genai/dist/web/index.mjs']);
+  const script = `const { GoogleGenAI } = await import('@google/genai/web'); console.log(typeof new GoogleGenAI({ apiKey: 'k' }).models.generateContent);`;
+  const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script], { cwd: unpacked });
+  expect(stdout.trim()).toBe('function');
+});
+
 test('every native binary lies beside the archive, where it can be loaded and started', () => {
   const native = inside.filter((path) => /\.node$|kinetone-tether$/.test(path));
   expect(native.some((path) => path.endsWith('kinetone.node')) && native.some((path) => path.includes('better-sqlite3'))).toBe(true);
