@@ -58,6 +58,37 @@ async function planOf(page: Page): Promise<PlanSegment[]> {
   return document.plan?.segments ?? [];
 }
 
+/** Between two beats of the song, and a little beside one: the nearest beat takes it. */
+const BEAT_S = 0.5;
+const OFF_BEAT_S = 0.04;
+const hundredths = (seconds: number): number => Math.round(seconds * 100) / 100;
+const middleOf = (segment: PlanSegment | undefined): number => ((segment?.start_s ?? 0) + (segment?.end_s ?? 0)) / 2;
+
+/** Where a time of the song lies on the lane, while the whole of it is shown. */
+async function onLane(page: Page, timeS: number): Promise<{ readonly x: number; readonly y: number }> {
+  const box = await page.getByRole('listbox', { name: say.lane.title }).boundingBox();
+  if (!box) throw new Error('The moves are not in sight.');
+  return { x: box.x + (timeS / SONG_S) * box.width, y: box.y + box.height / 2 };
+}
+
+/** Presses at one time, lets go at another, as a hand does: with places between. */
+async function dragOnLane(page: Page, fromS: number, toS: number, beforeDrop = (): Promise<void> => Promise.resolve()): Promise<void> {
+  const [from, to] = [await onLane(page, fromS), await onLane(page, toS)];
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move((from.x + to.x) / 2, from.y, { steps: 3 });
+  await page.mouse.move(to.x, to.y, { steps: 3 });
+  await beforeDrop();
+  await page.mouse.up();
+}
+
+/** Two places that show different moves. */
+function pairOfMoves(plan: readonly PlanSegment[]): readonly [number, number] {
+  const other = plan.findIndex(({ move_id: move }) => move !== plan[0]?.move_id);
+  if (other < 0) throw new Error('The plan shows one move only.');
+  return [0, other];
+}
+
 interface Sample {
   readonly nowS: number;
   readonly index: number;
@@ -127,6 +158,90 @@ describeStudio('choreography', (studio) => {
     await expect.poll(async () => (await planOf(page))[1]?.chosen_by).toBe('user');
     await page.keyboard.press('Control+z');
     await expect.poll(shown, { timeout: PATIENCE_MS }).toBe(before);
+  });
+
+  test('a clip dragged onto another exchanges the two, and undo puts both back', async () => {
+    const { page } = studio();
+    const before = await planOf(page);
+    const [from, to] = pairOfMoves(before);
+    await dragOnLane(page, middleOf(before[from]), middleOf(before[to]));
+    const moves = async (): Promise<(string | undefined)[]> => (await planOf(page)).map(({ move_id: move }) => move);
+    const exchanged = before.map(({ move_id: move }) => move);
+    [exchanged[from], exchanged[to]] = [exchanged[to] ?? '', exchanged[from] ?? ''];
+    await expect.poll(moves).toEqual(exchanged);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => planOf(page)).toEqual(before);
+  });
+
+  test('both edges of a clip are trimmed to the beats nearest the pointer, its neighbours follow, and undo puts each back', async () => {
+    const { page } = studio();
+    const before = await planOf(page);
+    const edges = async (): Promise<number[]> => (await planOf(page)).slice(0, 3).flatMap(({ start_s: start, end_s: end }) => [start, end]).map(hundredths);
+    const [first, second, third] = before;
+    if (!first || !second || !third) throw new Error('The plan has fewer than three clips.');
+    const [whole, left, right] = [await edges(), first.end_s + BEAT_S, second.end_s - BEAT_S];
+    await dragOnLane(page, first.end_s, left + OFF_BEAT_S);
+    const leftTrimmed = [first.start_s, left, left, second.end_s, third.start_s, third.end_s].map(hundredths);
+    await expect.poll(edges).toEqual(leftTrimmed);
+    await dragOnLane(page, second.end_s, right - OFF_BEAT_S);
+    await expect.poll(edges).toEqual([first.start_s, left, left, right, right, third.end_s].map(hundredths));
+    await page.keyboard.press('Control+z');
+    await expect.poll(edges).toEqual(leftTrimmed);
+    await page.keyboard.press('Control+z');
+    await expect.poll(edges).toEqual(whole);
+    expect(await planOf(page)).toEqual(before);
+  });
+
+  test('Escape gives a drag up: the plan stays as it was and there is nothing to undo of it', async () => {
+    const { page } = studio();
+    const before = await planOf(page);
+    const border = before[0]?.end_s ?? 0;
+    await dragOnLane(page, border, border + BEAT_S, async () => {
+      await page.locator('.clip-readout').waitFor();
+      await page.keyboard.press('Escape');
+      await page.locator('.clip-readout').waitFor({ state: 'detached' });
+    });
+    expect(await planOf(page)).toEqual(before);
+  });
+
+  test('a move of the library dropped on a clip takes its place, and undo brings the move back', async () => {
+    const { page } = studio();
+    const before = await planOf(page);
+    const shown = before[0]?.move_id;
+    const { moves } = await api<{ moves: { id: string; path: string }[] }>(page, 'GET', '/api/library/moves');
+    const other = moves.find(({ id }) => id !== shown);
+    await page.getByRole('tab', { name: say.clip.tabs.moves }).click();
+    const { x, y } = await onLane(page, middleOf(before[0]));
+    const box = await page.getByRole('listbox', { name: say.lane.title }).boundingBox();
+    const targetPosition = { x: x - (box?.x ?? 0), y: y - (box?.y ?? 0) };
+    await page.locator('.move-tile').nth(moves.findIndex(({ id }) => id === other?.id)).dragTo(page.getByRole('listbox', { name: say.lane.title }), { targetPosition });
+    await expect.poll(async () => (await planOf(page))[0]?.chosen_by).toBe('user');
+    expect((await planOf(page))[0]?.move_id).not.toBe(shown);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => planOf(page)).toEqual(before);
+  });
+
+  test('Ctrl and wheel zoom about the pointer, the wheel alone pans, and the plan stays', async () => {
+    const { page } = studio();
+    const before = await planOf(page);
+    // The selected clip is listed wherever the view is: the second one, which is not asked about.
+    const second = await onLane(page, middleOf(before[1]));
+    await page.mouse.click(second.x, second.y);
+    const inView = (): Promise<number[]> => clips(page).evaluateAll((options) => options.map((option) => Number(option.getAttribute('aria-posinset'))));
+    const last = before.length;
+    const start = await onLane(page, 0.2);
+    await page.mouse.move(start.x, start.y);
+    await page.keyboard.down('Control');
+    await page.mouse.wheel(0, -900);
+    await page.keyboard.up('Control');
+    await expect.poll(inView).not.toContain(last);
+    expect(await inView()).toContain(1);
+    await page.mouse.wheel(0, 100_000);
+    await expect.poll(inView).toContain(last);
+    expect(await inView()).not.toContain(1);
+    await page.keyboard.press('z');
+    await expect.poll(() => clips(page).count()).toBe(last);
+    expect(await planOf(page)).toEqual(before);
   });
 
   test('the picture follows the song over a cut within two frames, and nothing of the old clip stays', async () => {
