@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { TimeTransform, rulerSteps } from './time-transform.ts';
+import { TimeTransform } from './time-transform.ts';
 
 const bounds = { durationS: 120, widthPx: 1000, maxPxPerS: 4000 };
 
@@ -52,15 +52,5 @@ describe('TimeTransform', () => {
 
   it('fits a one-frame film without dividing by zero', () => {
     expect(Number.isFinite(TimeTransform.fit(0, 0).pxPerS)).toBe(true);
-  });
-});
-
-describe('rulerSteps', () => {
-  it('leaves labels at least the asked distance apart and divides them evenly', () => {
-    for (const pxPerS of [0.02, 0.7, 3, 10, 90, 800, 4000]) {
-      const { labelS, tickS } = rulerSteps(pxPerS, 80);
-      expect(labelS * pxPerS).toBeGreaterThanOrEqual(79.999);
-      expect(Math.abs(labelS / tickS - Math.round(labelS / tickS))).toBeLessThan(1e-6);
-    }
   });
 });

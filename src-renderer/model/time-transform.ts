@@ -66,19 +66,3 @@ export interface ZoomBounds {
 function minPxPerS(bounds: ZoomBounds): number {
   return Math.min(bounds.maxPxPerS, Math.max(1, bounds.widthPx) / Math.max(0.001, bounds.durationS));
 }
-
-/** Steps of a ruler in seconds: what a person reads without arithmetic. */
-const STEPS_S = [
-  0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 18_000, 36_000,
-];
-
-/**
- * The step of the ruler's labels and of its small ticks.
- * @param minLabelPx  least distance between two labels in CSS pixels
- */
-export function rulerSteps(pxPerS: number, minLabelPx: number): { labelS: number; tickS: number } {
-  const labelS = STEPS_S.find((step) => step * pxPerS >= minLabelPx) ?? 86_400;
-  const tickS =
-    STEPS_S.find((step) => step * pxPerS >= 6 && Number.isInteger(Math.round((labelS / step) * 1e6) / 1e6)) ?? labelS;
-  return { labelS, tickS };
-}

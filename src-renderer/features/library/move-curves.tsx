@@ -110,9 +110,7 @@ export function MoveCurvesView({ move }: { readonly move: Move }): React.JSX.Ele
         <p className="curve-legend">
           <span className="sense-motion">{say.motion}</span>
           {curves.pose.length > 0 ? (
-            <span className="sense-pose" title={say.pose(curves.pose.map(({ joint }) => joint).join(', '))}>
-              {say.pose(curves.pose.map(({ joint }) => joint).join(', '))}
-            </span>
+            <span className="sense-pose">{say.pose(curves.pose.map(({ joint }) => joint))}</span>
           ) : null}
           <span className="sense-time">{say.summary(curves.kinematic_beats.length)}</span>
         </p>

@@ -163,7 +163,7 @@ function Moments({ analysis }: { readonly analysis: SongAnalysis }): React.JSX.E
         const name = en.song.moment[kind];
         const roomPx = (moments[i + 1]?.px ?? widthPx) - px - 2;
         return (
-          <li key={kind} hidden={px < -60 || px > widthPx}>
+          <li key={kind} hidden={px < -2 || px > widthPx}>
             <button
               type="button"
               className="song-moment"

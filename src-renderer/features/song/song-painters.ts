@@ -1,8 +1,7 @@
 /** What the lanes of a song draw: waveform tinted by its bands, beats, energy, ruler, and over them hover and playhead. */
 import type { SongAnalysis } from '../../../src-main/contract/documents/song-analysis.ts';
 import { between, holds } from '../../model/beat-lookup.ts';
-import { clock } from '../../model/timecode.ts';
-import { rulerSteps } from '../../model/time-transform.ts';
+import { LABEL_GAP_PX, RULER_FONT_PX, rulerTicks } from '../../model/ruler-ticks.ts';
 import { peakColumns } from '../../model/waveform.ts';
 import type { PeakSource } from '../../model/waveform.ts';
 import type { Painter, Surface } from '../../ui/canvas.tsx';
@@ -176,19 +175,14 @@ export function rulerPainter(): Painter {
     ({ context, widthPx, heightPx }) => {
       const { transform, durationS } = view();
       const colours = palette();
-      const { startS, endS } = transform.visible(widthPx);
-      const { labelS, tickS } = rulerSteps(transform.pxPerS, 84);
-      const decimals = labelS >= 1 ? 0 : labelS >= 0.1 ? 1 : 2;
-      context.font = `10.5px ${colours.figures}`;
+      context.font = `${RULER_FONT_PX}px ${colours.figures}`;
       context.textBaseline = 'top';
-      for (let tick = Math.floor(startS / tickS); tick * tickS <= Math.min(endS, durationS); tick += 1) {
-        const x = Math.round(transform.toPx(tick * tickS));
-        const isLabel = Math.abs(tick * tickS - Math.round((tick * tickS) / labelS) * labelS) < tickS / 10;
-        context.fillStyle = isLabel ? colours['line-strong'] : colours.line;
-        context.fillRect(x, isLabel ? 0 : heightPx - 4, 1, isLabel ? heightPx : 4);
-        if (!isLabel) continue;
+      for (const { px, isMain, label } of rulerTicks(transform, { widthPx, durationS })) {
+        context.fillStyle = isMain ? colours['line-strong'] : colours.line;
+        context.fillRect(px, isMain ? 0 : heightPx - 4, 1, isMain ? heightPx : 4);
+        if (label === null) continue;
         context.fillStyle = colours['text-2'];
-        context.fillText(clock(tick * tickS, decimals), x + 4, 3);
+        context.fillText(label, px + LABEL_GAP_PX, 3);
       }
     },
   );

@@ -81,7 +81,7 @@ export const danceText = {
     facts: (segments: number, moves: number, candidates: number) => `${count(segments, 'clip')} of ${count(moves, 'move')}, from ${candidates} that fit`,
     score: 'Score',
     onBeat: 'Cuts on the beat',
-    alignment: 'Moves meet the beat',
+    alignment: 'Moves on the beat',
     repeats: 'Repeats',
     notes: 'Notes',
     faults: (many: number) => `${count(many, 'clip')} cannot be assembled`,

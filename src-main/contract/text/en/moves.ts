@@ -101,7 +101,8 @@ export const movesText = {
     beat: (time: string, strength: string) => `${time}, strength ${strength}`,
     stretch: (from: string, to: string, mean: string) => `${from} to ${to}: ${mean}`,
     summary: (beats: number) => (beats === 1 ? '1 turning point' : `${beats} turning points`),
-    pose: (joints: string) => `Heights of ${joints}`,
+    /** Names as the pose model has them: "left_wrist". */
+    pose: (joints: readonly string[]) => `Heights of ${joints.map((joint) => joint.replaceAll('_', ' ')).join(', ')}`,
     noPose: 'No pose model: curves are of the motion alone.',
     loading: 'Reading the movement',
     failed: 'The movement could not be read',

@@ -8,7 +8,7 @@ import { en } from '../../../../src-main/contract/text/en.ts';
 import { call } from '../../../api/client.ts';
 import { percent } from '../../../model/format.ts';
 import { useProject } from '../../../stores/project-store.ts';
-import { Button } from '../../../ui/button.tsx';
+import { Button, IconButton } from '../../../ui/button.tsx';
 import { ErrorNotice } from '../../../ui/error-notice.tsx';
 import { Toggle } from '../../../ui/toggle.tsx';
 import { edit, select } from '../dance-store.ts';
@@ -51,11 +51,7 @@ export function PlanTab(): React.JSX.Element | null {
             <Button icon={Dices} onClick={rerollAll}>
               {say.rerollAll}
             </Button>
-            {hasLocks ? (
-              <Button tone="quiet" icon={LockOpen} onClick={unlockAll}>
-                {say.unlockAll}
-              </Button>
-            ) : null}
+            {hasLocks ? <IconButton label={say.unlockAll} icon={LockOpen} side="top" onClick={unlockAll} /> : null}
           </>
         ) : null}
       </div>

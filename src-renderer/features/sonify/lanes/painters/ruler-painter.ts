@@ -1,6 +1,5 @@
 /** The ruler: times, bars of the tempo under them when there is room, range and markers. */
-import { clock } from '../../../../model/timecode.ts';
-import { rulerSteps } from '../../../../model/time-transform.ts';
+import { LABEL_GAP_PX, RULER_FONT_PX, rulerTicks } from '../../../../model/ruler-ticks.ts';
 import type { Painter } from '../../../../ui/canvas.tsx';
 import { palette } from '../../../../ui/palette.ts';
 import { useTimeline } from '../timeline-store.ts';
@@ -24,18 +23,14 @@ export function rulerPainter(facts: () => RulerFacts): Painter {
       const { transform, durationS } = useTimeline.getState();
       const colours = palette();
       const { startS, endS } = transform.visible(widthPx);
-      const { labelS, tickS } = rulerSteps(transform.pxPerS, 84);
-      const decimals = labelS >= 1 ? 0 : labelS >= 0.1 ? 1 : 2;
-      context.font = `10.5px ${colours.figures}`;
+      context.font = `${RULER_FONT_PX}px ${colours.figures}`;
       context.textBaseline = 'top';
-      for (let tick = Math.floor(startS / tickS); tick * tickS <= Math.min(endS, durationS); tick += 1) {
-        const x = Math.round(transform.toPx(tick * tickS)) + 0.5;
-        const isLabel = Math.abs(tick * tickS - Math.round((tick * tickS) / labelS) * labelS) < tickS / 10;
-        context.fillStyle = isLabel ? colours['line-strong'] : colours.line;
-        context.fillRect(x - 0.5, isLabel ? 0 : 9, 1, isLabel ? heightPx : 4);
-        if (!isLabel) continue;
+      for (const { px, isMain, label } of rulerTicks(transform, { widthPx, durationS })) {
+        context.fillStyle = isMain ? colours['line-strong'] : colours.line;
+        context.fillRect(px, isMain ? 0 : 9, 1, isMain ? heightPx : 4);
+        if (label === null) continue;
         context.fillStyle = colours['text-2'];
-        context.fillText(clock(tick * tickS, decimals), x + 4, 2);
+        context.fillText(label, px + LABEL_GAP_PX, 2);
       }
       const { bpm, markers } = facts();
       if (bpm !== null) paintBars(context, bpm, startS, endS, heightPx);
