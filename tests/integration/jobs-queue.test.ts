@@ -47,56 +47,6 @@ describe('running', () => {
     await queue.stop();
   });
 
-  test('work over a whole library begins once the posters that queue are made, and holds up none that come later', async () => {
-    const { make } = queueWorld();
-    const order: string[] = [];
-    const gates = new Map<string, PromiseWithResolvers<void>>();
-    const gate = (title: string): PromiseWithResolvers<void> => gates.get(title) ?? gates.set(title, Promise.withResolvers()).get(title) as PromiseWithResolvers<void>;
-    const wait = (_: unknown, { job: { title } }: { job: { title: string } }): Promise<void> => (order.push(title), gate(title).promise);
-    const { queue } = make({ handlers: [handlerOf('media-poster', wait), handlerOf('library-analysis', wait, 'background')] });
-    const library = queue.enqueue({ kind: 'library-analysis', title: 'library', payload: {} });
-    const posters = ['p1', 'p2', 'p3'].map((title) => queue.enqueue(poster({ title })));
-    queue.start();
-    await settled();
-    expect(order).toEqual(['p1', 'p2']);
-    gate('p1').resolve();
-    await queue.finished(posters[0]?.id ?? '');
-    await settled();
-    expect(order).toEqual(['p1', 'p2', 'p3']);
-    gate('p2').resolve();
-    await queue.finished(posters[1]?.id ?? '');
-    await settled();
-    expect(order).toEqual(['p1', 'p2', 'p3', 'library']);
-    queue.enqueue(poster({ title: 'p4' }));
-    await settled();
-    expect(order.at(-1)).toBe('p4');
-    for (const title of order) gate(title).resolve();
-    await queue.finished(library.id);
-    await queue.stop();
-  });
-
-  test('a heavy job does not hold up quick ones, and lanes keep their widths', async () => {
-    const { make } = queueWorld();
-    const open = new Map<string, () => void>();
-    const started: string[] = [];
-    const wait = (_: unknown, context: { job: { title: string } }): Promise<void> => {
-      started.push(context.job.title);
-      return new Promise((resolve) => open.set(context.job.title, resolve));
-    };
-    const { queue } = make({ handlers: [handlerOf('media-poster', wait), handlerOf('sonify', wait, 'heavy')] });
-    queue.start();
-    for (const title of ['h1', 'h2']) queue.enqueue({ kind: 'sonify', title, payload: {} });
-    for (const title of ['q1', 'q2', 'q3']) queue.enqueue(poster({ title }));
-    await settled();
-    expect(started.sort()).toEqual(['h1', 'q1', 'q2']);
-    open.get('h1')?.();
-    open.get('q1')?.();
-    await settled();
-    expect(started.sort()).toEqual(['h1', 'h2', 'q1', 'q2', 'q3']);
-    for (const end of open.values()) end();
-    await queue.stop();
-  });
-
   test('a higher priority jumps the queue; equal ones run in their order', async () => {
     const { make } = queueWorld();
     const order: string[] = [];

@@ -38,8 +38,8 @@ export interface JobHandler<Payload = unknown, Result = unknown> {
   readonly kind: JobKind;
   readonly payload: z.ZodType<Payload>;
   readonly stages: readonly StageSpec[];
-  /** Jobs of one lane run at most `laneWidths[lane]` at once: `quick` never waits behind `heavy`, nor `heavy` behind `background`; `background` begins nothing while `quick` is full. */
-  readonly lane: 'quick' | 'heavy' | 'background';
+  /** Jobs of one lane run at most `laneWidths[lane]` at once: `quick` never waits behind `heavy`, nor `heavy` behind `background`; `background` begins nothing while `quick` is full; `spare` runs only while nothing else does, and gives way to whatever begins. */
+  readonly lane: 'quick' | 'heavy' | 'background' | 'spare';
   run(payload: Payload, context: JobContext): Promise<Result>;
 }
 

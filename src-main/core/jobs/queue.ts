@@ -34,7 +34,7 @@ export interface JobQueueOptions {
 }
 
 /** Work over a whole library has a lane of its own: minutes of it hold up no render. */
-const DEFAULT_LANE_WIDTHS = { quick: 2, heavy: 1, background: 1 } as const;
+const DEFAULT_LANE_WIDTHS = { quick: 2, heavy: 1, background: 1, spare: 1 } as const;
 const DEFAULT_LEASE_MS = 15_000;
 const DEFAULT_POLL_MS = 250;
 const SWEEP_MS = 5000;

@@ -29,7 +29,7 @@ export interface JobRunnerOptions {
 
 type End = Outcome | 'give-back' | 'drop';
 
-const LANES = ['quick', 'heavy', 'background'] as const;
+const LANES = ['quick', 'heavy', 'background', 'spare'] as const;
 const PROGRESS_WRITE_MS = 1000;
 const STORE_RETRY_MS = 1000;
 /** A handler that has not stopped by then is left to itself, and its job is closed. */
@@ -89,6 +89,7 @@ export class JobRunner {
         const kinds = handlers.kindsOf(lane);
         // Posters, waveforms and filmstrips are looked at while a library is analysed: no such work begins while they still queue.
         if (lane === 'background' && this.freeIn('quick') <= 0) continue;
+        if (lane === 'spare' && [...this.running.values()].some(({ handler }) => handler.lane !== 'spare')) continue;
         let free = this.freeIn(lane);
         for (; kinds.length > 0 && free > 0 && !this.isStopping; free -= 1) {
           const claimed = store.claim({ owner, kinds, leaseMs, maxInterruptions: MAX_INTERRUPTIONS, nowMs: clock.nowMs() });
@@ -122,6 +123,7 @@ export class JobRunner {
         announce(changed.job);
       }),
     });
+    if (handler.lane !== 'spare') for (const other of this.running.values()) if (other.handler.lane === 'spare') other.stop('yield');
     this.running.set(claimed.job.id, running);
     log.info({ jobId: claimed.job.id, kind: claimed.job.kind, attempt: claimed.lease.attempt }, 'job started');
     announce(running.job);
@@ -146,7 +148,7 @@ export class JobRunner {
   private endOf(running: RunningJob, thrown: unknown): End {
     if (running.stopReason === 'lost') return 'drop';
     if (running.stopReason === 'cancel') return { state: 'cancelled' };
-    if (running.stopReason === 'shutdown') return 'give-back';
+    if (running.stopReason === 'shutdown' || running.stopReason === 'yield') return 'give-back';
     const error = isAbort(thrown) ? new AppError('internal', 'The work stopped without being asked to.', { cause: thrown }) : toAppError(thrown);
     const pauseMs = retryPauseMs(error, running.job.attempts - running.interruptions);
     if (pauseMs === null) return { state: 'failed', error: error.toBody() };

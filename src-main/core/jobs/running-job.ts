@@ -12,7 +12,7 @@ import { StageProgress } from './progress.ts';
 const RATE_INTERVAL_MS = 100;
 
 /** Why a signal aborted; the handler's rejection is read in its light. */
-export type StopReason = 'cancel' | 'lost' | 'shutdown';
+export type StopReason = 'cancel' | 'lost' | 'shutdown' | 'yield';
 
 export interface RunningJobPorts {
   readonly nowMs: () => number;

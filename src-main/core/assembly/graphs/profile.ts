@@ -103,7 +103,7 @@ export function levelOf({ width, height, rate }: Pick<EncodeProfile, 'width' | '
   return LEVELS.find(([mostPerSecond, most]) => perSecond <= mostPerSecond && blocks <= most)?.[2] ?? '6.2';
 }
 
-/** Above this many pixels a frame is coded in slices by one lookahead: memory stays under 512 MB. */
+/** Above this many pixels a frame is coded in slices by one lookahead: FFmpeg takes 570 MB at 4K. */
 const LARGE_PIXELS = 2560 * 1440;
 
 /** Rate control; a joint is too short for a bitrate to settle, so it takes a quality under a ceiling. */

@@ -32,7 +32,7 @@ export function prepareHandler(ports: AssemblyPorts): JobHandler<AssemblePayload
       { name: FIND, weight: 0.05 },
       { name: COPY, weight: 0.95 },
     ],
-    lane: 'background',
+    lane: 'spare',
     async run(payload, context) {
       const { signal } = context;
       const media = await findMedia(ports, payload, { signal, note: (line) => context.note(line), onFound: (done) => context.stage(FIND, done) });
