@@ -9,6 +9,7 @@ import { mediaError } from '../../contract/text/en/media.ts';
 import type { Clock } from '../clock.ts';
 import type { JobContext, JobHandler } from '../jobs/job-handler.ts';
 import type { BeatModel, SongEar, SongMedia, SongSource, SongStore } from './ports.ts';
+import { problemOf } from './problem.ts';
 import { OWN_EAR, type Songs } from './songs.ts';
 
 const HEARING = 'Hearing the beats';
@@ -51,9 +52,19 @@ async function remembering(ports: SongJobPorts, id: string, work: () => Promise<
     if (!isAbort(error)) problem = toAppError(error);
     throw error;
   } finally {
-    ports.store.change(id, { problem: problem?.message ?? null });
+    ports.store.change(id, { problem: problem && problemOf(problem, nameOf(ports, id)) });
     // The queue ends the job after this; the list of songs is read again by then.
     setTimeout(() => announceQuietly(ports, id), 0);
+  }
+}
+
+/** An item that is gone has no name of its own any more. */
+function nameOf({ media }: SongJobPorts, id: string): Parameters<typeof problemOf>[1] {
+  try {
+    const { name, probe } = media.identityOf(id);
+    return { name, durationS: probe.duration_s };
+  } catch {
+    return { name: id, durationS: 0 };
   }
 }
 

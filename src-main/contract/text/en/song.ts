@@ -145,3 +145,12 @@ export const songText = {
     resolution: 'Resolution',
   },
 } as const;
+
+/** Why a song could not be analysed, where the error itself speaks of processes. */
+export const songProblemText = {
+  hostEnded: (name: string) => `The process that listens ended while it heard ${name}. The file may be damaged: convert it or export it again, then analyse it again.`,
+  hostGivenUp: (name: string) => `${name} was not heard: the process that listens ended too often and rests now. Analyse it again in ten minutes.`,
+  tooLong: (name: string, hours: number) =>
+    `The process that listens ended while it heard ${name}, which is ${hours.toFixed(1)} hours long: there may be too little memory for it. Close other programs, or cut it into shorter pieces, then analyse it again.`,
+  unknown: (name: string) => `Something went wrong inside Kinetone while ${name} was heard. Analyse it again; if it happens again, the log in the data folder has the details.`,
+} as const;
