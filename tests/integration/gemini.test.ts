@@ -149,6 +149,13 @@ describe('nothing is sent', () => {
     expect([gemini.state().state, server.seen, made.source, made.notes.at(-1)?.kind]).toEqual([state, [], 'local', 'gemini-failed']);
   });
 
+  test('a second time once leave is withdrawn', async () => {
+    const server = await geminiStandIn();
+    const gemini = new Gemini({ baseUrl: server.url, model: 'm', isAllowed: () => server.seen.length === 0, key: () => ({ key: KEY, from: 'file' }), pauseMs: 1 });
+    await expect(gemini.ask('?', {}, never)).rejects.toMatchObject({ problem: 'notAllowed' });
+    expect(server.seen).toHaveLength(1);
+  });
+
   test('for a request that does not ask for it', async () => {
     const { server, plan } = await world();
     await plan({ use_gemini: false, text: 'romantic' });

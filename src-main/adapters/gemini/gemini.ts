@@ -50,27 +50,32 @@ export class Gemini implements Proposer {
   }
 
   async ask(question: string, schema: object, signal: AbortSignal): Promise<unknown> {
-    if (!this.#options.isAllowed()) throw new ProposerError('notAllowed');
-    const key = this.#options.key();
-    if (key === null) throw new ProposerError('noKey');
-    const attempt = (): Promise<unknown> => this.#once(key.key, question, schema, signal);
     try {
-      return await attempt();
+      return await this.#once(question, schema, signal);
     } catch (error) {
       const isPassing = error instanceof ProposerError && (error.problem === 'busy' || error.problem === 'failed');
       if (!isPassing) throw error;
     }
     // The library's own repetition could not be cancelled while it waits.
     await pause(this.#options.pauseMs ?? PAUSE_MS, undefined, { signal }).catch(() => signal.throwIfAborted());
-    return attempt();
+    return this.#once(question, schema, signal);
   }
 
-  async #once(key: string, question: string, schema: object, signal: AbortSignal): Promise<unknown> {
+  /** The key, while it may be used. @throws ProposerError */
+  #permitted(): string {
+    if (!this.#options.isAllowed()) throw new ProposerError('notAllowed');
+    const key = this.#options.key();
+    if (key === null) throw new ProposerError('noKey');
+    return key.key;
+  }
+
+  async #once(question: string, schema: object, signal: AbortSignal): Promise<unknown> {
     const { baseUrl, model, deadlineMs = DEADLINE_MS } = this.#options;
+    const apiKey = this.#permitted();
     const { GoogleGenAI } = await library();
     const deadline = AbortSignal.timeout(deadlineMs);
     try {
-      const { models } = new GoogleGenAI({ apiKey: key, apiVersion: API_VERSION, httpOptions: { baseUrl, fetch: exchange } });
+      const { models } = new GoogleGenAI({ apiKey, apiVersion: API_VERSION, httpOptions: { baseUrl, fetch: exchange } });
       const { text } = await models.generateContent({
         model,
         contents: question,
