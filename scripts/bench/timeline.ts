@@ -14,8 +14,9 @@ import type { BenchContext, BenchRow } from './row.ts';
 import { PATIENCE_MS, type Studio, browserPath, fill, frameTimes, makeClips, openPage, serve, settled } from './studio.ts';
 
 const MOVES = 1000;
-/** Four beats of 120 BPM, half of a clip. */
-const MOVE_S = 2;
+const BEAT_S = 60 / 140;
+/** Two beats each, so that the song is short enough for the page to decode it and to draw its wave in the colours of its bands. */
+const MOVE_S = 2 * BEAT_S;
 /** One frame at 50 fps. */
 const SLOW_MS = 20;
 const PROJECT = 'Timeline bench';
@@ -25,7 +26,7 @@ const ZOOM = { deltaPx: 24, steps: 150 };
 const PAN_STEPS = 240;
 
 function makeSong(path: string): void {
-  const click = 'exp(-60*mod(t,0.5))*sin(2*PI*t*(800+400*lt(mod(t,2),0.5)))*0.8';
+  const click = `exp(-60*mod(t,${BEAT_S}))*sin(2*PI*t*(800+400*lt(mod(t,${4 * BEAT_S}),${BEAT_S})))*0.8`;
   execFileSync('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', `aevalsrc='${click}':s=22050:d=${MOVES * MOVE_S}`, path]);
 }
 
@@ -38,7 +39,7 @@ async function makeProject(studio: Studio, song: string): Promise<void> {
   const { plan } = (await studio.fetch('/api/choreography/plans', { song_id: id })) as { plan: Plan };
   const segments = Array.from({ length: MOVES }, (_, at) => {
     const { clip_s, ...segment } = plan.segments[at % plan.segments.length] as Plan['segments'][number];
-    const times = { start_s: at * MOVE_S, end_s: (at + 1) * MOVE_S, in_s: (at % 4) * 0.4, speed: 1, counts: 4 };
+    const times = { start_s: at * MOVE_S, end_s: (at + 1) * MOVE_S, in_s: (at % 4) * 0.6, speed: 1, counts: 2 };
     return { ...segment, ...times, clip_s, id: `s${at}`, transition: at % 3 === 0 ? 'crossfade' : 'cut', is_locked: at % 7 === 0 };
   });
   const made = (await studio.fetch('/api/projects', { kind: 'choreography', name: PROJECT, media_id: id })) as OpenProject;

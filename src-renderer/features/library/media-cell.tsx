@@ -42,7 +42,7 @@ export const MediaCell = memo(function MediaCell({ entry, hit, isSelected, isRea
         <span className="truncate" title={entry.move?.path ?? item.name}>
           {entry.name}
         </span>
-        {hit ? (
+        {hit && hit.score > 0 ? (
           <span className="media-score figures" title={en.moves.search.score(fixed(hit.score, 2))}>
             {fixed(hit.score, 2)}
           </span>

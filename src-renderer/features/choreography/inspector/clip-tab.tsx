@@ -35,8 +35,8 @@ export function ClipTab(): React.JSX.Element {
       <ClipHead segment={segment} index={selected.index} of={plan.segments.length} />
       {fault ? <ErrorNotice error={{ code: 'choreography-impossible', message: fault.message, hint: fault.hint, details: undefined }} /> : null}
       <PlanError />
-      <Alternatives plan={plan} segment={segment} index={selected.index} />
       <ClipFields segment={segment} index={selected.index} />
+      <Alternatives plan={plan} segment={segment} index={selected.index} />
       <Why segment={segment} />
     </div>
   );
