@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { AssembleRequestSchema, AssemblyEstimateSchema, BlueprintCheckSchema } from '../documents/assembly.ts';
 import { IdSchema } from '../ids.ts';
+import { MAX_PLAN_BYTES } from '../limits.ts';
 import { operations } from '../operation.ts';
 
 export const assemblyOperations = operations({
@@ -11,6 +12,7 @@ export const assemblyOperations = operations({
     path: '/api/blueprints/check',
     summary: 'Every fault of a blueprint at once, or its full form.',
     body: z.object({ blueprint: z.unknown() }),
+    mostBytes: MAX_PLAN_BYTES,
     response: BlueprintCheckSchema,
   },
   exportBlueprint: {
@@ -18,6 +20,7 @@ export const assemblyOperations = operations({
     path: '/api/blueprints/export',
     summary: 'A blueprint for an editor: an edit decision list (CMX 3600) or an OpenTimelineIO document.',
     body: z.object({ blueprint: z.unknown(), format: z.enum(['edl', 'otio']) }),
+    mostBytes: MAX_PLAN_BYTES,
     responseKind: 'file',
   },
   estimateAssembly: {
@@ -25,6 +28,7 @@ export const assemblyOperations = operations({
     path: '/api/assemblies/estimate',
     summary: 'Time, size and disk of an assembly on this machine, from a sample encoded now.',
     body: AssembleRequestSchema,
+    mostBytes: MAX_PLAN_BYTES,
     response: AssemblyEstimateSchema,
   },
   startAssembly: {
@@ -32,6 +36,7 @@ export const assemblyOperations = operations({
     path: '/api/assemblies',
     summary: 'Assemble a blueprint as a job. A page in the browser names no folders and no paths to write.',
     body: AssembleRequestSchema,
+    mostBytes: MAX_PLAN_BYTES,
     response: z.object({ job_id: IdSchema }),
     status: 202,
   },
