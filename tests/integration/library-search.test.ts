@@ -73,6 +73,16 @@ test('memory, LanceDB, the database’s copy and the plain scan give the same hi
   }
 }, 60_000);
 
+test('words that no move has, nor anything spelt like them, find nothing and say so; beside an example they do no harm', async () => {
+  const { ask } = world(tempFolder());
+  const nothing = await ask({ text: 'zzzqqq' });
+  expect([nothing.hits, nothing.notes]).toEqual([[], ['No move is described or spelt like that.']]);
+  expect((await ask({ text: 'zzzqqq', like: 'move-01' })).hits.length).toBeGreaterThan(0);
+  const spins = (await ask({ text: 'spin', top: 40 })).hits;
+  expect(spins.length).toBeGreaterThanOrEqual(10);
+  expect(spins.every(({ reason }) => reason !== 'in the library')).toBe(true);
+}, 30_000);
+
 test('vectors of different spaces are never compared', async () => {
   const { ask } = world(tempFolder());
   const { hits, notes } = await ask({ like: 'move-03', prefer: 'imported', top: 40, relax: false });
@@ -120,7 +130,7 @@ test('filters hold before the scan; where they leave too few they are relaxed st
   const { ask } = world(tempFolder());
   const exact = await ask({ text: 'spin', filters: { difficulty: 'beginner', energy_level: 'low' }, top: 40 });
   expect([exact.candidates, exact.notes, exact.hits.every(({ id }) => Number(id.slice(-2)) % 2 === 1)]).toEqual([20, [], true]);
-  const relaxed = await ask({ text: 'spin', filters: { difficulty: 'advanced', energy_level: 'low', style: 'modern' } });
+  const relaxed = await ask({ text: 'hip roll', filters: { difficulty: 'advanced', energy_level: 'low', style: 'modern' } });
   expect(relaxed.filters).toEqual({ difficulty: 'advanced' });
   expect(relaxed.notes).toEqual(['Too few moves match: energy and style were left out, 10 match.']);
   expect((await ask({ text: 'spin', filters: { difficulty: 'advanced', energy_level: 'low' }, relax: false })).hits).toEqual([]);

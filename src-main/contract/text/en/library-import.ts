@@ -80,6 +80,7 @@ export const searchText = {
   },
   unwanted: (words: string, number: number) => `${count(number, 'move was', 'moves were')} left out: ${words}.`,
   missing: (number: number) => `${count(number, 'move was', 'moves were')} left out: ${number === 1 ? 'its file is' : 'their files are'} not there now.`,
+  nothing: 'No move is described or spelt like that.',
   noWords: 'None of the words say anything of a move; all moves are shown.',
   noEmbeddings: (name: string) => `${name} has no embeddings to compare with yet.`,
   songNotAnalysed: 'The song is not analysed yet; all moves suit it alike.',

@@ -82,7 +82,7 @@ export class MoveSearch {
       if (query.follow !== undefined) return { ranked: await followers(query.follow, moves, { question, mask: chosen.mask, top, prefer: query.prefer }), isRandom: false };
       if (EMBEDDING_KINDS.every((kind) => question.vectors[kind] === null)) return { ranked: inOrder(moves, chosen, top), isRandom: false };
       const hits = await moves.matrix(question.spaces).search({ ...question.vectors, weights: question.weights, mask: chosen.mask, top });
-      return { ranked: { hits: hits.map((hit: ScanHit) => ({ ...hit, reason: question.reason(hit, moves.values[hit.row] as LabelValues) })), notes: [] }, isRandom: false };
+      return { ranked: reasoned(hits.map((hit: ScanHit) => ({ ...hit, reason: question.reason(hit, moves.values[hit.row] as LabelValues) })), query), isRandom: false };
     } catch (error) {
       if (isAbort(error)) throw error;
       this.#ports.log.error({ err: error, query }, 'the search failed; moves are drawn at random');
@@ -90,6 +90,13 @@ export class MoveSearch {
       return { ranked: { hits, notes: [searchText.allFailed] }, isRandom: true };
     }
   }
+}
+
+/** Words alone find what can be said why: a move that neither has them nor is spelt alike is no answer. */
+function reasoned(hits: Ranked['hits'], { like, section }: MoveQuery): Ranked {
+  if (like !== undefined || section !== undefined) return { hits, notes: [] };
+  const found = hits.filter(({ reason }) => reason !== searchText.reasons.all);
+  return { hits: found, notes: found.length === 0 && hits.length > 0 ? [searchText.nothing] : [] };
 }
 
 /** Nothing is asked of the vectors: by their names. */
