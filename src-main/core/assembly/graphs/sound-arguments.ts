@@ -2,7 +2,7 @@
  * FFmpeg arguments of the film's one sound track, counted in samples: each clip's own sound, the song over it, the finished
  * track as AAC. Pure.
  */
-import { AAC_FRAME } from '../timeline/adts.ts';
+import { AAC_FRAME, aacFrames } from '../timeline/adts.ts';
 import { guardedInput } from './input.ts';
 
 export const SOUND_RATE = 48_000;
@@ -98,7 +98,7 @@ export function aacPieceArguments(soundPath: string, { from, to }: { from: numbe
 
 /** A whole ADTS stream of `samples` samples as MP4, with the encoder's delay before 0 and its padding after the end. */
 export function aacFilmArguments(adtsPath: string, samples: number, targetPath: string): string[] {
-  const last = Math.ceil((samples + AAC_FRAME) / AAC_FRAME) - 1;
+  const last = aacFrames(samples) - 1;
   const time = `(N-1)*${AAC_FRAME}`;
   const duration = `if(eq(N\\,${last})\\,${samples + AAC_FRAME - last * AAC_FRAME}\\,${AAC_FRAME})`;
   const exact = `aac_adtstoasc,setts=pts=${time}:dts=${time}:duration=${duration}:time_base=1/${SOUND_RATE}`;

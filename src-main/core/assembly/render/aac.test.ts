@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { type AacPiece, aacFrames, aacPieces, seamOf } from './aac.ts';
+import { aacFrames } from '../timeline/adts.ts';
+import { type AacPiece, aacPieces, seamOf } from './aac.ts';
 
 test('pieces cover the sound, each begins before its place, and a short sound is one', () => {
   const pieces = aacPieces(232 * 48_000);

@@ -6,7 +6,7 @@
  */
 import { SOUND_RATE, aacArguments, aacFilmArguments, aacPieceArguments } from '../graphs/sound-arguments.ts';
 import type { AssemblyFiles, AssemblyTools, RunOptions } from '../ports.ts';
-import { AAC_FRAME, type AdtsIndex, LONG_WINDOWS } from '../timeline/adts.ts';
+import { AAC_FRAME, type AdtsIndex, LONG_WINDOWS, aacFrames } from '../timeline/adts.ts';
 import { inParallel } from './pool.ts';
 
 /** Frames of a piece: 100 s. The pieces do not depend on the machine, nor do the bytes. */
@@ -24,8 +24,6 @@ export interface AacPiece {
   readonly to: number;
   readonly begin: number;
 }
-
-export const aacFrames = (samples: number): number => Math.ceil((samples + AAC_FRAME) / AAC_FRAME);
 
 /** @param piece  frames of a piece @returns pieces of at least half that length; one where the sound is short */
 export function aacPieces(samples: number, piece = PIECE): AacPiece[] {

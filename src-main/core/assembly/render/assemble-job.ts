@@ -121,8 +121,7 @@ class AssembleRun {
   /** Before anything is written: the copies that are missing, the film twice over, its sound. */
   async #requireSpace({ orders, profile }: RoughPlan): Promise<void> {
     const { files } = this.#ports;
-    const copies = new ClipCopies(this.#ports);
-    const need = diskNeed(orders.filter((order) => !copies.isReady(order)), profile, this.#payload.blueprint.total_duration);
+    const need = diskNeed(new ClipCopies(this.#ports).missing(orders), profile, this.#payload.blueprint.total_duration);
     await files.requireSpace(files.copyPath('space', 'h264'), need.work);
     if (this.#payload.output !== null) await files.requireSpace(this.#payload.output.path, need.film);
   }

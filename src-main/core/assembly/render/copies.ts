@@ -31,7 +31,7 @@ export interface CopyOrder {
 }
 
 /** Of longer clips only what the film shows is copied, with room for its transitions. */
-const WHOLE_S = 90;
+export const WHOLE_S = 90;
 /** Frames a container may hold beyond its stated duration. */
 const SPARE_FRAMES = 30;
 
@@ -58,6 +58,11 @@ export function copyOrder(clip: FoundVideo, move: BlueprintMove, place: PlacedCl
   return { key: keyOf(['copy', clip.sha256, move.speed, isWhole ? 'whole' : window, profileKey(profile)]), clip, speed: move.speed, window };
 }
 
+/** Clips that are shown more than once need one copy. */
+export function distinctOrders(orders: readonly CopyOrder[]): CopyOrder[] {
+  return [...new Map(orders.map((order) => [order.key, order])).values()];
+}
+
 export class ClipCopies {
   readonly #files: AssemblyFiles;
   readonly #tools: AssemblyTools;
@@ -67,8 +72,9 @@ export class ClipCopies {
     this.#tools = tools;
   }
 
-  isReady({ key }: CopyOrder): boolean {
-    return this.#files.has(this.#files.copyPath(key, 'json'));
+  /** Orders without a copy, each once. */
+  missing(orders: readonly CopyOrder[]): CopyOrder[] {
+    return distinctOrders(orders).filter(({ key }) => !this.#files.has(this.#files.copyPath(key, 'json')));
   }
 
   /** @returns null when there is none yet, or what is there is damaged. */

@@ -1,6 +1,6 @@
 /** Every copy a film needs: what is there is taken, the rest is made. */
 import type { AssemblyFiles, AssemblyTools, RunOptions } from '../ports.ts';
-import { type ClipCopy, ClipCopies, type CopyOrder } from './copies.ts';
+import { type ClipCopy, ClipCopies, type CopyOrder, distinctOrders } from './copies.ts';
 import type { RoughPlan } from './plan.ts';
 import { inParallel } from './pool.ts';
 
@@ -17,7 +17,7 @@ export interface CopyPorts {
  */
 export async function allCopies(ports: CopyPorts, { orders, profile }: Pick<RoughPlan, 'orders' | 'profile'>, options: RunOptions): Promise<{ copies: ClipCopy[]; made: number }> {
   const store = new ClipCopies(ports);
-  const wanted = [...new Map(orders.map((order) => [order.key, order])).values()];
+  const wanted = distinctOrders(orders);
   const found = new Map<string, ClipCopy>();
   for (const order of wanted) {
     const copy = await store.find(order);

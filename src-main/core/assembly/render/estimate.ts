@@ -5,7 +5,7 @@ import { copyArguments } from '../graphs/copy-arguments.ts';
 import { type EncodeProfile, bitsPerSecond } from '../graphs/profile.ts';
 import type { AssemblyFiles, AssemblyTools } from '../ports.ts';
 import { type ClipPorts, findMedia } from './clips.ts';
-import { ClipCopies, type CopyOrder } from './copies.ts';
+import { ClipCopies, type CopyOrder, distinctOrders } from './copies.ts';
 import { roughPlan } from './plan.ts';
 
 /** Bits per pixel that a constant-quality encode of a busy picture takes; the disk must do for that. */
@@ -18,11 +18,11 @@ export function cautiousBitrate({ bitrate, width, height, rate }: EncodeProfile)
 
 /**
  * Bytes to have free: `work` in the data folder (missing copies, the picture stream, the sound), `film` where the file goes.
- * @param missing  copies that are still to be made
+ * @param missing  copies that are still to be made, each once
  */
 export function diskNeed(missing: readonly CopyOrder[], profile: EncodeProfile, totalS: number): { work: number; film: number } {
   const bytesPerS = cautiousBitrate(profile) / 8;
-  const copiesS = [...new Map(missing.map((order) => [order.key, order])).values()].reduce((sum, { window }) => sum + (window.frames * profile.rate.denominator) / profile.rate.numerator, 0);
+  const copiesS = missing.reduce((sum, { window }) => sum + (window.frames * profile.rate.denominator) / profile.rate.numerator, 0);
   const film = totalS * (bytesPerS + 40_000);
   // The film is written twice (picture stream and file); the track and its lanes are 32-bit floats.
   return { work: Math.ceil(copiesS * bytesPerS + 2 * film + totalS * 48_000 * 8 * 3), film: Math.ceil(film) };
@@ -75,9 +75,8 @@ export async function estimateFilm(ports: EstimatePorts, payload: AssemblePayloa
   const { blueprint } = payload;
   const media = await findMedia(ports, payload, { signal, note: () => undefined, onFound: () => undefined });
   const { profile, orders } = await roughPlan(ports.tools, payload, media, signal);
-  const copies = new ClipCopies(ports);
-  const wanted = [...new Map(orders.map((order) => [order.key, order])).values()];
-  const missing = wanted.filter((order) => !copies.isReady(order));
+  const wanted = distinctOrders(orders);
+  const missing = new ClipCopies(ports).missing(orders);
   const { framesPerS, bytesPerFrame } = await sample(ports, missing.length > 0 ? missing : wanted, profile, signal);
   const frames = framesOf(blueprint.total_duration, profile.rate);
   const toCopy = missing.reduce((sum, { clip, speed, window }) => sum + Math.min(window.frames, framesOf(clip.probe.duration_s / speed, profile.rate)), 0);

@@ -11,7 +11,7 @@ import type { EnqueueRequest, JobHandler } from '../../jobs/job-handler.ts';
 import { requireBlueprint } from '../blueprint/validate.ts';
 import type { AssemblyPorts } from './assemble-job.ts';
 import { findMedia } from './clips.ts';
-import { ClipCopies } from './copies.ts';
+import { ClipCopies, WHOLE_S } from './copies.ts';
 import { allCopies } from './copy-set.ts';
 import { diskNeed } from './estimate.ts';
 import { keyOf } from './key.ts';
@@ -38,8 +38,7 @@ export function prepareHandler(ports: AssemblyPorts): JobHandler<AssemblePayload
       const media = await findMedia(ports, payload, { signal, note: (line) => context.note(line), onFound: (done) => context.stage(FIND, done) });
       const plan = await roughPlan(ports.tools, payload, media, signal);
       context.stage(FIND, 1);
-      const store = new ClipCopies(ports);
-      const { work } = diskNeed(plan.orders.filter((order) => !store.isReady(order)), plan.profile, 0);
+      const { work } = diskNeed(new ClipCopies(ports).missing(plan.orders), plan.profile, 0);
       await ports.files.requireSpace(ports.files.copyPath('space', 'h264'), work);
       context.stage(COPY, 0);
       const { copies, made } = await allCopies(ports, plan, {
@@ -54,13 +53,12 @@ export function prepareHandler(ports: AssemblyPorts): JobHandler<AssemblePayload
   };
 }
 
-/** Clips that enter a film whole; of longer ones only what a film shows is worth a copy. */
-const MOST_S = 90;
+/** Of each clip; its copy is of the whole. */
 const SHOWN_S = 0.5;
 
 /** A blueprint that needs the copy of every clip at its own speed; null where there is none. @param clips  paths as in blueprints */
 export function blueprintOfClips(clips: readonly { readonly id: string; readonly path: string; readonly duration: number }[]): Blueprint | null {
-  const fit = clips.filter(({ duration }) => duration >= SHOWN_S && duration <= MOST_S).slice(0, MAX_MOVES);
+  const fit = clips.filter(({ duration }) => duration >= SHOWN_S && duration <= WHOLE_S).slice(0, MAX_MOVES);
   if (fit.length === 0) return null;
   const moves = fit.map(({ id, path }, i) => ({ clip_id: id, video_path: path, start_time: i * SHOWN_S, duration: SHOWN_S }));
   return requireBlueprint({ task_id: 'library', audio_path: null, moves, total_duration: fit.length * SHOWN_S });

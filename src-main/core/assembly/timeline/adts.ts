@@ -6,6 +6,10 @@ const HEADER_BYTES = 7;
 const PAIR_ELEMENT = 1;
 /** Samples of a frame, and of the encoder's delay: frame k is heard from sample (k - 1) * 1024 on. */
 export const AAC_FRAME = 1024;
+
+/** Frames of a stream of so many samples, the encoder's delay included. */
+export const aacFrames = (samples: number): number => Math.ceil((samples + AAC_FRAME) / AAC_FRAME);
+
 /** `window` of a long block between long blocks, in the sine and in the Kaiser-Bessel shape. */
 export const LONG_WINDOWS: ReadonlySet<number | null> = new Set([0, 1]);
 
