@@ -72,6 +72,17 @@ describeStudio('keyboard', (studio) => {
     await page.keyboard.press('k');
   });
 
+  test('Home and L at once after End play from the start, however often', async () => {
+    const { page } = studio();
+    for (let times = 0; times < 5; times += 1) {
+      for (const key of ['End', 'Home', 'l', 'l']) await page.keyboard.press(key);
+      await page.getByText('2×', { exact: true }).waitFor();
+      await expect.poll(() => shownTime(page), poll).toBeGreaterThan(0.5);
+      expect(await shownTime(page)).toBeLessThan(11);
+      await page.keyboard.press('k');
+    }
+  });
+
   test('typing in a field triggers no command', async () => {
     const { page } = studio();
     await page.keyboard.press('F2');

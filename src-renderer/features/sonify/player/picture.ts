@@ -8,6 +8,7 @@ export class Picture {
   #video: HTMLVideoElement | null = null;
   /** The newest wanted time while a seek is under way. */
   #wantedS: number | null = null;
+  #isToRun = false;
 
   attach(video: HTMLVideoElement | null): void {
     this.#video?.removeEventListener('seeked', this.#onSeeked);
@@ -20,9 +21,15 @@ export class Picture {
     return this.#video;
   }
 
+  /** Where the picture is, or where it has yet to go; null before anything is known of the film. */
   get currentS(): number | null {
     const video = this.#video;
-    return video && video.readyState >= HTMLMediaElement.HAVE_METADATA ? video.currentTime : null;
+    return video && video.readyState >= HTMLMediaElement.HAVE_METADATA ? (this.#wantedS ?? video.currentTime) : null;
+  }
+
+  /** It ran to its end, and nothing asks for another place. */
+  get isOver(): boolean {
+    return this.#wantedS === null && this.#video?.ended === true;
   }
 
   /** Shows the frame at a time; of many wishes during a seek only the newest is carried out. */
@@ -47,6 +54,7 @@ export class Picture {
 
   run(rate: number): void {
     const video = this.#video;
+    this.#isToRun = true;
     if (!video) return;
     video.playbackRate = rate;
     video.play().catch(() => undefined);
@@ -61,6 +69,7 @@ export class Picture {
   }
 
   rest(): void {
+    this.#isToRun = false;
     this.#video?.pause();
   }
 
@@ -79,6 +88,10 @@ export class Picture {
   }
 
   readonly #onSeeked = (): void => {
-    if (this.#wantedS !== null) this.show(this.#wantedS);
+    if (this.#wantedS === null) return;
+    this.show(this.#wantedS);
+    const video = this.#video;
+    // At its end the browser paused it, though by now it was to play from elsewhere.
+    if (video?.paused && this.#isToRun) this.run(video.playbackRate);
   };
 }

@@ -321,7 +321,7 @@ export class Player {
   #tickFilm(): void {
     const nowS = this.picture.currentS;
     if (nowS !== null && !this.picture.element?.seeking) this.#positionS = Math.min(nowS, this.#scene.durationS);
-    if (this.picture.element?.ended || this.#isPastRange()) this.#end();
+    if (this.picture.isOver || this.#isPastRange()) this.#end();
   }
 
   #tickClock(byS: number): void {
