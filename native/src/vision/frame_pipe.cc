@@ -9,10 +9,16 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cmath>
+#include <thread>
 
 namespace kinetone::vision {
 namespace {
+
+// FFmpeg writes a frame and its note in some twenty pieces, one right behind the other: time for all of them, once the first is
+// there. Without it each wakes this thread.
+constexpr std::chrono::microseconds kBurst{300};
 
 bool OpenPipe(int ends[2]) {
 #ifdef __linux__
@@ -90,7 +96,11 @@ bool FramePipe::IsClosing() {
 bool FramePipe::Wait(bool for_frames, bool& has_frames) {
   // A negative descriptor is passed over.
   pollfd watched[] = {{for_frames ? frames_.reader : -1, POLLIN, 0}, {has_notes_ended_ ? -1 : notes_.reader, POLLIN, 0}};
-  const int ready = poll(watched, 2, kPollMs);
+  int ready = poll(watched, 2, 0);
+  if (ready == 0 && (ready = poll(watched, 2, kPollMs)) > 0) {
+    std::this_thread::sleep_for(kBurst);
+    ready = poll(watched, 2, 0);
+  }
   if (IsClosing()) return false;
   has_frames = ready > 0 && watched[0].revents != 0;
   if (ready > 0 && watched[1].revents != 0) ReadNotes();
