@@ -241,3 +241,24 @@ test('a wide clip fills a square film when cropped, and stands between bars when
   // Red at the padded one's end, where the cropped one is white.
   expect(lumaOf('pad.mp4', 2, 76)).toBeLessThan(120);
 });
+
+test('black and frozen pictures of a clip are found and told by their times; those of a fade are meant', async () => {
+  const moving = 'testsrc2=size=320x180:rate=30:duration=';
+  const graph = `${moving}6,drawbox=c=black:t=fill:enable='between(t,2,4.99)',tpad=stop_mode=clone:stop_duration=3[a];${moving}3[b];[a][b]concat`;
+  ffmpeg('-f', 'lavfi', '-i', graph, '-c:v', 'libx264', '-pix_fmt', 'yuv420p', at('dark.mp4'));
+  const moves = [
+    { video_path: '1.mp4', length: 2, trim_start: 0 },
+    { video_path: 'dark.mp4', length: 11, trim_start: 0, transition_type: 'fade_black' },
+  ];
+  const { result } = await world.assemble(blueprintOf(moves), 'dark-film.mp4');
+  // Dark from 4 to 7 and standing from 8 to 11; what is dark stands, too. Seen about once a second, so known to a second.
+  for (const [name, spans] of [['Black pictures', [[4, 7]]], ['Frozen pictures', [[4, 7], [8, 11]]]] as const) {
+    const { passed, measured } = result.verification.checks.find((check) => check.name === name) ?? {};
+    const found = [...(measured ?? '').matchAll(/([\d.]+)–([\d.]+) s/g)].map(([, start, end]) => [Number(start), Number(end)]);
+    expect([passed, found.length], measured).toEqual([false, spans.length]);
+    spans.forEach(([from, to], i) => {
+      const [start = Number.NaN, end = Number.NaN] = found[i] ?? [];
+      expect([start >= from - 0.05, start < from + 1.1, end <= to + 0.05, end > to - 1.1], measured).toEqual([true, true, true, true]);
+    });
+  }
+});

@@ -1,7 +1,7 @@
 /** FFmpeg for assembly: runs of its graphs, a real try of each encoder, and the eyes and ears of the check. */
 import type { VideoCodec } from '../../contract/documents/blueprint.ts';
 import type { Probe } from '../../contract/documents/media-item.ts';
-import type { AssemblyTools, ColorMatrix, PacketFacts, RunOptions, SoundFacts, Span } from '../../core/assembly/ports.ts';
+import type { AssemblyTools, ColorMatrix, PacketFacts, Run, RunOptions, SoundFacts, Span } from '../../core/assembly/ports.ts';
 import { QUIET, type FfmpegPrograms } from './ffmpeg-programs.ts';
 import { inputArguments, inputGuards } from './inputs.ts';
 import { parseLoudness } from './loudness-summary.ts';
@@ -17,11 +17,8 @@ const MATRICES: Readonly<Record<string, ColorMatrix>> = {
   bt2020nc: 'bt2020',
   bt2020c: 'bt2020',
 };
-/** A picture counts as black when 98 % of it is, and as frozen when nothing moves for so long. */
-const BLACK = 'blackdetect=d=0.1:pic_th=0.98:pix_th=0.08';
-const FROZEN_S = 2;
-/** Keyframes are enough: they come twice a second. Small pictures are enough, too. */
-const EYES = `scale=320:-2:flags=area,${BLACK},freezedetect=n=-60dB:d=${FROZEN_S}`;
+/** A picture counts as black when 98 % of it is, and as frozen when nothing moves over three of them, two steps. Small pictures are enough. */
+const EYES = 'scale=320:-2:flags=area,blackdetect=d=0.1:pic_th=0.98:pix_th=0.08,freezedetect=n=-60dB:d=2';
 const SILENCE = 'silencedetect=n=-60dB:d=1';
 const TRY_MS = 10_000;
 
@@ -117,14 +114,15 @@ export class FfmpegAssemblyTools implements AssemblyTools {
     return { ...parseLoudness(text), silent: spansIn(text, /silence_start: (-?[\d.]+)/g, /silence_end: (-?[\d.]+)/g, untilS) };
   }
 
-  async look(stream: string, rate: string, signal: AbortSignal): Promise<{ black: Span[]; frozen: Span[] }> {
-    // What the deblocking adds is too little for a picture to be black or still by it.
-    const keyframes = ['-skip_frame', 'nokey', '-skip_loop_filter', 'all', '-r', rate, '-framerate', rate];
-    const args = [...keyframes, ...inputArguments({ path: stream, demuxer: 'h264' }), '-an', '-vf', EYES, '-fps_mode', 'passthrough', '-progress', 'pipe:1', '-f', 'null', '-'];
-    const { text, untilS } = await this.#detect(args, signal);
+  async look(stream: string, pictures: number, signal: AbortSignal): Promise<{ black: Run[]; frozen: Run[] }> {
+    // A picture a second: the times that are told are its numbers. What the deblocking adds is too little to be black or still by it.
+    const one = ['-skip_loop_filter', 'all', '-threads', '1', '-r', '1', '-framerate', '1'];
+    const args = [...one, ...inputArguments({ path: stream, demuxer: 'h264' }), '-an', '-vf', EYES, '-fps_mode', 'passthrough', '-f', 'null', '-'];
+    const { text } = await this.#detect(args, signal);
+    const runs = (spans: Span[]): Run[] => spans.map(({ startS, endS }) => ({ first: Math.round(startS), last: Math.min(Math.round(endS), pictures) - 1 }));
     return {
-      black: [...text.matchAll(/black_start:([\d.]+) black_end:([\d.]+)/g)].map((match) => ({ startS: Number(match[1]), endS: Number(match[2]) })),
-      frozen: spansIn(text, /freeze_start: ([\d.]+)/g, /freeze_end: ([\d.]+)/g, untilS),
+      black: runs([...text.matchAll(/black_start:([\d.]+) black_end:([\d.]+)/g)].map((match) => ({ startS: Number(match[1]), endS: Number(match[2]) }))),
+      frozen: runs(spansIn(text, /freeze_start: ([\d.]+)/g, /freeze_end: ([\d.]+)/g, pictures)),
     };
   }
 

@@ -35,6 +35,12 @@ export interface Span {
   readonly endS: number;
 }
 
+/** Pictures of a stream, counted from 0, both ends included. */
+export interface Run {
+  readonly first: number;
+  readonly last: number;
+}
+
 export interface SoundFacts {
   readonly integratedLufs: number | null;
   readonly truePeakDb: number | null;
@@ -53,10 +59,10 @@ export interface AssemblyTools {
   /** Decodes the sound of a file. */
   hear(path: string, demuxer: string, signal: AbortSignal): Promise<SoundFacts>;
   /**
-   * Decodes the keyframes of a raw H.264 stream and looks for black and frozen pictures.
-   * @param rate  pictures per second, as FFmpeg writes it. @throws AppError 'ffmpeg-failed' where it cannot be decoded
+   * Decodes a raw H.264 stream of `pictures` keyframes, followed by the last of them once more, and looks for runs of black and of three or
+   * more like pictures. @throws AppError 'ffmpeg-failed' where it cannot be decoded
    */
-  look(stream: string, rate: string, signal: AbortSignal): Promise<{ readonly black: readonly Span[]; readonly frozen: readonly Span[] }>;
+  look(stream: string, pictures: number, signal: AbortSignal): Promise<{ readonly black: readonly Run[]; readonly frozen: readonly Run[] }>;
   /** Decodes the first picture and the first sound of a finished film. @throws AppError 'ffmpeg-failed' */
   begin(path: string, signal: AbortSignal): Promise<void>;
 }

@@ -2,7 +2,6 @@
  * FFmpeg arguments of one joint: a transition between two copies, or the way from an in-point to the next keyframe. Its
  * inputs are pieces of the copies, cut on keyframes, so that nothing is decoded that is not needed. Pure.
  */
-import type { TransitionKind } from '../../../contract/documents/blueprint.ts';
 import type { JointPart } from '../timeline/parts.ts';
 import { isFade } from '../timeline/timeline.ts';
 import { guardedInput } from './input.ts';
@@ -19,8 +18,6 @@ export interface Piece {
   readonly heldAfter: number;
 }
 
-/** FFmpeg's names where they are not ours without the underscore. */
-const XFADE: Partial<Record<TransitionKind, string>> = { crossfade: 'fade' };
 /** A piece is small: no more is read to know it. */
 const PROBE = ['-probesize', '262144', '-threads', '1'];
 
@@ -30,9 +27,18 @@ function taken({ lead, frames, heldBefore, heldAfter }: Piece, profile: EncodePr
   return `trim=start_frame=${lead}:end_frame=${lead + frames},settb=${denominator}/${numerator},setpts=N${hold}`;
 }
 
+/** A mask of so many frames that goes from "all of the second picture" to none: a point a frame, made as large as the film. */
+function ramp(frames: number, { rate, width, height }: EncodeProfile): string {
+  const level = `'min(255,256*(1-N/${frames}))'`;
+  const point = `color=s=16x16:r=${rateText(rate)},trim=end_frame=${frames},format=yuv420p,geq=lum=${level}:cb=${level}:cr=${level}`;
+  return `${point},scale=${width}:${height}:flags=neighbor,settb=${rate.denominator}/${rate.numerator},setpts=N`;
+}
+
 function mixture({ transition, frames }: JointPart, profile: EncodeProfile): string {
   if (transition === null) return '';
   const { kind, before, after } = transition;
+  // What xfade mixes in floating point for 8 ms a picture of 720p, vectors of integers mix for less than one.
+  if (kind === 'crossfade') return `${ramp(before + after, profile)}[mask];[b][a][mask]maskedmerge=enable='lt(n,${before + after})',trim=end_frame=${frames}`;
   if (isFade(kind)) {
     const color = kind === 'fade_white' ? 'white' : 'black';
     // Film frame `before` is the first of the clip that comes; both fades touch the colour there.
@@ -42,7 +48,7 @@ function mixture({ transition, frames }: JointPart, profile: EncodeProfile): str
   const { numerator, denominator } = profile.rate;
   const duration = (((before + after) * denominator) / numerator).toFixed(6);
   // Offset 0: the first picture of the joint is still the clip that is left; what follows the transition is the other's.
-  return `[a][b]xfade=transition=${XFADE[kind] ?? kind}:duration=${duration}:offset=0,trim=end_frame=${frames}`;
+  return `[a][b]xfade=transition=${kind}:duration=${duration}:offset=0,trim=end_frame=${frames}`;
 }
 
 /** @param pieces  of the clip that is left (with a transition only) and of the one that is entered */

@@ -12,7 +12,7 @@ import type { Clock, NewId } from '../../clock.ts';
 import type { JobContext, JobHandler } from '../../jobs/job-handler.ts';
 import { encodedUnderPeak } from '../encoder-peak.ts';
 import { type FilmParts, assembledArguments, demuxerOf } from '../graphs/film-arguments.ts';
-import { ENCODE_VERSION, rateText } from '../graphs/profile.ts';
+import { ENCODE_VERSION } from '../graphs/profile.ts';
 import type { AssemblyArtifacts, AssemblyFiles, AssemblyTools, BlueprintFiles, ClipHashes, RunOptions, SoundFacts, SoundMaster } from '../ports.ts';
 import { type Part, partsOf } from '../timeline/parts.ts';
 import { type Timeline, isFade } from '../timeline/timeline.ts';
@@ -20,6 +20,7 @@ import { type FoundMedia, findMedia } from './clips.ts';
 import { ClipCopies } from './copies.ts';
 import { allCopies } from './copy-set.ts';
 import { diskNeed } from './estimate.ts';
+import { type KeyPicture, isLongFrozen, lookedAt, spansOf } from './film-look.ts';
 import { Joints, type MadeJoint } from './joints.ts';
 import { type RoughPlan, finalTimeline, roughPlan } from './plan.ts';
 import { inParallel } from './pool.ts';
@@ -146,16 +147,29 @@ class AssembleRun {
   }
 
   async #picture(ready: Ready, path: string, signal: AbortSignal): Promise<MadePicture> {
-    const { files, tools } = this.#ports;
     const joints = await this.#joints(ready, signal);
-    const { ranges, sizes } = pictureRanges(ready, joints);
-    await files.joinBytes(ranges, path, signal);
-    const seen = tools.look(path, rateText(ready.timeline.rate), AbortSignal.any([this.#context.signal, this.#end.signal]));
+    const { ranges, sizes, keys } = pictureRanges(ready, joints);
+    const seen = this.#look(keys, ready.timeline, path);
     this.#looked = seen.then(
       () => undefined,
       () => undefined,
     );
+    await this.#ports.files.joinBytes(ranges, path, signal);
     return { sizes, seen };
+  }
+
+  async #look(keys: readonly KeyPicture[], { rate }: Timeline, picturePath: string): Promise<Seen> {
+    const { files, tools } = this.#ports;
+    const signal = AbortSignal.any([this.#context.signal, this.#end.signal]);
+    const pictures = lookedAt(keys, rate);
+    const path = files.partialPath(`${picturePath}.keys`);
+    try {
+      await files.joinBytes([...pictures, ...pictures.slice(-1)].map(({ bytes }) => bytes), path, signal);
+      const { black, frozen } = await tools.look(path, pictures.length, signal);
+      return { black: spansOf(black, pictures, rate), frozen: spansOf(frozen, pictures, rate).filter(isLongFrozen) };
+    } finally {
+      await files.discard(path);
+    }
   }
 
   async #joints({ rough, copies, parts }: Ready, stop: AbortSignal): Promise<ReadonlyMap<Part, MadeJoint>> {

@@ -15,7 +15,7 @@ export interface MadeJoint {
 }
 
 /** Raised when other bytes come out for the same copies. */
-const JOINT_VERSION = 2;
+const JOINT_VERSION = 3;
 
 const SidecarSchema = z.object({ offsets: z.array(z.number()), keys: z.array(z.number()), sizes: z.array(z.number()), parameters: z.string() });
 

@@ -35,7 +35,8 @@ const MAX_OFFSET_S = 0.02;
 const LONG_SILENCE_S = 2;
 
 const seconds = (value: number): string => `${value.toFixed(3)} s`;
-const spans = (list: readonly Span[]): string => (list.length === 0 ? 'none' : list.slice(0, 4).map(({ startS, endS }) => `${startS.toFixed(1)}–${endS.toFixed(1)} s`).join(', ') + (list.length > 4 ? ', …' : ''));
+const spanText = ({ startS, endS }: Span): string => (endS - startS < 0.05 ? `${startS.toFixed(1)} s` : `${startS.toFixed(1)}–${endS.toFixed(1)} s`);
+const spans = (list: readonly Span[]): string => (list.length === 0 ? 'none' : list.slice(0, 4).map(spanText).join(', ') + (list.length > 4 ? ', …' : ''));
 
 /** Frames that are not the planned ones, by their place, size and time. */
 export function wrongFrames({ timeline, sizes }: Planned, facts: PacketFacts): number {
