@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <memory>
 #include <new>
+#include <type_traits>
 
 #if defined(__linux__)
 #include <sys/mman.h>
@@ -17,15 +18,18 @@ inline constexpr std::size_t kLargePage = std::size_t{2} << 20;
 
 struct FreeLarge {
   std::align_val_t alignment{kCacheLine};
-  void operator()(float* memory) const { ::operator delete[](memory, alignment); }
+  void operator()(void* memory) const { ::operator delete[](memory, alignment); }
 };
-using LargeFloats = std::unique_ptr<float[], FreeLarge>;
+template <typename Number>
+using LargeArray = std::unique_ptr<Number[], FreeLarge>;
 
 // Not initialised. Throws std::bad_alloc. Any thread.
-inline LargeFloats MakeLargeFloats(std::size_t count) {
-  const std::size_t bytes = (count == 0 ? 1 : count) * sizeof(float);
+template <typename Number>
+LargeArray<Number> MakeLarge(std::size_t count) {
+  static_assert(std::is_arithmetic_v<Number>);
+  const std::size_t bytes = (count == 0 ? 1 : count) * sizeof(Number);
   const std::align_val_t alignment{bytes >= kLargePage ? kLargePage : kCacheLine};
-  LargeFloats memory(static_cast<float*>(::operator new[](bytes, alignment)), FreeLarge{alignment});
+  LargeArray<Number> memory(static_cast<Number*>(::operator new[](bytes, alignment)), FreeLarge{alignment});
 #if defined(__linux__)
   // Advice only: without it the memory is there all the same.
   if (bytes >= kLargePage) madvise(memory.get(), bytes / kLargePage * kLargePage, MADV_HUGEPAGE);

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 
 import { EMBEDDING_DIMENSIONS, EMBEDDING_KINDS } from '../../contract/documents/move.ts';
 import { plainMatrix } from '../../core/library/index.ts';
-import { randomQuery, randomSegments } from '../../../tests/fixtures/random-vectors.ts';
+import { randomOf, randomQuery, randomSegments } from '../../../tests/fixtures/random-vectors.ts';
 import { nativeMatrix } from './vector-matrix.ts';
 
 const SIZES = [0, 1, 2, 3, 31, 255, 256, 257, 600] as const;
@@ -17,6 +17,21 @@ describe('the native scan gives the bits of the plain one', () => {
     for (let seed = 0; seed < 12; seed += 1) {
       const query = randomQuery(rows, seed);
       expect(await native.search(query), `query ${seed}`).toEqual(await plain.search(query));
+    }
+  });
+
+  test('where bytes are read first: noise, moves that are all nearly one, and numbers that are none', async () => {
+    const rows = 1300;
+    const noise = randomSegments(rows, 9);
+    const random = randomOf(10);
+    const alike = noise.pose.map((_, at) => (noise.pose[512 + (at % 512)] as number) + random() * 1e-5);
+    const broken = noise.audio.map((value, at) => (at % 50_001 === 7 ? Number.POSITIVE_INFINITY : value));
+    for (const segments of [noise, { ...noise, pose: alike }, { ...noise, audio: broken }]) {
+      const [native, plain] = [nativeMatrix(rows, segments), plainMatrix(rows, segments)];
+      for (let seed = 0; seed < 4; seed += 1) {
+        const query = { ...randomQuery(rows, seed), ...(seed === 0 ? { mask: null } : {}) };
+        expect(await native.search(query), `query ${seed}`).toEqual(await plain.search(query));
+      }
     }
   });
 
@@ -32,6 +47,13 @@ describe('the native scan gives the bits of the plain one', () => {
     const hash = (simd: string): string => execFileSync(process.execPath, [script], { env: { ...process.env, KINETONE_SIMD: simd }, encoding: 'utf8' });
     expect(hash(level)).toBe(hash('baseline'));
   });
+});
+
+test('the copy in bytes costs a quarter of the memory, and few moves have none', () => {
+  const bytesOf = (rows: number): number => nativeMatrix(rows, randomSegments(rows, 1)).bytes;
+  expect(bytesOf(100)).toBe(100 * 4097);
+  // Scale and error of three segments beside the bytes.
+  expect(bytesOf(1000)).toBe(1000 * (4097 + 1024 + 24));
 });
 
 test('an array of another size is refused by name', () => {
