@@ -29,6 +29,7 @@ struct SearchCase {
   Plane<std::uint8_t> from, to;
   PatchField field;
   AffineMotion dominant{1.0F, 0.01F, 0.0F, -0.5F, 0.0F, 0.02F};
+  float noise_variance = 0.0F;
 
   SearchCase(int width, int height, int stride, const Scene& first, const Scene& second) {
     Fill(from, RenderGrey(width, height, first));
@@ -46,7 +47,7 @@ struct SearchCase {
 
   PatchSearchLevel Level(PatchField& f, bool has_dominant) {
     return {from.Row(0), to.Row(0), from.stride(), from.width(), from.height(), f.columns.count(), f.rows.count(),
-            f.columns.origins(), f.rows.origins(), has_dominant, dominant, 3, f.u.data(), f.v.data(), f.hxx.data(),
+            f.columns.origins(), f.rows.origins(), has_dominant, dominant, 3, noise_variance, f.u.data(), f.v.data(), f.hxx.data(),
             f.hxy.data(), f.hyy.data(), f.error.data(), f.trust.data(), f.luma.data()};
   }
 };
@@ -108,7 +109,9 @@ TEST_CASE("the patch search gives the scalar search's vectors, errors and tensor
       SearchCase test(width, height, stride, first, second);
       CAPTURE(width);
       CAPTURE(height);
-      for (const bool has_dominant : {false, true}) {
+      // None, some and all of the picture called noise.
+      for (const auto& [has_dominant, noise_variance] : {std::pair{false, 0.0F}, {true, 0.0F}, {true, 100.0F}, {true, 1e6F}}) {
+        test.noise_variance = noise_variance;
         PatchField expected = test.field;
         SearchForward(test.Level(expected, has_dominant));
         PatchField expected_after = expected;

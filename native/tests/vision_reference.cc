@@ -133,6 +133,10 @@ void Store(const PatchSearchLevel& level, const Patch& patch, const Comparison& 
   level.trust[i] = patch.Trust(match.at);
 }
 
+bool IsTextured(const PatchSearchLevel& level, const Patch& patch) {
+  return patch.hxx + patch.hyy > 3.0F * level.noise_variance - 1e-3F;
+}
+
 }  // namespace
 
 void SearchForward(const PatchSearchLevel& level) {
@@ -142,10 +146,15 @@ void SearchForward(const PatchSearchLevel& level) {
     const int row = i / level.columns;
     const Patch patch(level, column, row);
     Comparison best = patch.Compare(at(i));
-    if (column > 0) Offer(patch, at(i - 1), best);
-    if (row > 0) Offer(patch, at(i - level.columns), best);
-    if (level.has_dominant) Offer(patch, patch.Dominant(), best);
-    Store(level, patch, patch.Refine(best), i);
+    if (IsTextured(level, patch)) {
+      if (column > 0) Offer(patch, at(i - 1), best);
+      if (row > 0) Offer(patch, at(i - level.columns), best);
+      if (level.has_dominant) Offer(patch, patch.Dominant(), best);
+      best = patch.Refine(best);
+    } else {
+      best.error = 0.0F;
+    }
+    Store(level, patch, best, i);
     level.luma[i] = patch.luma;
     level.hxx[i] = patch.hxx;
     level.hxy[i] = patch.hxy;
@@ -159,6 +168,7 @@ void SearchBackward(const PatchSearchLevel& level) {
     const int column = i % level.columns;
     const int row = i / level.columns;
     const Patch patch(level, column, row);
+    if (!IsTextured(level, patch)) continue;
     const Comparison own = patch.Compare(at(i));
     Comparison best = own;
     if (column + 1 < level.columns) Offer(patch, at(i + 1), best);

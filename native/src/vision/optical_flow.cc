@@ -59,7 +59,7 @@ void OpticalFlow::Match(const PyramidLevel& from, const PyramidLevel& to, int le
   PatchSearchLevel search{from.luma.Row(0), to.luma.Row(0), from.luma.stride(), from.luma.width(), from.luma.height(),
                           f.columns.count(), f.rows.count(), f.columns.origins(), f.rows.origins(),
                           level + 1 < static_cast<int>(fields_.size()), dominant_,
-                          kSteps,
+                          kSteps, from.noise_variance,
                           f.u.data(), f.v.data(), f.hxx.data(), f.hxy.data(), f.hyy.data(), f.error.data(), f.trust.data(), f.luma.data()};
   const PatchSearchKernels& kernels = PatchSearch();
   kernels.forward(search);

@@ -19,18 +19,19 @@ inline constexpr int kWeightSum = 1 << kWeightBits;
 // Residuals are cut to 1/16 grey before squaring, so that 64 squares fit 32 bits.
 inline constexpr int kErrorShift = 2;
 
+// The weights of a row's left and right pixel: left + 256 * right.
 struct PatchWeights {
-  std::int32_t top_left, top_right, bottom_left, bottom_right;
+  std::int32_t top, bottom;
 };
 
-// residual = warped - value, in 1/kWeightSum grey; gx, gy: residual times gradient; squares: (residual >> kErrorShift)^2.
-struct PatchSums {
-  std::int32_t gx, gy, residual, squares;
+struct alignas(16) FourSums {
+  std::int32_t at[4];
 };
 
-// Sums over the patch: its values (grey * kWeightSum) and its gradients (luma[x + 1] - luma[x - 1]), plain, squared and multiplied.
+// Sums over the patch: its values (grey) and its gradients (luma[x + 1] - luma[x - 1]), plain, squared and multiplied:
+// value, x, y, xx and xy, yy, nothing, nothing.
 struct TextureSums {
-  std::int32_t value, x, y, xx, xy, yy;
+  FourSums first, second;
 };
 
 // 64 values and gradients; their order is the level's own.
@@ -91,16 +92,17 @@ inline TextureSums LoadPatch(const std::uint8_t* luma, std::ptrdiff_t stride, Pa
   }
   // Four rows of bytes or byte differences fit 16 bits.
   values = _mm256_madd_epi16(values, one);
-  alignas(16) std::int32_t first[4], second[4];
-  _mm_store_si128(reinterpret_cast<__m128i*>(first), Totals(values, _mm256_madd_epi16(sx, one), _mm256_madd_epi16(sy, one), xx));
-  _mm_store_si128(reinterpret_cast<__m128i*>(second), Totals(xy, yy, xy, yy));
-  return {first[0] * kWeightSum, first[1], first[2], first[3], second[0], second[1]};
+  TextureSums sums;
+  _mm_store_si128(reinterpret_cast<__m128i*>(&sums.first), Totals(values, _mm256_madd_epi16(sx, one), _mm256_madd_epi16(sy, one), xx));
+  _mm_store_si128(reinterpret_cast<__m128i*>(&sums.second), Totals(xy, yy, xy, yy));
+  return sums;
 }
 
-inline PatchSums SumPatch(const std::uint8_t* target, std::ptrdiff_t stride, PatchWeights weights, const PatchPixels& patch) {
+// The sums of gx, gy times residual, of residual = warped - value in 1/kWeightSum grey, and of (residual >> kErrorShift)^2.
+inline FourSums SumPatch(const std::uint8_t* target, std::ptrdiff_t stride, PatchWeights weights, const PatchPixels& patch) {
   const __m256i pairs = _mm256_broadcastsi128_si256(_mm_setr_epi8(0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8));
-  const __m256i top = _mm256_set1_epi16(static_cast<std::int16_t>(weights.top_left | weights.top_right << 8));
-  const __m256i bottom = _mm256_set1_epi16(static_cast<std::int16_t>(weights.bottom_left | weights.bottom_right << 8));
+  const __m256i top = _mm256_set1_epi16(static_cast<std::int16_t>(weights.top));
+  const __m256i bottom = _mm256_set1_epi16(static_cast<std::int16_t>(weights.bottom));
   const __m256i one = _mm256_set1_epi16(1);
   const __m256i zero = _mm256_setzero_si256();
   __m256i sum_gx = zero, sum_gy = zero, sum = zero, squares = zero;
@@ -116,8 +118,8 @@ inline PatchSums SumPatch(const std::uint8_t* target, std::ptrdiff_t stride, Pat
     squares = _mm256_add_epi32(squares, _mm256_madd_epi16(cut, cut));
     row = below;
   }
-  PatchSums out;
-  _mm_storeu_si128(reinterpret_cast<__m128i*>(&out), Totals(sum_gx, sum_gy, sum, squares));
+  FourSums out;
+  _mm_store_si128(reinterpret_cast<__m128i*>(&out), Totals(sum_gx, sum_gy, sum, squares));
   return out;
 }
 
@@ -158,15 +160,15 @@ inline TextureSums LoadPatch(const std::uint8_t* luma, std::ptrdiff_t stride, Pa
     above = centre;
     centre = below;
   }
-  return {Total(_mm_madd_epi16(values, one)) * kWeightSum, Total(_mm_madd_epi16(sx, one)), Total(_mm_madd_epi16(sy, one)),
-          Total(xx), Total(xy), Total(yy)};
+  return {{{Total(_mm_madd_epi16(values, one)), Total(_mm_madd_epi16(sx, one)), Total(_mm_madd_epi16(sy, one)), Total(xx)}},
+          {{Total(xy), Total(yy), 0, 0}}};
 }
 
-inline PatchSums SumPatch(const std::uint8_t* target, std::ptrdiff_t stride, PatchWeights weights, const PatchPixels& patch) {
-  const __m128i top_left = _mm_set1_epi16(static_cast<std::int16_t>(weights.top_left));
-  const __m128i top_right = _mm_set1_epi16(static_cast<std::int16_t>(weights.top_right));
-  const __m128i bottom_left = _mm_set1_epi16(static_cast<std::int16_t>(weights.bottom_left));
-  const __m128i bottom_right = _mm_set1_epi16(static_cast<std::int16_t>(weights.bottom_right));
+inline FourSums SumPatch(const std::uint8_t* target, std::ptrdiff_t stride, PatchWeights weights, const PatchPixels& patch) {
+  const __m128i top_left = _mm_set1_epi16(static_cast<std::int16_t>(weights.top & 0xff));
+  const __m128i top_right = _mm_set1_epi16(static_cast<std::int16_t>(weights.top >> 8));
+  const __m128i bottom_left = _mm_set1_epi16(static_cast<std::int16_t>(weights.bottom & 0xff));
+  const __m128i bottom_right = _mm_set1_epi16(static_cast<std::int16_t>(weights.bottom >> 8));
   const __m128i one = _mm_set1_epi16(1);
   const __m128i zero = _mm_setzero_si128();
   __m128i sum_gx = zero, sum_gy = zero, sum = zero, squares = zero;
@@ -185,14 +187,14 @@ inline PatchSums SumPatch(const std::uint8_t* target, std::ptrdiff_t stride, Pat
     sum = _mm_add_epi32(sum, _mm_madd_epi16(residual, one));
     squares = _mm_add_epi32(squares, _mm_madd_epi16(cut, cut));
   }
-  return {Total(sum_gx), Total(sum_gy), Total(sum), Total(squares)};
+  return {{Total(sum_gx), Total(sum_gy), Total(sum), Total(squares)}};
 }
 
 #else
 
 // Plain loops, which compilers turn into NEON's widening multiplications.
 inline TextureSums LoadPatch(const std::uint8_t* luma, std::ptrdiff_t stride, PatchPixels& out) {
-  TextureSums sums{};
+  std::int32_t value = 0, sx = 0, sy = 0, xx = 0, xy = 0, yy = 0;
   for (int y = 0; y < 8; ++y) {
     const std::uint8_t* row = luma + y * stride;
     for (int x = 0; x < 8; ++x) {
@@ -201,34 +203,35 @@ inline TextureSums LoadPatch(const std::uint8_t* luma, std::ptrdiff_t stride, Pa
       out.value[8 * y + x] = static_cast<std::int16_t>(row[x] * kWeightSum);
       out.gx[8 * y + x] = static_cast<std::int16_t>(gx);
       out.gy[8 * y + x] = static_cast<std::int16_t>(gy);
-      sums.value += row[x] * kWeightSum;
-      sums.x += gx;
-      sums.y += gy;
-      sums.xx += gx * gx;
-      sums.xy += gx * gy;
-      sums.yy += gy * gy;
+      value += row[x];
+      sx += gx;
+      sy += gy;
+      xx += gx * gx;
+      xy += gx * gy;
+      yy += gy * gy;
     }
   }
-  return sums;
+  return {{{value, sx, sy, xx}}, {{xy, yy, 0, 0}}};
 }
 
-inline PatchSums SumPatch(const std::uint8_t* target, std::ptrdiff_t stride, PatchWeights weights, const PatchPixels& patch) {
-  PatchSums sums{};
+inline FourSums SumPatch(const std::uint8_t* target, std::ptrdiff_t stride, PatchWeights weights, const PatchPixels& patch) {
+  const int top_left = weights.top & 0xff, top_right = weights.top >> 8;
+  const int bottom_left = weights.bottom & 0xff, bottom_right = weights.bottom >> 8;
+  std::int32_t sum_gx = 0, sum_gy = 0, sum = 0, squares = 0;
   for (int y = 0; y < 8; ++y) {
     const std::uint8_t* a = target + y * stride;
     const std::uint8_t* b = a + stride;
     for (int x = 0; x < 8; ++x) {
       const int i = 8 * y + x;
-      const int residual = a[x] * weights.top_left + a[x + 1] * weights.top_right + b[x] * weights.bottom_left +
-                           b[x + 1] * weights.bottom_right - patch.value[i];
+      const int residual = a[x] * top_left + a[x + 1] * top_right + b[x] * bottom_left + b[x + 1] * bottom_right - patch.value[i];
       const int cut = residual >> kErrorShift;
-      sums.gx += residual * patch.gx[i];
-      sums.gy += residual * patch.gy[i];
-      sums.residual += residual;
-      sums.squares += cut * cut;
+      sum_gx += residual * patch.gx[i];
+      sum_gy += residual * patch.gy[i];
+      sum += residual;
+      squares += cut * cut;
     }
   }
-  return sums;
+  return {{sum_gx, sum_gy, sum, squares}};
 }
 
 #endif

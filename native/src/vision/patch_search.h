@@ -26,6 +26,7 @@ struct PatchSearchLevel {
   bool has_dominant;    // false: there is no dominant motion yet
   AffineMotion dominant;
   int max_steps;
+  float noise_variance;  // of `from`, grey^2: patches whose texture is no more than that keep their first candidate
 
   float *u, *v;  // in: the first candidate; out: the match
   float *hxx, *hxy, *hyy, *error, *trust, *luma;
