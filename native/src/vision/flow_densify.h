@@ -6,7 +6,6 @@
 
 #include "rt/dispatch.h"
 #include "vision/affine_motion.h"
-#include "vision/flow_field.h"
 #include "vision/patch_field.h"
 
 namespace kinetone::vision {
@@ -29,14 +28,19 @@ struct FlowDensifyKernels {
 
 KINETONE_DISPATCH(FlowDensifyKernels, FlowDensify)
 
-// field, dominant: of the full-size level. out is sized to width x height. Cost: one pass over the picture.
+// Any thread, one at a time.
 class FlowDensifier {
  public:
-  void Densify(const PatchField& field, const AffineMotion& dominant, int width, int height, FlowField& out);
+  // The field that is spread from now on: copied, of a picture of this width.
+  void Start(const PatchField& field, const AffineMotion& dominant, int width);
+
+  // Rows first .. first + count - 1 of the picture: count * width floats each. Cost: one pass over them.
+  void Rows(int first, int count, float* u, float* v);
 
  private:
-  void Subtract(const PatchField& field, const AffineMotion& dominant);
-
+  int width_ = 0;
+  GridAxis columns_, rows_;
+  AffineMotion dominant_;
   std::vector<float> u_, v_;  // of the patches, relative to the dominant motion
   std::vector<float> row_;
 };

@@ -23,28 +23,34 @@ int Blocks(int length) { return (length + kBlockPx - 1) / kBlockPx; }
 
 void MotionRegions::Reset() { previous_.clear(); }
 
-void MotionRegions::Average(const FlowField& flow, double seconds) {
-  columns_ = Blocks(flow.width);
-  rows_ = Blocks(flow.height);
+void MotionRegions::Begin(int width, int height) {
+  width_ = width;
+  height_ = height;
+  columns_ = Blocks(width);
+  rows_ = Blocks(height);
+  next_ = 0;
   const auto blocks = static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_);
   u_.assign(blocks, 0.0F);
   v_.assign(blocks, 0.0F);
   magnitude_.resize(blocks);
-  line_.resize(static_cast<std::size_t>(flow.width));
+  line_.resize(static_cast<std::size_t>(width));
+}
+
+void MotionRegions::Add(const float* u, const float* v, int rows) {
   const MotionKernels& kernels = MotionRows();
-  for (int y = 0; y < flow.height; y += kBlockPx) {
-    const std::size_t row = static_cast<std::size_t>(y) * static_cast<std::size_t>(flow.width);
-    const std::size_t line = static_cast<std::size_t>(y / kBlockPx) * static_cast<std::size_t>(columns_);
-    const int height = std::min(kBlockPx, flow.height - y);
-    kernels.rows(&flow.u[row], height, flow.width, line_.data());
-    kernels.blocks(line_.data(), flow.width, kBlockPx, &u_[line]);
-    kernels.rows(&flow.v[row], height, flow.width, line_.data());
-    kernels.blocks(line_.data(), flow.width, kBlockPx, &v_[line]);
-  }
+  kernels.rows(u, rows, width_, line_.data());
+  kernels.blocks(line_.data(), width_, kBlockPx, &u_[next_]);
+  kernels.rows(v, rows, width_, line_.data());
+  kernels.blocks(line_.data(), width_, kBlockPx, &v_[next_]);
+  next_ += static_cast<std::size_t>(columns_);
+}
+
+// From sums to means per second.
+void MotionRegions::Average(double seconds) {
   for (int row = 0; row < rows_; ++row) {
-    const int height = std::min(kBlockPx, flow.height - row * kBlockPx);
+    const int height = std::min(kBlockPx, height_ - row * kBlockPx);
     for (int column = 0; column < columns_; ++column) {
-      const int width = std::min(kBlockPx, flow.width - column * kBlockPx);
+      const int width = std::min(kBlockPx, width_ - column * kBlockPx);
       const auto i = static_cast<std::size_t>(row * columns_ + column);
       const auto scale = static_cast<float>(1.0 / (width * height * seconds));
       u_[i] *= scale;
@@ -101,8 +107,8 @@ MotionRegions::Component MotionRegions::Collect(int start) {
   return found;
 }
 
-const std::vector<MotionRegion>& MotionRegions::Update(const FlowField& flow, double seconds) {
-  Average(flow, seconds);
+const std::vector<MotionRegion>& MotionRegions::Update(double seconds) {
+  Average(seconds);
   Mark(static_cast<float>(kStillPx / seconds));
   std::vector<Component> components;
   const int least = columns_ * rows_ >= 64 ? kLeastBlocks : 1;
@@ -114,8 +120,8 @@ const std::vector<MotionRegion>& MotionRegions::Update(const FlowField& flow, do
   std::stable_sort(components.begin(), components.end(), [](const auto& a, const auto& b) { return a.sum > b.sum; });
   if (components.size() > kRegions) components.resize(kRegions);
 
-  const auto width = static_cast<float>(flow.width);
-  const auto height = static_cast<float>(flow.height);
+  const auto width = static_cast<float>(width_);
+  const auto height = static_cast<float>(height_);
   regions_.clear();
   for (const Component& c : components) {
     const float left = static_cast<float>(c.left * kBlockPx) / width;

@@ -22,8 +22,12 @@ class MotionRegions {
  public:
   void Reset();
 
+  // A frame's flow field: Begin, all its rows from the top, kBlockPx at a time (the last time those that are left), Update.
+  void Begin(int width, int height);
+  // u, v: rows * width floats.
+  void Add(const float* u, const float* v, int rows);
   // At most kRegions boxes, by magnitude times area. seconds: time between the two pictures.
-  const std::vector<MotionRegion>& Update(const FlowField& flow, double seconds);
+  const std::vector<MotionRegion>& Update(double seconds);
 
  private:
   struct Component {
@@ -32,12 +36,15 @@ class MotionRegions {
     float sum;
   };
 
-  void Average(const FlowField& flow, double seconds);
+  void Average(double seconds);
   void Mark(float still_per_second);
   Component Collect(int start);
 
+  int width_ = 0;
+  int height_ = 0;
   int columns_ = 0;
   int rows_ = 0;
+  std::size_t next_ = 0;  // first block of the rows to come
   std::vector<float> line_;               // sums of one row of blocks, column by column
   std::vector<float> u_, v_, magnitude_;  // means per block, pixels per second
   std::vector<std::uint8_t> active_, previous_;

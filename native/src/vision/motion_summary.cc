@@ -4,23 +4,35 @@
 #include <cmath>
 
 namespace kinetone::vision {
-MotionSummary SummarizeMotion(const FlowField& flow, double seconds) {
-  std::array<double, kDirectionBins> bins{};
-  for (int y = 0; y < flow.height; ++y) {
-    const auto start = static_cast<std::size_t>(y) * static_cast<std::size_t>(flow.width);
+
+void MotionSum::Add(const float* u, const float* v, int width, int rows) {
+  const MotionKernels& kernels = MotionRows();
+  for (int y = 0; y < rows; ++y) {
+    const std::ptrdiff_t start = static_cast<std::ptrdiff_t>(y) * width;
     float row[kDirectionBins] = {};
-    MotionRows().directions(&flow.u[start], &flow.v[start], flow.width, row);
-    for (std::size_t bin = 0; bin < kDirectionBins; ++bin) bins[bin] += row[bin];
+    kernels.directions(u + start, v + start, width, row);
+    for (std::size_t bin = 0; bin < kDirectionBins; ++bin) bins_[bin] += row[bin];
   }
+  width_ = width;
+  height_ += rows;
+}
+
+MotionSummary MotionSum::Summary(double seconds) const {
   double sum = 0.0;
-  for (const double bin : bins) sum += bin;
+  for (const double bin : bins_) sum += bin;
   MotionSummary out;
   if (sum <= 0.0) return out;
-  const double pixels = static_cast<double>(flow.width) * flow.height;
-  const double diagonal = std::hypot(flow.width, flow.height);
+  const double pixels = static_cast<double>(width_) * height_;
+  const double diagonal = std::hypot(width_, height_);
   out.average_magnitude = static_cast<float>(sum / pixels / diagonal / seconds);
-  for (std::size_t bin = 0; bin < kDirectionBins; ++bin) out.directions[bin] = static_cast<float>(bins[bin] / sum);
+  for (std::size_t bin = 0; bin < kDirectionBins; ++bin) out.directions[bin] = static_cast<float>(bins_[bin] / sum);
   return out;
+}
+
+MotionSummary SummarizeMotion(const FlowField& flow, double seconds) {
+  MotionSum sum;
+  sum.Add(flow.u.data(), flow.v.data(), flow.width, flow.height);
+  return sum.Summary(seconds);
 }
 
 }  // namespace kinetone::vision

@@ -29,7 +29,21 @@ struct MotionKernels {
 
 KINETONE_DISPATCH(MotionKernels, MotionRows)
 
-// seconds: the time between the two pictures, > 0. Cost: one pass over the field.
+// Adds up a field, some rows at a time, in order.
+class MotionSum {
+ public:
+  // u, v: rows * width floats.
+  void Add(const float* u, const float* v, int width, int rows);
+  // seconds: the time between the two pictures, > 0.
+  MotionSummary Summary(double seconds) const;
+
+ private:
+  int width_ = 0;
+  int height_ = 0;
+  std::array<double, kDirectionBins> bins_{};
+};
+
+// The same of a whole field. Cost: one pass over it.
 MotionSummary SummarizeMotion(const FlowField& flow, double seconds);
 
 }  // namespace kinetone::vision

@@ -78,26 +78,28 @@ void OpticalFlow::Descend(const ImagePyramid& from, const ImagePyramid& to, int 
     smoother_.Smooth(field, dominant_, luma.width(), luma.height(), noise, kSmoothness);
   }
   level_ = last;
+  width_ = from.level(last).luma.width();
+  height_ = from.level(last).luma.height();
+  densifier_.Start(fields_[static_cast<std::size_t>(last)], dominant_, width_);
 }
 
-void OpticalFlow::Spread(const ImagePyramid& from, int level, FlowField& out) {
-  const auto& picture = from.level(level).luma;
-  densifier_.Densify(fields_[static_cast<std::size_t>(level)], dominant_, picture.width(), picture.height(), out);
-}
-
-void OpticalFlow::ComputeCoarse(const ImagePyramid& from, const ImagePyramid& to, int level, FlowField& out) {
+void OpticalFlow::Find(const ImagePyramid& from, const ImagePyramid& to, int level) {
   fields_.resize(static_cast<std::size_t>(from.levels()));
   dominant_ = {};
   Descend(from, to, from.levels() - 1, level);
-  Spread(from, level, out);
 }
 
-void OpticalFlow::Continue(const ImagePyramid& from, const ImagePyramid& to, FlowField& out) {
-  Descend(from, to, level_ - 1, 0);
-  Spread(from, 0, out);
+void OpticalFlow::Continue(const ImagePyramid& from, const ImagePyramid& to) { Descend(from, to, level_ - 1, 0); }
+
+void OpticalFlow::Spread(FlowField& out) {
+  out.Resize(width_, height_);
+  SpreadRows(0, height_, out.u.data(), out.v.data());
 }
 
-void OpticalFlow::Compute(const ImagePyramid& from, const ImagePyramid& to, FlowField& out) { ComputeCoarse(from, to, 0, out); }
+void OpticalFlow::Compute(const ImagePyramid& from, const ImagePyramid& to, FlowField& out) {
+  Find(from, to, 0);
+  Spread(out);
+}
 
 void ComputeOpticalFlow(const std::uint8_t* from, const std::uint8_t* to, int width, int height, float* out) {
   ImagePyramid first;

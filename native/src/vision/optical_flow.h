@@ -20,18 +20,23 @@ class OpticalFlow {
   // from, to: pyramids of pictures of one size. out is overwritten. Never throws on content.
   void Compute(const ImagePyramid& from, const ImagePyramid& to, FlowField& out);
 
-  // The same in two steps, for who needs the flow of a small picture first: down to `level`, which must be one of the pyramid's,
-  // and its field, in pixels of that level; then down to the picture itself.
-  void ComputeCoarse(const ImagePyramid& from, const ImagePyramid& to, int level, FlowField& out);
-  void Continue(const ImagePyramid& from, const ImagePyramid& to, FlowField& out);
+  // The flow of the patches alone, down to `level`, which must be one of the pyramid's (0: the picture itself); what Spread and
+  // SpreadRows then make a field of, in pixels of that level.
+  void Find(const ImagePyramid& from, const ImagePyramid& to, int level);
+  // The same down to the picture, for the two pyramids that a coarser level was just found for.
+  void Continue(const ImagePyramid& from, const ImagePyramid& to);
+
+  // Until the next flow is found: the field, or rows first .. first + count - 1 of it, count * width floats each.
+  void Spread(FlowField& out);
+  void SpreadRows(int first, int count, float* u, float* v) { densifier_.Rows(first, count, u, v); }
 
  private:
   void StartLevel(const ImagePyramid& from, int level);
   void Match(const PyramidLevel& from, const PyramidLevel& to, int level);
   void Descend(const ImagePyramid& from, const ImagePyramid& to, int first, int last);
-  void Spread(const ImagePyramid& from, int level, FlowField& out);
 
   int level_ = 0;  // the one the fields are done down to
+  int width_ = 0, height_ = 0;  // of that level
   std::vector<PatchField> fields_;  // one per level, finest first
   AffineMotion dominant_;  // on that level
   AffineMotionFit fit_;

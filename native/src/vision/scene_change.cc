@@ -95,7 +95,8 @@ void SceneChange::See(const std::shared_ptr<const ImagePyramid>& pyramid, const 
 }
 
 SceneChange::Difference SceneChange::Compare(const Sight& before, const Sight& now, OpticalFlow& flow) {
-  flow.ComputeCoarse(*before.pyramid, *now.pyramid, SmallLevelOf(*now.pyramid), field_);
+  flow.Find(*before.pyramid, *now.pyramid, SmallLevelOf(*now.pyramid));
+  flow.Spread(field_);
   compared_ = before.pyramid;
   const auto& from = SmallLuma(*before.pyramid);
   const auto& to = SmallLuma(*now.pyramid);

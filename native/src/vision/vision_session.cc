@@ -25,7 +25,31 @@ void VisionSession::Restart() {
 void VisionSession::HoldStill() {
   std::fill(field_.u.begin(), field_.u.end(), 0.0F);
   std::fill(field_.v.begin(), field_.v.end(), 0.0F);
+  is_field_spread_ = true;
   flow_seconds_ = 0.0;
+}
+
+const FlowField& VisionSession::flow() {
+  if (!is_field_spread_) flow_.Spread(field_);
+  is_field_spread_ = true;
+  return field_;
+}
+
+// A strip of the field is made, added up and forgotten while it is in the cache: the whole of it is 1.8 MB at 640x360.
+MotionSummary VisionSession::SumMotion() {
+  MotionSum sum;
+  regions_.Begin(width_, height_);
+  const std::size_t size = static_cast<std::size_t>(width_) * kBlockPx;
+  strip_.resize(2 * size);
+  float* const u = strip_.data();
+  float* const v = u + size;
+  for (int y = 0; y < height_; y += kBlockPx) {
+    const int rows = std::min(kBlockPx, height_ - y);
+    flow_.SpreadRows(y, rows, u, v);
+    sum.Add(u, v, width_, rows);
+    regions_.Add(u, v, rows);
+  }
+  return sum.Summary(flow_seconds_);
 }
 
 void VisionSession::MeasureMotion(double timestamp_s, const ImagePyramid& pyramid, FeatureRow& out) {
@@ -36,16 +60,17 @@ void VisionSession::MeasureMotion(double timestamp_s, const ImagePyramid& pyrami
   }
   // Up to 40 frames a second the scene's comparison was with the same frame and has done the coarse levels.
   if (reference->pyramid.get() == scene_.compared()) {
-    flow_.Continue(*reference->pyramid, pyramid, field_);
+    flow_.Continue(*reference->pyramid, pyramid);
   } else {
-    flow_.Compute(*reference->pyramid, pyramid, field_);
+    flow_.Find(*reference->pyramid, pyramid, 0);
   }
   flow_seconds_ = timestamp_s - reference->timestamp_s;
-  const MotionSummary summary = SummarizeMotion(field_, flow_seconds_);
+  is_field_spread_ = false;
+  const MotionSummary summary = SumMotion();
   out[kMagnitude] = summary.average_magnitude;
   std::copy(summary.directions.begin(), summary.directions.end(), out.begin() + kDirection);
   std::size_t at = kRegion;
-  for (const MotionRegion& region : regions_.Update(field_, flow_seconds_)) {
+  for (const MotionRegion& region : regions_.Update(flow_seconds_)) {
     for (const float value : {region.x, region.y, region.width, region.height, region.magnitude}) out[at++] = value;
   }
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <stdexcept>
+#include <vector>
 
 #include "vision/color_histogram.h"
 #include "vision/dominant_colors.h"
@@ -11,6 +12,7 @@
 #include "vision/frame_history.h"
 #include "vision/frame_planes.h"
 #include "vision/motion_regions.h"
+#include "vision/motion_summary.h"
 #include "vision/optical_flow.h"
 #include "vision/scene_change.h"
 
@@ -32,12 +34,13 @@ class VisionSession {
 
   // The maps of the last frame, for overlays. flow: pixels between the two compared frames, all 0 when none were compared;
   // seconds: the time between them, 0 when none were.
-  const FlowField& flow() const { return field_; }
+  const FlowField& flow();
   double flow_seconds() const { return flow_seconds_; }
   const EdgeDetector& edges() const { return edges_; }
 
  private:
   void MeasureMotion(double timestamp_s, const ImagePyramid& pyramid, FeatureRow& out);
+  MotionSummary SumMotion();
   void MeasureColor(const FramePlanes& frame, FeatureRow& out);
   void MeasureEdges(const FramePlanes& frame, FeatureRow& out);
   void Restart();
@@ -50,7 +53,9 @@ class VisionSession {
   double flow_seconds_ = 0.0;
   FrameHistory history_;
   OpticalFlow flow_;
-  FlowField field_;
+  FlowField field_;              // once it was asked for
+  bool is_field_spread_ = true;  // all 0 before the first frame
+  std::vector<float> strip_;     // kBlockPx rows of u, and as many of v
   MotionRegions regions_;
   SceneChange scene_;
   ColorHistogram histogram_;
