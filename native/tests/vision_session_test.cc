@@ -146,6 +146,18 @@ TEST_CASE("the direction histogram is counter-clockwise from right and sums to 1
   }
 }
 
+TEST_CASE("the field of the last comparison can be asked for, is what was added up, and is 0 when nothing was compared") {
+  VisionSession session(320, 180);
+  FeatureRow row;
+  CHECK(session.flow().u == std::vector<float>(320 * 180, 0.0F));
+  for (const double t : {0.0, 0.04}) session.Analyze(Render(320, 180, Plane(t, 90, -40)).Planes(), t, row);
+  const MotionSummary summary = SummarizeMotion(session.flow(), session.flow_seconds());
+  CHECK(row[kMagnitude] == doctest::Approx(summary.average_magnitude).epsilon(1e-5));
+  CHECK(summary.average_magnitude > 0.1F);
+  session.Analyze(Render(320, 180, Plane(0.0, 90, -40)).Planes(), 0.0, row);
+  CHECK(session.flow().u == std::vector<float>(320 * 180, 0.0F));
+}
+
 TEST_CASE("vectors below a quarter of a pixel per comparison are still") {
   FlowField flow;
   flow.Resize(20, 10);

@@ -7,6 +7,7 @@ namespace kinetone::vision::KINETONE_SIMD {
 namespace {
 
 constexpr int kVector = 8;
+constexpr int kStretch = 16 * kVector;
 
 void Mix(const float* a, const float* b, float t, int count, float* out) {
   KINETONE_INDEPENDENT
@@ -37,17 +38,26 @@ void Row(const DensifyRow& row, float* out) {
   // Outside the outermost centres only the dominant motion's slope goes on.
   const int first = Within(row.origins[0] + kHalf, row.width);
   Ramp(row.nodes[0] + row.base, row.slope, first, out);
-  for (int node = 0; node + 1 < row.columns; ++node) {
-    const int begin = row.origins[node] + kHalf;
-    const int span = row.origins[node + 1] - row.origins[node];
-    const float inverse = span == kVector ? 1.0F / kVector : 1.0F / static_cast<float>(span);
-    const float step = (row.nodes[node + 1] - row.nodes[node]) * inverse;
-    // Centres lie half a pixel before `begin`.
-    const float value = row.nodes[node] + 0.5F * step + row.base + row.slope * static_cast<float>(begin);
-    if (span == kVector) {
-      RampOfEight(value, step + row.slope, out + begin);
-    } else {
-      Ramp(value, step + row.slope, span, out + begin);
+  float values[kStretch], steps[kStretch];
+  for (int start = 0; start + 1 < row.columns; start += kStretch) {
+    const int count = row.columns - 1 - start < kStretch ? row.columns - 1 - start : kStretch;
+    const float* const nodes = row.nodes + start;
+    const int* const origins = row.origins + start;
+    // Centres lie half a pixel before a piece begins.
+    KINETONE_INDEPENDENT
+    for (int i = 0; i < count; ++i) {
+      const float step = (nodes[i + 1] - nodes[i]) * (1.0F / static_cast<float>(origins[i + 1] - origins[i]));
+      values[i] = nodes[i] + 0.5F * step + row.base + row.slope * static_cast<float>(origins[i] + kHalf);
+      steps[i] = step + row.slope;
+    }
+    for (int i = 0; i < count; ++i) {
+      const int span = origins[i + 1] - origins[i];
+      float* const piece = out + origins[i] + kHalf;
+      if (span == kVector) {
+        RampOfEight(values[i], steps[i], piece);
+      } else {
+        Ramp(values[i], steps[i], span, piece);
+      }
     }
   }
   const int last = Within(row.origins[row.columns - 1] + kHalf, row.width);

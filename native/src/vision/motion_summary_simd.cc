@@ -15,23 +15,28 @@ constexpr int kLanes = 8;
 // tan(22.5 degrees): the borders of the bins centred on the axes.
 constexpr float kTan22 = 0.41421356F;
 
-struct Bins {
-  float right[kLanes] = {}, left[kLanes] = {}, up[kLanes] = {}, down[kLanes] = {};
-  float right_up[kLanes] = {}, left_up[kLanes] = {}, right_down[kLanes] = {}, left_down[kLanes] = {};
-};
-
 #if defined(__AVX2__)
 
-void AddTo(float lanes[kLanes], __m256 values) { _mm256_storeu_ps(lanes, _mm256_add_ps(_mm256_loadu_ps(lanes), values)); }
+// Square roots of numbers not near 0, to a part in 2^17: twice as fast as the exact ones, and, unlike the processor's own
+// estimate, the same everywhere. The constant's source: Lomont, "Fast inverse square root", 2003.
+__m256 Root(__m256 squared) {
+  const __m256 half = _mm256_mul_ps(squared, _mm256_set1_ps(0.5F));
+  const __m256 three_halves = _mm256_set1_ps(1.5F);
+  __m256 inverse = _mm256_castsi256_ps(_mm256_sub_epi32(_mm256_set1_epi32(0x5f375a86), _mm256_srli_epi32(_mm256_castps_si256(squared), 1)));
+  for (int step = 0; step < 2; ++step) {
+    inverse = _mm256_mul_ps(inverse, _mm256_sub_ps(three_halves, _mm256_mul_ps(_mm256_mul_ps(half, inverse), inverse)));
+  }
+  return _mm256_mul_ps(squared, inverse);
+}
 
 // Bins by comparison of the sides; v points down. Most of a calm picture is still.
-void AddEight(const float* u_row, const float* v_row, Bins& bins) {
+inline void AddEight(const float* u_row, const float* v_row, __m256 bins[8]) {
   const __m256 u = _mm256_loadu_ps(u_row);
   const __m256 v = _mm256_loadu_ps(v_row);
   const __m256 squared = _mm256_add_ps(_mm256_mul_ps(u, u), _mm256_mul_ps(v, v));
   const __m256 moves = _mm256_cmp_ps(squared, _mm256_set1_ps(kStillPx * kStillPx), _CMP_NLT_UQ);
   if (_mm256_movemask_ps(moves) == 0) return;
-  const __m256 length = _mm256_and_ps(moves, _mm256_sqrt_ps(squared));
+  const __m256 length = _mm256_and_ps(moves, Root(squared));
   const __m256 sign = _mm256_set1_ps(-0.0F);
   const __m256 zero = _mm256_setzero_ps();
   const __m256 tan22 = _mm256_set1_ps(kTan22);
@@ -42,19 +47,49 @@ void AddEight(const float* u_row, const float* v_row, Bins& bins) {
   const __m256 slant = _mm256_sub_ps(_mm256_sub_ps(length, flat), steep);
   const __m256 to_right = _mm256_cmp_ps(u, zero, _CMP_GT_OQ);
   const __m256 to_top = _mm256_cmp_ps(v, zero, _CMP_LT_OQ);
-  AddTo(bins.right, _mm256_and_ps(to_right, flat));
-  AddTo(bins.left, _mm256_andnot_ps(to_right, flat));
-  AddTo(bins.up, _mm256_and_ps(to_top, steep));
-  AddTo(bins.down, _mm256_andnot_ps(to_top, steep));
   const __m256 slant_right = _mm256_and_ps(to_right, slant);
   const __m256 slant_left = _mm256_andnot_ps(to_right, slant);
-  AddTo(bins.right_up, _mm256_and_ps(to_top, slant_right));
-  AddTo(bins.right_down, _mm256_andnot_ps(to_top, slant_right));
-  AddTo(bins.left_up, _mm256_and_ps(to_top, slant_left));
-  AddTo(bins.left_down, _mm256_andnot_ps(to_top, slant_left));
+  const auto add = [&](int bin, __m256 values) { bins[bin] = _mm256_add_ps(bins[bin], values); };
+  add(0, _mm256_and_ps(to_right, flat));
+  add(1, _mm256_and_ps(to_top, slant_right));
+  add(2, _mm256_and_ps(to_top, steep));
+  add(3, _mm256_and_ps(to_top, slant_left));
+  add(4, _mm256_andnot_ps(to_right, flat));
+  add(5, _mm256_andnot_ps(to_top, slant_left));
+  add(6, _mm256_andnot_ps(to_top, steep));
+  add(7, _mm256_andnot_ps(to_top, slant_right));
+}
+
+float Total(__m256 lanes) {
+  alignas(32) float numbers[kLanes];
+  _mm256_store_ps(numbers, lanes);
+  float total = 0.0F;
+  for (int k = 0; k < kLanes; ++k) total += numbers[k];
+  return total;
+}
+
+void Directions(const float* u, const float* v, int width, float bins[kDirectionBins]) {
+  __m256 sums[8];
+  for (int bin = 0; bin < 8; ++bin) sums[bin] = _mm256_setzero_ps();
+  int x = 0;
+  for (; x + kLanes <= width; x += kLanes) AddEight(u + x, v + x, sums);
+  if (x < width) {
+    float rest_u[kLanes] = {}, rest_v[kLanes] = {};
+    for (int k = 0; x + k < width; ++k) {
+      rest_u[k] = u[x + k];
+      rest_v[k] = v[x + k];
+    }
+    AddEight(rest_u, rest_v, sums);
+  }
+  for (int bin = 0; bin < 8; ++bin) bins[bin] += Total(sums[bin]);
 }
 
 #else
+
+struct Bins {
+  float right[kLanes] = {}, left[kLanes] = {}, up[kLanes] = {}, down[kLanes] = {};
+  float right_up[kLanes] = {}, left_up[kLanes] = {}, right_down[kLanes] = {}, left_down[kLanes] = {};
+};
 
 // Bins by comparison of the sides; v points down.
 void AddEight(const float* u, const float* v, Bins& bins) {
@@ -83,8 +118,6 @@ void AddEight(const float* u, const float* v, Bins& bins) {
   }
 }
 
-#endif
-
 float Total(const float lanes[kLanes]) {
   float total = 0.0F;
   for (int k = 0; k < kLanes; ++k) total += lanes[k];
@@ -104,6 +137,8 @@ void Directions(const float* u, const float* v, int width, float bins[kDirection
   const float* const order[] = {sums.right, sums.right_up, sums.up, sums.left_up, sums.left, sums.left_down, sums.down, sums.right_down};
   for (int bin = 0; bin < 8; ++bin) bins[bin] += Total(order[bin]);
 }
+
+#endif
 
 void Blocks(const float* row, int width, int block, float* sums) {
   for (int begin = 0; begin < width; begin += block) {
