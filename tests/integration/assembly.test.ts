@@ -158,7 +158,7 @@ test('loudness is normalised to its target, and a hardware encoder that is not t
   expect(Math.abs(loudnessOf(at('loud.mp4')) + 16)).toBeLessThanOrEqual(0.6);
   expect([result.encoder, result.notes.filter((note) => note.startsWith('h264_amf does not work here')).length]).toEqual(['libx264', 1]);
   const tags = ffprobeJson(at('loud.mp4'), ['-show_entries', 'format_tags=comment']).format as unknown as { tags: { comment: string } };
-  expect(tags.tags.comment).toBe('Kinetone test; blueprint test; assembly 1');
+  expect(tags.tags.comment).toBe('Kinetone test; blueprint test; assembly 2');
 });
 
 test('a film of a second run takes every copy and joint of the first, and a preset asks for its size', async () => {

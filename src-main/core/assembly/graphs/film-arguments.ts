@@ -6,11 +6,6 @@ import { rateText } from './profile.ts';
 
 const MUXER = { mp4: 'mp4', mov: 'mov', mkv: 'matroska' } as const;
 
-/** FFmpeg's name of what reads such a film. */
-export function demuxerOf(format: OutputConfig['output_format']): 'mov' | 'matroska' {
-  return format === 'mkv' ? 'matroska' : 'mov';
-}
-
 /** Ticks per second of which a frame is a whole number: 30 000 for 30 and for 30000/1001. */
 export function timescale({ numerator }: Rational): number {
   return numerator < 1000 ? numerator * 1000 : numerator;

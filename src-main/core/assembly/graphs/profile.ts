@@ -9,7 +9,7 @@ import { type Rational, roundHalfUp } from '../../../contract/units.ts';
 import { filmRate } from '../timeline/film-rate.ts';
 
 /** Raised when other bytes come out for the same input; part of every key. */
-export const ENCODE_VERSION = 1;
+export const ENCODE_VERSION = 2;
 
 export interface EncodeProfile {
   readonly codec: VideoCodec;
@@ -119,6 +119,8 @@ function x264(profile: EncodeProfile, isJoint: boolean): string[] {
   const threads = isJoint ? 1 : 2;
   // A joint is half a second: bits count less in it than time, and the quality is held. Other efforts have other parameter sets.
   const effort = isJoint && profile.effort === 'veryfast' ? 'superfast' : profile.effort;
+  // As the fast presets have it: a second picture to refer to costs a tenth of the time and saves 1 % of the bits.
+  const references = effort === 'medium' || effort === 'slow' ? 2 : 1;
   // A joint is shorter than any look ahead is worth, and a third of its memory.
   const lookahead = isJoint ? ['rc-lookahead=0', 'mbtree=0'] : ['rc-lookahead=10'];
   // Motion to whole pixels: a fifth less time, 3 % more bits, the same likeness.
@@ -126,7 +128,7 @@ function x264(profile: EncodeProfile, isJoint: boolean): string[] {
   const parameters = ['stitchable=1', ...lookahead, ...motion, 'sync-lookahead=0', 'force-cfr=1', ...(isLarge ? ['sliced-threads=1', `slices=${threads}`] : [])];
   return [
     ...['-c:v', 'libx264', '-preset', effort, '-profile:v', 'high', '-level:v', levelOf(profile)],
-    ...['-g', String(profile.group), '-keyint_min', String(profile.group), '-sc_threshold', '0', '-bf', '0', '-refs', '2'],
+    ...['-g', String(profile.group), '-keyint_min', String(profile.group), '-sc_threshold', '0', '-bf', '0', '-refs', String(references)],
     ...rateControl(profile, isJoint),
     ...['-threads', String(threads), '-x264-params', parameters.join(':')],
   ];

@@ -11,7 +11,7 @@ import { secondsOfFrames } from '../../../contract/units.ts';
 import type { Clock, NewId } from '../../clock.ts';
 import type { JobContext, JobHandler } from '../../jobs/job-handler.ts';
 import { encodedUnderPeak } from '../encoder-peak.ts';
-import { type FilmParts, assembledArguments, demuxerOf } from '../graphs/film-arguments.ts';
+import { type FilmParts, assembledArguments } from '../graphs/film-arguments.ts';
 import { ENCODE_VERSION } from '../graphs/profile.ts';
 import type { AssemblyArtifacts, AssemblyFiles, AssemblyTools, BlueprintFiles, ClipHashes, RunOptions, SoundFacts, SoundMaster } from '../ports.ts';
 import { type Part, partsOf } from '../timeline/parts.ts';
@@ -65,7 +65,12 @@ export function assembleHandler(ports: AssemblyPorts): JobHandler<AssemblePayloa
 
 interface Made {
   readonly picture: MadePicture;
-  readonly sound: MadeSound | null;
+  readonly sound: HeardSound | null;
+}
+
+interface HeardSound extends MadeSound {
+  /** What hearing it showed; it goes into the film as it is. */
+  readonly heard: Promise<SoundFacts>;
 }
 
 /** The picture as one stream in a file. */
@@ -81,7 +86,8 @@ class AssembleRun {
   readonly #payload: AssemblePayload;
   readonly #context: JobContext;
   readonly #end = new AbortController();
-  #looked: Promise<void> = Promise.resolve();
+  /** Looking and hearing, while other things are made. */
+  readonly #senses: Promise<unknown>[] = [];
 
   constructor(ports: AssemblyPorts, payload: AssemblePayload, context: JobContext) {
     this.#ports = ports;
@@ -129,7 +135,7 @@ class AssembleRun {
 
   /** Both at once: the sound's encoder keeps one core busy, the joints the others. */
   async #pictureAndSound(ready: Ready, media: FoundMedia, picturePath: string, ceilingDb: number): Promise<Made> {
-    const made: { picture?: MadePicture; sound?: MadeSound | null } = {};
+    const made: { picture?: MadePicture; sound?: HeardSound | null } = {};
     const sound = async (signal: AbortSignal): Promise<void> => {
       made.sound = await this.#sound(ready, media, ceilingDb, signal);
     };
@@ -142,25 +148,29 @@ class AssembleRun {
     return { picture: made.picture as MadePicture, sound: made.sound ?? null };
   }
 
-  #sound({ timeline }: Ready, media: FoundMedia, ceilingDb: number, signal: AbortSignal): Promise<MadeSound | null> {
-    return new FilmSound(this.#ports).make(timeline, this.#payload.blueprint, media, { ...this.#options, signal, comment: this.#comment, ceilingDb });
+  async #sound({ timeline }: Ready, media: FoundMedia, ceilingDb: number, signal: AbortSignal): Promise<HeardSound | null> {
+    const sound = await new FilmSound(this.#ports).make(timeline, this.#payload.blueprint, media, { ...this.#options, signal, comment: this.#comment, ceilingDb });
+    return sound && { ...sound, heard: this.#sensed((stop) => this.#ports.tools.hear(sound.path, sound.demuxer, stop)) };
+  }
+
+  /** Begins to look or listen: it goes on beside the other work until this run ends, and its fault is thrown where it is asked for. */
+  #sensed<Fact>(sense: (signal: AbortSignal) => Promise<Fact>): Promise<Fact> {
+    const sensed = sense(AbortSignal.any([this.#context.signal, this.#end.signal]));
+    this.#senses.push(sensed);
+    sensed.catch(() => undefined);
+    return sensed;
   }
 
   async #picture(ready: Ready, path: string, signal: AbortSignal): Promise<MadePicture> {
     const joints = await this.#joints(ready, signal);
     const { ranges, sizes, keys } = pictureRanges(ready, joints);
-    const seen = this.#look(keys, ready.timeline, path);
-    this.#looked = seen.then(
-      () => undefined,
-      () => undefined,
-    );
+    const seen = this.#sensed((stop) => this.#look(keys, ready.timeline, path, stop));
     await this.#ports.files.joinBytes(ranges, path, signal);
     return { sizes, seen };
   }
 
-  async #look(keys: readonly KeyPicture[], { rate }: Timeline, picturePath: string): Promise<Seen> {
+  async #look(keys: readonly KeyPicture[], { rate }: Timeline, picturePath: string, signal: AbortSignal): Promise<Seen> {
     const { files, tools } = this.#ports;
-    const signal = AbortSignal.any([this.#context.signal, this.#end.signal]);
     const pictures = lookedAt(keys, rate);
     const path = files.partialPath(`${picturePath}.keys`);
     try {
@@ -211,9 +221,9 @@ class AssembleRun {
       await files.trim(clock.nowMs());
       return result;
     } finally {
-      // After a fault the picture may still be looked at.
+      // After a fault it may still be looked and listened.
       this.#end.abort();
-      await this.#looked;
+      await Promise.allSettled(this.#senses);
       await files.discard(partial);
       await files.discard(picturePath);
     }
@@ -232,8 +242,7 @@ class AssembleRun {
     const { signal } = this.#context;
     const planned: Planned = { timeline, sizes: picture.sizes, sound, still: stillSpans(timeline) };
     this.#context.stage(CHECK, 0);
-    const demuxer = demuxerOf(this.#payload.blueprint.output_config.output_format);
-    const [facts, heard, seen] = await Promise.all([tools.packets(partial, signal), sound === null ? null : tools.hear(partial, demuxer, signal), picture.seen, tools.begin(partial, signal)]);
+    const [facts, heard, seen] = await Promise.all([tools.packets(partial, signal), sound?.heard ?? null, picture.seen, tools.begin(partial, signal)]);
     if (!isComplete(planned, facts)) {
       const what = `it has ${facts.sizes.length} pictures for ${timeline.frames}, ${wrongFrames(planned, facts)} of them are not the planned ones`;
       throw new AppError('render-incomplete', `The film did not come out as planned: ${what}${(sound === null) === (facts.sound === null) ? '' : ', and its sound is missing'}.`, { hint: 'Assemble it again; the job’s log has the commands.' });
