@@ -1,6 +1,6 @@
 /** Films assembled from clips whose every picture carries its number: what is seen on each frame is read back from the file. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { beforeAll, expect, test } from 'vitest';
@@ -240,6 +240,15 @@ test('a wide clip fills a square film when cropped, and stands between bars when
   expect(lumaOf('pad.mp4', 76, 76)).toBeGreaterThan(225);
   // Red at the padded one's end, where the cropped one is white.
   expect(lumaOf('pad.mp4', 2, 76)).toBeLessThan(120);
+});
+
+test('damaged notes beside kept joints and sound are no fault: what they are about is made again', async () => {
+  const moves = [{ video_path: '1.mp4', length: 1 }, { video_path: '2.mp4', length: 1, trim_start: 1, transition_type: 'crossfade' }];
+  await world.assemble(blueprintOf(moves), 'noted.mp4');
+  const work = at('data/artifacts/work');
+  for (const name of readdirSync(work).filter((file) => file.endsWith('.json'))) writeFileSync(join(work, name), '{"offsets":[0,');
+  await world.assemble(blueprintOf(moves), 'noted-again.mp4');
+  expect(pictureHash(at('noted-again.mp4'))).toBe(pictureHash(at('noted.mp4')));
 });
 
 test('black and frozen pictures of a clip are found and told by their times; those of a fade are meant', async () => {

@@ -2,8 +2,6 @@
  * Normalised copies of clips: found by their key, or made. A key holds the clip's bytes, its speed, the raster, the rate
  * and the encoding, so that a copy serves every film that needs the same.
  */
-import { z } from 'zod';
-
 import type { BlueprintMove } from '../../../contract/documents/blueprint.ts';
 import { AppError } from '../../../contract/errors.ts';
 import { framesOf } from '../../../contract/units.ts';
@@ -13,7 +11,7 @@ import type { AssemblyFiles, AssemblyTools, RunOptions, StreamIndex } from '../p
 import type { CopyFacts } from '../timeline/parts.ts';
 import type { PlacedClip } from '../timeline/timeline.ts';
 import type { FoundVideo } from './clips.ts';
-import { keptJson } from './kept-json.ts';
+import { keptIndex } from './kept-index.ts';
 import { keyOf } from './key.ts';
 
 export interface ClipCopy extends CopyFacts {
@@ -34,13 +32,6 @@ export interface CopyOrder {
 export const WHOLE_S = 90;
 /** Frames a container may hold beyond its stated duration. */
 const SPARE_FRAMES = 30;
-
-const IndexSchema = z.object({
-  offsets: z.array(z.number().int()),
-  keys: z.array(z.number().int()),
-  sizes: z.array(z.number().int()),
-  parameters: z.string(),
-});
 
 /** Frames the clip has, by what its container says. */
 export function statedFootage(clip: FoundVideo, move: BlueprintMove, profile: Pick<EncodeProfile, 'rate'>): number {
@@ -79,10 +70,8 @@ export class ClipCopies {
 
   /** @returns null when there is none yet, or what is there is damaged. */
   async find(order: CopyOrder): Promise<ClipCopy | null> {
-    const path = this.#files.copyPath(order.key, 'h264');
-    const index = IndexSchema.safeParse(await keptJson(this.#files, this.#files.copyPath(order.key, 'json')));
-    const size = await this.#files.sizeOf(path).catch(() => -1);
-    return index.success && index.data.offsets.at(-1) === size ? this.#copy(order, index.data) : null;
+    const index = await keptIndex(this.#files, this.#files.copyPath(order.key, 'json'), this.#files.copyPath(order.key, 'h264'));
+    return index && this.#copy(order, index);
   }
 
   /** Encodes the clip. Cost: the clip's length at the encoder's speed. @throws AppError 'media-unreadable', 'ffmpeg-failed', 'disk-full' */

@@ -1,12 +1,11 @@
 /** Joints as files: each encoded from small pieces of the copies, kept under its key, so that a killed job has it again. */
-import { z } from 'zod';
-
 import { AppError } from '../../../contract/errors.ts';
 import { type Piece, jointArguments } from '../graphs/joint-arguments.ts';
 import { type EncodeProfile, profileKey } from '../graphs/profile.ts';
 import type { AssemblyFiles, AssemblyTools, RunOptions, StreamIndex } from '../ports.ts';
 import type { JointPart, Stretch } from '../timeline/parts.ts';
 import type { ClipCopy } from './copies.ts';
+import { keptIndex } from './kept-index.ts';
 import { keyOf } from './key.ts';
 
 export interface MadeJoint {
@@ -16,8 +15,6 @@ export interface MadeJoint {
 
 /** Raised when other bytes come out for the same copies. */
 const JOINT_VERSION = 3;
-
-const SidecarSchema = z.object({ offsets: z.array(z.number()), keys: z.array(z.number()), sizes: z.array(z.number()), parameters: z.string() });
 
 interface PieceOrder extends Omit<Piece, 'path'> {
   /** Frames of the copy, the first a keyframe. */
@@ -78,10 +75,8 @@ export class Joints {
   }
 
   async #find(key: string, path: string): Promise<MadeJoint | null> {
-    const sidecar = this.#files.workPath(key, 'json');
-    if (!this.#files.has(sidecar) || !this.#files.has(path)) return null;
-    const index = SidecarSchema.parse(JSON.parse(await this.#files.readText(sidecar)));
-    return index.offsets.at(-1) === (await this.#files.sizeOf(path)) ? { path, index } : null;
+    const index = await keptIndex(this.#files, this.#files.workPath(key, 'json'), path);
+    return index && { path, index };
   }
 }
 
