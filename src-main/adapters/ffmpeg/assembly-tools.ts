@@ -125,7 +125,7 @@ export class FfmpegAssemblyTools implements AssemblyTools {
     const { text } = await this.#detect(args, signal);
     const runs = (spans: Span[]): Run[] => spans.map(({ startS, endS }) => ({ first: Math.round(startS), last: Math.min(Math.round(endS), pictures) - 1 }));
     return {
-      black: runs([...text.matchAll(/black_start:([\d.]+) black_end:([\d.]+)/g)].map((match) => ({ startS: Number(match[1]), endS: Number(match[2]) }))),
+      black: runs(spansIn(text, /black_start:([\d.]+)/g, /black_end:([\d.]+)/g, pictures)),
       frozen: runs(spansIn(text, /freeze_start: ([\d.]+)/g, /freeze_end: ([\d.]+)/g, pictures)),
     };
   }

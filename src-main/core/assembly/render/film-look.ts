@@ -1,6 +1,5 @@
 /** Which pictures of a film are looked at, and what was seen of them as times of the film. Pure. */
-import type { Rational } from '../../../contract/units.ts';
-import { secondsOfFrames } from '../../../contract/units.ts';
+import { type Rational, secondsOfFrames } from '../../../contract/units.ts';
 import type { ByteRange, Run, Span } from '../ports.ts';
 
 /** A picture of the film that can be decoded alone. */
@@ -11,7 +10,7 @@ export interface KeyPicture {
 }
 
 /** Pictures that stand for so long are called frozen. */
-export const FROZEN_S = 2;
+const FROZEN_S = 2;
 /** Looking at every picture costs as much as making the film: it is done about once a second. */
 const EVERY_S = 0.9;
 
