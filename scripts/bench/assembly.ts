@@ -9,6 +9,7 @@ import { join } from 'node:path';
 
 import type { BenchContext, BenchRow } from './row.ts';
 import { type CommandCost, commandCost } from './peak-memory.ts';
+import { timeCommand } from './time-command.ts';
 
 const CLIPS = Number(process.env['KINETONE_BENCH_CLIPS'] ?? 29);
 const SECONDS = Number(process.env['KINETONE_BENCH_SECONDS'] ?? 8);
@@ -74,21 +75,29 @@ function framesOf(path: string): number {
   return Number(execFileSync('ffprobe', ['-v', 'error', '-count_frames', '-select_streams', 'v:0', '-show_entries', 'stream=nb_read_frames', '-of', 'csv=p=0', path], { encoding: 'utf8' }).trim().replace(',', ''));
 }
 
+/** Timed alone, then weighed: taking samples of memory slows many short processes more than one long one. */
+async function costOf(program: string, args: readonly string[], before: () => void = () => undefined): Promise<CommandCost> {
+  before();
+  const { wallS } = timeCommand(program, args);
+  before();
+  return { ...(await commandCost(program, args)), wallS };
+}
+
 async function peers(context: BenchContext, { cut, clips, song }: Material): Promise<Record<'copy' | 'xfade' | 'encode', CommandCost>> {
   const { folder, say } = context;
   const list = join(folder, 'list.txt');
   writeFileSync(list, cut.map((path) => `file '${path}'`).join('\n'));
   const aac = ['-c:a', 'aac', '-b:a', '192k'];
   say('concat list, stream copy');
-  const copy = await commandCost('ffmpeg', [...QUIET, '-f', 'concat', '-safe', '0', '-i', list, '-i', song, '-map', '0:v', '-map', '1:a', '-c:v', 'copy', ...aac, '-shortest', join(folder, 'peer-copy.mp4')]);
+  const copy = await costOf('ffmpeg', [...QUIET, '-f', 'concat', '-safe', '0', '-i', list, '-i', song, '-map', '0:v', '-map', '1:a', '-c:v', 'copy', ...aac, '-shortest', join(folder, 'peer-copy.mp4')]);
   say('one graph of crossfades');
   const inputs = clips.flatMap((path) => ['-ss', String(SPARE_S / 2 - FADE_S / 2), '-t', String(SECONDS + FADE_S), '-i', path]);
   const chain = clips.slice(1).map((_, i) => `[${i === 0 ? '0:v' : `x${i}`}][${i + 1}:v]xfade=transition=fade:duration=${FADE_S}:offset=${(i + 1) * SECONDS}[x${i + 1}]`);
   const last = clips.length === 1 ? '0:v' : `x${clips.length - 1}`;
-  const xfade = await commandCost('ffmpeg', [...QUIET, ...inputs, '-i', song, '-filter_complex', chain.join(';'), '-map', `[${last}]`, '-map', `${clips.length}:a`, ...X264, ...aac, '-shortest', join(folder, 'peer-xfade.mp4')]);
+  const xfade = await costOf('ffmpeg', [...QUIET, ...inputs, '-i', song, '-filter_complex', chain.join(';'), '-map', `[${last}]`, '-map', `${clips.length}:a`, ...X264, ...aac, '-shortest', join(folder, 'peer-xfade.mp4')]);
   say('full encode with cuts');
   const joined = `${cut.map((_, i) => `[${i}:v]`).join('')}concat=n=${cut.length}:v=1:a=0[out]`;
-  const encode = await commandCost('ffmpeg', [...QUIET, ...cut.flatMap((path) => ['-i', path]), '-i', song, '-filter_complex', joined, '-map', '[out]', '-map', `${cut.length}:a`, ...X264, ...aac, '-shortest', join(folder, 'peer-encode.mp4')]);
+  const encode = await costOf('ffmpeg', [...QUIET, ...cut.flatMap((path) => ['-i', path]), '-i', song, '-filter_complex', joined, '-map', '[out]', '-map', `${cut.length}:a`, ...X264, ...aac, '-shortest', join(folder, 'peer-encode.mp4')]);
   return { copy, xfade, encode };
 }
 
@@ -99,9 +108,9 @@ export async function assemblyRows(context: BenchContext): Promise<BenchRow[]> {
   const data = join(folder, 'data');
   const run = async (what: string, document: string, isCold: boolean): Promise<CommandCost & { frames: number }> => {
     say(what);
-    rmSync(join(data, 'artifacts', isCold ? '' : 'work'), { recursive: true, force: true });
+    const forget = (): void => rmSync(join(data, 'artifacts', isCold ? '' : 'work'), { recursive: true, force: true });
     const output = join(folder, `${what.replaceAll(/\W+/g, '-')}.mp4`);
-    const cost = await commandCost(process.execPath, [cli, 'assemble', document, '-o', output, '--overwrite', '--quiet', '--data-dir', data]);
+    const cost = await costOf(process.execPath, [cli, 'assemble', document, '-o', output, '--overwrite', '--quiet', '--data-dir', data], forget);
     return { ...cost, frames: framesOf(output) };
   };
   const still = (transition: string) => (): Move => ({ transition_type: transition, speed: 1, trim_start: SPARE_S / 2 });
