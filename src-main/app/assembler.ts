@@ -11,6 +11,7 @@ import { DataAssemblyFiles } from '../adapters/files/assembly-files.ts';
 import { DiskBlueprintFiles, grantRoots } from '../adapters/files/blueprint-files.ts';
 import { openDataFolder } from '../adapters/files/data-folder.ts';
 import { grantOutput, grantPath } from '../adapters/files/grants.ts';
+import { KeptHashes } from '../adapters/files/kept-hashes.ts';
 import { programFiles } from '../adapters/files/program-files.ts';
 import { nodeHostProcess } from '../adapters/host-process/node-host-process.ts';
 import { SupervisedHost } from '../adapters/host-process/supervised-host.ts';
@@ -53,13 +54,18 @@ export async function assembleDocument(document: unknown, options: AssemblerOpti
   const ffmpeg = new FfmpegPrograms({ tether: program.tether, recordFolder: folder.programs }, () => ({ setting: null, environment: process.env, resourcesFolder: program.packaged }));
   const host = new SupervisedHost({ name: 'assembly', start: nodeHostProcess({ entry: program.assemblyHost, tether: program.tether }), clock: systemClock, log: silentLog });
   const methods = new HostMaster(host);
+  const files = new DataAssemblyFiles(folder.root);
   try {
     const handler = assembleHandler({
       tools: new FfmpegAssemblyTools(ffmpeg),
-      files: new DataAssemblyFiles(folder.root),
+      files,
       inputs,
-      hashes: methods,
+      hashes: new KeptHashes(files.copies, methods, systemClock),
       sound: methods,
+      warmUp: () => {
+        ffmpeg.install().catch(() => undefined);
+        host.begin();
+      },
       artifacts: { add: () => undefined },
       clock: systemClock,
       newId,

@@ -6,6 +6,7 @@ import type { FfmpegPrograms } from '../adapters/ffmpeg/ffmpeg-programs.ts';
 import { DataAssemblyFiles } from '../adapters/files/assembly-files.ts';
 import { DiskBlueprintFiles, grantRoots, isKnownRoot } from '../adapters/files/blueprint-files.ts';
 import { grantPath } from '../adapters/files/grants.ts';
+import { KeptHashes } from '../adapters/files/kept-hashes.ts';
 import { moveStore } from '../adapters/sqlite/move-store.ts';
 import type { AssemblyServices } from '../api/assembly.ts';
 import type { AssemblePayload, AssemblyResult } from '../contract/documents/assembly.ts';
@@ -24,7 +25,7 @@ import type { Ground } from './ground.ts';
 export interface AssemblyParts {
   readonly dataFolder: string;
   readonly ffmpeg: FfmpegPrograms;
-  readonly host: HostCaller;
+  readonly host: HostCaller & { begin(): void };
   readonly artifacts: AssemblyArtifacts;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -45,13 +46,18 @@ export interface OpenedAssembly {
 export function openAssembly(parts: AssemblyParts): OpenedAssembly {
   const inputs = new DiskBlueprintFiles(parts.dataFolder, { has: parts.isLibraryFile });
   const host = new HostMaster(parts.host);
+  const files = new DataAssemblyFiles(parts.dataFolder);
   const ports = {
     ...parts,
     tools: new FfmpegAssemblyTools(parts.ffmpeg),
-    files: new DataAssemblyFiles(parts.dataFolder),
+    files,
     inputs,
-    hashes: host,
+    hashes: new KeptHashes(files.copies, host, parts.clock),
     sound: host,
+    warmUp: () => {
+      parts.ffmpeg.install().catch(() => undefined);
+      parts.host.begin();
+    },
     cores: availableParallelism(),
   };
   const assembler = assembleHandler(ports) as JobHandler;

@@ -30,17 +30,18 @@ async function writeAll(file: FileHandle, bytes: Buffer, position: number): Prom
 }
 
 export class DataAssemblyFiles extends DataWorkFiles implements AssemblyFiles {
-  readonly #copies: string;
+  /** Folder of the copies and of what is known about their clips. */
+  readonly copies: string;
 
   /** @param root  the data folder */
   constructor(root: string) {
     super(root);
-    this.#copies = join(root, 'artifacts', 'clips');
-    mkdirSync(this.#copies, { recursive: true, mode: 0o700 });
+    this.copies = join(root, 'artifacts', 'clips');
+    mkdirSync(this.copies, { recursive: true, mode: 0o700 });
   }
 
   copyPath(key: string, extension: string): string {
-    return join(this.#copies, `${key}.${extension}`);
+    return join(this.copies, `${key}.${extension}`);
   }
 
   has(path: string): boolean {
@@ -143,10 +144,10 @@ export class DataAssemblyFiles extends DataWorkFiles implements AssemblyFiles {
   async keepCopies(used: readonly string[], nowMs: number): Promise<void> {
     const now = new Date(nowMs);
     for (const path of new Set(used)) await utimes(path, now, now).catch(() => undefined);
-    const all = await readdir(this.#copies);
-    await this.#forgetProbes(all.filter((name) => name.endsWith('.probe')), nowMs);
+    const all = await readdir(this.copies);
+    await this.#forgetNotes(all.filter((name) => /\.(?:probe|hash)$/.test(name)), nowMs);
     const names = all.filter((name) => name.endsWith('.h264'));
-    const files = await Promise.all(names.map(async (name) => ({ path: join(this.#copies, name), facts: await stat(join(this.#copies, name)).catch(() => null) })));
+    const files = await Promise.all(names.map(async (name) => ({ path: join(this.copies, name), facts: await stat(join(this.copies, name)).catch(() => null) })));
     const kept = new Set(used);
     let bytes = 0;
     for (const { path, facts } of files.sort((a, b) => (b.facts?.mtimeMs ?? 0) - (a.facts?.mtimeMs ?? 0))) {
@@ -159,9 +160,9 @@ export class DataAssemblyFiles extends DataWorkFiles implements AssemblyFiles {
   }
 
   /** What was found about clips that may be gone for long. */
-  async #forgetProbes(names: readonly string[], nowMs: number): Promise<void> {
+  async #forgetNotes(names: readonly string[], nowMs: number): Promise<void> {
     for (const name of names) {
-      const path = join(this.#copies, name);
+      const path = join(this.copies, name);
       const facts = await stat(path).catch(() => null);
       if (facts !== null && nowMs - facts.mtimeMs > COPY_AGE_MS) await rm(path, { force: true });
     }

@@ -56,6 +56,11 @@ export class SupervisedHost implements HostCaller {
     return channel.call(method, input, { ...options, signal }).finally(() => clearTimeout(timer));
   }
 
+  /** Starts the process, so that the first call does not wait for it. What goes wrong is told to that call. */
+  begin(): void {
+    this.#ensure().catch(() => undefined);
+  }
+
   /** Process id of the running host, for tests and doctor; null while none runs. */
   async pid(): Promise<number | null> {
     return this.#running ? ((await this.#running).process.pid ?? null) : null;

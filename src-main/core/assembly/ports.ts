@@ -59,10 +59,11 @@ export interface AssemblyTools {
   /** Decodes the sound of a file. */
   hear(path: string, demuxer: string, signal: AbortSignal): Promise<SoundFacts>;
   /**
-   * Decodes a raw H.264 stream of `pictures` keyframes, followed by the last of them once more, and looks for runs of black and of three or
-   * more like pictures. @throws AppError 'ffmpeg-failed' where it cannot be decoded
+   * Decodes keyframes of raw H.264, each as it comes, and looks for runs of black and of three or more like pictures.
+   * @param pictures  bytes of each with its parameter sets
+   * @throws AppError 'ffmpeg-failed' where they cannot be decoded; what `pictures` throws
    */
-  look(stream: string, pictures: number, signal: AbortSignal): Promise<{ readonly black: readonly Run[]; readonly frozen: readonly Run[] }>;
+  look(pictures: AsyncIterable<ByteRange>, signal: AbortSignal): Promise<{ readonly black: readonly Run[]; readonly frozen: readonly Run[] }>;
   /** Decodes the first picture and the first sound of a finished film. @throws AppError 'ffmpeg-failed' */
   begin(path: string, signal: AbortSignal): Promise<void>;
 }

@@ -14,19 +14,18 @@ import { encodedUnderPeak } from '../encoder-peak.ts';
 import { type FilmParts, assembledArguments } from '../graphs/film-arguments.ts';
 import { ENCODE_VERSION } from '../graphs/profile.ts';
 import type { AssemblyArtifacts, AssemblyFiles, AssemblyTools, BlueprintFiles, ClipHashes, RunOptions, SoundFacts, SoundMaster } from '../ports.ts';
-import { type Part, partsOf } from '../timeline/parts.ts';
+import { partsOf } from '../timeline/parts.ts';
 import { type Timeline, isFade } from '../timeline/timeline.ts';
 import { type FoundMedia, findMedia } from './clips.ts';
 import { ClipCopies } from './copies.ts';
 import { allCopies } from './copy-set.ts';
 import { diskNeed } from './estimate.ts';
-import { type KeyPicture, isLongFrozen, lookedAt, spansOf } from './film-look.ts';
-import { Joints, type MadeJoint } from './joints.ts';
+import { FilmPicture, type MadePicture } from './film-picture.ts';
 import { type RoughPlan, finalTimeline, roughPlan } from './plan.ts';
 import { inParallel } from './pool.ts';
-import { type FinishedFilm, type Ready, artifactOf, pictureRanges, resultOf } from './film-record.ts';
+import { type FinishedFilm, type Ready, artifactOf, resultOf } from './film-record.ts';
 import { FilmSound, type MadeSound } from './sound.ts';
-import { type Planned, type Seen, isComplete, verifyFilm, wrongFrames } from './verify.ts';
+import { type Planned, isComplete, verifyFilm, wrongFrames } from './verify.ts';
 
 export interface AssemblyPorts {
   readonly tools: AssemblyTools;
@@ -35,6 +34,8 @@ export interface AssemblyPorts {
   readonly hashes: ClipHashes;
   readonly sound: SoundMaster;
   readonly artifacts: AssemblyArtifacts;
+  /** Begins what is slow to begin, while the files are found. */
+  warmUp(): void;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly programVersion: string;
@@ -73,14 +74,6 @@ interface HeardSound extends MadeSound {
   readonly heard: Promise<SoundFacts>;
 }
 
-/** The picture as one stream in a file. */
-interface MadePicture {
-  /** Bytes of each frame. */
-  readonly sizes: readonly number[];
-  /** What looking at it showed; the film is written meanwhile. */
-  readonly seen: Promise<Seen>;
-}
-
 class AssembleRun {
   readonly #ports: AssemblyPorts;
   readonly #payload: AssemblePayload;
@@ -108,6 +101,7 @@ class AssembleRun {
 
   async run(): Promise<AssemblyResult> {
     const { signal } = this.#context;
+    this.#ports.warmUp();
     const media = await findMedia(this.#ports, this.#payload, {
       signal,
       note: (line) => this.#context.note(line),
@@ -161,38 +155,9 @@ class AssembleRun {
     return sensed;
   }
 
-  async #picture(ready: Ready, path: string, signal: AbortSignal): Promise<MadePicture> {
-    const joints = await this.#joints(ready, signal);
-    const { ranges, sizes, keys } = pictureRanges(ready, joints);
-    const seen = this.#sensed((stop) => this.#look(keys, ready.timeline, path, stop));
-    await this.#ports.files.joinBytes(ranges, path, signal);
-    return { sizes, seen };
-  }
-
-  async #look(keys: readonly KeyPicture[], { rate }: Timeline, picturePath: string, signal: AbortSignal): Promise<Seen> {
-    const { files, tools } = this.#ports;
-    const pictures = lookedAt(keys, rate);
-    const path = files.partialPath(`${picturePath}.keys`);
-    try {
-      await files.joinBytes([...pictures, ...pictures.slice(-1)].map(({ bytes }) => bytes), path, signal);
-      const { black, frozen } = await tools.look(path, pictures.length, signal);
-      return { black: spansOf(black, pictures, rate), frozen: spansOf(frozen, pictures, rate).filter(isLongFrozen) };
-    } finally {
-      await files.discard(path);
-    }
-  }
-
-  async #joints({ rough, copies, parts }: Ready, stop: AbortSignal): Promise<ReadonlyMap<Part, MadeJoint>> {
-    const joints = new Joints(this.#ports);
-    const wanted = parts.filter((part) => part.kind === 'joint');
-    const made = new Map<Part, MadeJoint>();
-    this.#context.stage(JOIN, 0);
-    await inParallel(wanted, Math.min(4, this.#ports.cores), stop, async (joint, _, signal) => {
-      made.set(joint, await joints.make(joint, copies, rough.profile, { ...this.#options, signal }));
-      this.#context.stage(JOIN, made.size / wanted.length);
-    });
-    this.#context.stage(JOIN, 1);
-    return made;
+  #picture(ready: Ready, path: string, signal: AbortSignal): Promise<MadePicture> {
+    const onProgress: RunOptions['onProgress'] = ({ done }) => this.#context.stage(JOIN, done);
+    return new FilmPicture(this.#ports).make(ready, path, { ...this.#options, signal, onProgress, sensed: (sense) => this.#sensed(sense) });
   }
 
   async #finish(ready: Ready, media: FoundMedia): Promise<AssemblyResult> {

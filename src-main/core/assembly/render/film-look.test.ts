@@ -6,12 +6,21 @@ import { type KeyPicture, isLongFrozen, lookedAt, spansOf } from './film-look.ts
 const rate = { numerator: 30, denominator: 1 };
 const keyAt = (frame: number): KeyPicture => ({ frame, bytes: { path: 'film', from: frame, to: frame + 1 } });
 
-test('of keyframes twice a second every other is looked at, the first always', () => {
-  expect(lookedAt([0, 15, 30, 45, 60].map(keyAt), rate).map(({ frame }) => frame)).toEqual([0, 30, 60]);
+const taken = async (frames: readonly number[]): Promise<number[]> => {
+  const keys = async function* (): AsyncGenerator<KeyPicture> {
+    for (const frame of frames) yield Promise.resolve(keyAt(frame));
+  };
+  const found: number[] = [];
+  for await (const { frame } of lookedAt(keys(), rate)) found.push(frame);
+  return found;
+};
+
+test('of keyframes twice a second every other is looked at, the first always', async () => {
+  expect(await taken([0, 15, 30, 45, 60])).toEqual([0, 30, 60]);
 });
 
-test('keyframes far apart are all looked at, wherever they lie', () => {
-  expect(lookedAt([7, 40, 100].map(keyAt), rate).map(({ frame }) => frame)).toEqual([7, 40, 100]);
+test('keyframes far apart are all looked at, wherever they lie', async () => {
+  expect(await taken([7, 40, 100])).toEqual([7, 40, 100]);
 });
 
 test('a run of pictures spans from the first to the last one, by where they stand in the film', () => {

@@ -15,13 +15,13 @@ const FROZEN_S = 2;
 const EVERY_S = 0.9;
 
 /** The first keyframe and each that comes `EVERY_S` or more after the last one taken. */
-export function lookedAt(keys: readonly KeyPicture[], rate: Rational): KeyPicture[] {
-  const taken: KeyPicture[] = [];
-  for (const key of keys) {
-    const last = taken.at(-1);
-    if (last === undefined || secondsOfFrames(key.frame - last.frame, rate) >= EVERY_S) taken.push(key);
+export async function* lookedAt(keys: AsyncIterable<KeyPicture>, rate: Rational): AsyncGenerator<KeyPicture> {
+  let last: KeyPicture | null = null;
+  for await (const key of keys) {
+    if (last !== null && secondsOfFrames(key.frame - last.frame, rate) < EVERY_S) continue;
+    last = key;
+    yield key;
   }
-  return taken;
 }
 
 /** @returns from the first to the last picture of each run, in seconds of the film. */

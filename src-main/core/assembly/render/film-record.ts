@@ -4,12 +4,9 @@ import type { AssemblePayload, AssemblyResult } from '../../../contract/document
 import type { Blueprint } from '../../../contract/documents/blueprint.ts';
 import { secondsOfFrames } from '../../../contract/units.ts';
 import { ENCODE_VERSION, rateText } from '../graphs/profile.ts';
-import type { ByteRange } from '../ports.ts';
 import { type Part, framesOfPart, jointFrames } from '../timeline/parts.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import type { ClipCopy } from './copies.ts';
-import type { KeyPicture } from './film-look.ts';
-import type { MadeJoint } from './joints.ts';
 import { type RoughPlan, madeTransitions, timelineNotes } from './plan.ts';
 import type { MadeSound } from './sound.ts';
 
@@ -30,24 +27,6 @@ export interface FinishedFilm {
   readonly ready: Ready;
   readonly sound: MadeSound | null;
   readonly verification: Verification;
-}
-
-/** The picture as ranges of bytes of copies and joints, the bytes of each frame, and the frames that can be decoded alone. */
-export function pictureRanges({ parts, copies }: Ready, joints: ReadonlyMap<Part, MadeJoint>): { ranges: ByteRange[]; sizes: number[]; keys: KeyPicture[] } {
-  const ranges: ByteRange[] = [];
-  const sizes: number[] = [];
-  const keys: KeyPicture[] = [];
-  for (const part of parts) {
-    const source = part.kind === 'copy' ? (copies[part.stretch.clip] as ClipCopy) : (joints.get(part) as MadeJoint);
-    const [from, to] = part.kind === 'copy' ? [part.stretch.from, part.stretch.to] : [0, part.frames];
-    const { path, index } = source;
-    ranges.push({ path, from: index.offsets[from] ?? 0, to: index.offsets[to] ?? 0 });
-    for (const key of index.keys) {
-      if (key >= from && key < to) keys.push({ frame: part.start + key - from, bytes: { path, from: index.offsets[key] ?? 0, to: index.offsets[key + 1] ?? 0 } });
-    }
-    for (let frame = from; frame < to; frame += 1) sizes.push(index.sizes[frame] ?? 0);
-  }
-  return { ranges, sizes, keys };
 }
 
 export function resultOf({ id, bytes, ready, sound, verification }: FinishedFilm, { moves }: Blueprint): AssemblyResult {
