@@ -190,3 +190,34 @@ TEST_CASE("dsp true peak: the meter reads peaks between samples as well as four 
     CHECK(meter.TruePeakDb() > -6.0206 - hidden - 0.1);
   }
 }
+
+TEST_CASE("dsp limiter: bursts between rests come out the same in blocks of any size: at rest the limiter takes a shorter way") {
+  constexpr std::size_t kFrames = 40000;
+  dsp::Random random(11, 2, 3);
+  std::vector<float> input(2 * kFrames);
+  for (std::size_t i = 0; i < kFrames; ++i) {
+    // A burst over the ceiling of 1 to 40 samples at odd places, whisper between.
+    const bool is_burst = (i * 7919) % 10007 < 40 && i % 9973 < 4000;
+    for (std::size_t c = 0; c < 2; ++c) input[2 * i + c] = (is_burst ? 2.5f : 0.2f) * random.Bipolar();
+  }
+  const auto limited = [&](const std::vector<int>& blocks) {
+    dsp::Limiter limiter;
+    limiter.Init(kRate, 128, -1.0f);
+    std::vector<float> samples = input;
+    std::size_t at = 0;
+    for (std::size_t turn = 0; at < kFrames; ++turn) {
+      const auto count = std::min<std::size_t>(static_cast<std::size_t>(blocks[turn % blocks.size()]), kFrames - at);
+      limiter.Process(samples.data() + 2 * at, static_cast<int>(count));
+      at += count;
+    }
+    return samples;
+  };
+  const std::vector<float> whole = limited({static_cast<int>(kFrames)});
+  CHECK(whole == limited({1}));
+  CHECK(whole == limited({5, 16, 3, 64, 1000}));
+  // Where nothing was limited for long, the samples are the input's own.
+  std::size_t unchanged = 0;
+  for (std::size_t i = 128; i < kFrames; ++i) unchanged += whole[2 * i] == input[2 * (i - 128)] ? 1 : 0;
+  CHECK(unchanged > kFrames / 4);
+  CHECK(unchanged < kFrames);
+}

@@ -1,5 +1,7 @@
 #include "dsp/mix/limiter.h"
 
+#include <utility>
+
 #include "dsp/math.h"
 
 namespace kinetone::dsp {
@@ -13,6 +15,13 @@ constexpr float kMarginDb = 0.15f;
 constexpr float kCeilingMs = 15.0f;  // of the glide to a new ceiling
 constexpr float kLowestCeilingDb = -60.0f;
 constexpr double kOne = 1073741824.0;  // gain 1 in the integer averages
+
+bool Exceeds(const float* left, const float* right, int count, float ceiling) {
+  for (int i = 0; i < count; ++i) {
+    if (left[i] > ceiling || right[i] > ceiling) return true;
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -85,11 +94,31 @@ void Limiter::Process(float* samples, int frames) {
     const float lowest = ceiling_ < wanted_ceiling_ ? ceiling_ : wanted_ceiling_;
     peaks_[0].Process(block, 2, count, lowest, left);
     peaks_[1].Process(block + 1, 2, count, lowest, right);
+    if (IsAtRest() && !Exceeds(left, right, count, lowest)) {
+      Delay(block, count);
+      continue;
+    }
     for (int i = 0; i < count; ++i) {
       const float peak = left[i] > right[i] ? left[i] : right[i];
       const float ceiling = NextCeiling();
       ProcessFrame(peak > ceiling ? ceiling / peak : 1.0f, block + 2 * i);
     }
+  }
+}
+
+bool Limiter::IsAtRest() const {
+  return ceiling_frames_left_ == 0 && reduction_ == 0.0f && second_sum_ == full_ && first_sum_ == full_ / box_ && queue_size_ == 1 && queue_[queue_head_].gain == 1.0f;
+}
+
+void Limiter::Delay(float* samples, int frames) {
+  // What each frame would have left behind: the newest gain of 1 in the queue, and averages of nothing but 1.
+  now_ += frames;
+  queue_[queue_head_].leaves = now_ - 1 + window_;
+  for (int i = 0; i < frames; ++i) {
+    float* slot = delay_.data() + 2 * delay_head_;
+    std::swap(slot[0], samples[2 * i]);
+    std::swap(slot[1], samples[2 * i + 1]);
+    delay_head_ = delay_head_ + 1 == static_cast<std::size_t>(latency_) ? 0 : delay_head_ + 1;
   }
 }
 

@@ -23,6 +23,10 @@ class Limiter {
   float TakeReductionDb();
 
  private:
+  // Nothing is limited, nothing was for as long as it is felt, and the ceiling stands.
+  bool IsAtRest() const;
+  // Frames of which none is limited, from rest to rest.
+  void Delay(float* samples, int frames);
   void ProcessFrame(float required_gain, float* frame);
   float NextCeiling();
   float RunningMinimum(float gain);

@@ -58,34 +58,59 @@ void LoudnessMeter::FinishTenth() {
 
 void LoudnessMeter::PushPeaks(const float* interleaved, std::size_t frames) {
   const auto stride = static_cast<std::size_t>(channels_);
+  float peak = peak_;
   for (std::size_t channel = 0; channel < stride; ++channel) {
     for (std::size_t done = 0; done < frames; done += kTruePeakBlock) {
       const auto count = static_cast<int>(frames - done < kTruePeakBlock ? frames - done : kTruePeakBlock);
       const float* block = interleaved + done * stride + channel;
       float between[kTruePeakBlock];
-      peaks_[channel].Process(block, stride, count, peak_, between);
+      peaks_[channel].Process(block, stride, count, peak, between);
       for (int i = 0; i < count; ++i) {
         // The samples themselves as well: the newest are not under the filter's middle yet.
         const float x = block[static_cast<std::size_t>(i) * stride];
         const float magnitude = x < 0.0f ? -x : x;
-        if (magnitude > peak_) peak_ = magnitude;
-        if (between[i] > peak_) peak_ = between[i];
+        const float larger = between[i] > magnitude ? between[i] : magnitude;
+        peak = larger > peak ? larger : peak;
       }
     }
   }
+  peak_ = peak;
 }
 
 void LoudnessMeter::Push(const float* interleaved, std::size_t frames) {
   PushPeaks(interleaved, frames);
-  for (std::size_t i = 0; i < frames; ++i) {
-    for (int c = 0; c < channels_; ++c) {
-      const auto channel = static_cast<std::size_t>(c);
-      const float x = interleaved[i * static_cast<std::size_t>(channels_) + channel];
-      const double y = Filter(Filter(static_cast<double>(x), shelf_, shelf_states_[channel]), high_pass_, high_pass_states_[channel]);
-      energy_ += kChannelWeights[channel] * y * y;
+  const auto stride = static_cast<std::size_t>(channels_);
+  for (std::size_t done = 0; done < frames;) {
+    const std::size_t left = frames_per_tenth_ - frames_in_tenth_, count = frames - done < left ? frames - done : left;
+    const float* block = interleaved + done * stride;
+    switch (channels_) {
+      case 1: AddEnergy<1>(block, count); break;
+      case 2: AddEnergy<2>(block, count); break;
+      default: AddEnergy<0>(block, count); break;
     }
-    if (++frames_in_tenth_ == frames_per_tenth_) FinishTenth();
+    done += count;
+    frames_in_tenth_ += count;
+    if (frames_in_tenth_ == frames_per_tenth_) FinishTenth();
   }
+}
+
+template <int kChannels>
+void LoudnessMeter::AddEnergy(const float* interleaved, std::size_t frames) {
+  const auto channels = static_cast<std::size_t>(kChannels > 0 ? kChannels : channels_);
+  constexpr std::size_t kStates = kChannels > 0 ? kChannels : kMaxLoudnessChannels;
+  // Copies: through the members every step would wait for its own store.
+  std::array<State, kStates> shelf_states, high_pass_states;
+  for (std::size_t c = 0; c < kStates; ++c) shelf_states[c] = shelf_states_[c], high_pass_states[c] = high_pass_states_[c];
+  const Biquad shelf = shelf_, high_pass = high_pass_;
+  double energy = energy_;
+  for (std::size_t i = 0; i < frames; ++i) {
+    for (std::size_t c = 0; c < channels; ++c) {
+      const double y = Filter(Filter(static_cast<double>(interleaved[i * channels + c]), shelf, shelf_states[c]), high_pass, high_pass_states[c]);
+      energy += kChannelWeights[c] * y * y;
+    }
+  }
+  energy_ = energy;
+  for (std::size_t c = 0; c < kStates; ++c) shelf_states_[c] = shelf_states[c], high_pass_states_[c] = high_pass_states[c];
 }
 
 double LoudnessMeter::LoudnessOfLast(std::size_t tenths) const {

@@ -36,6 +36,9 @@ class LoudnessMeter {
   static double Filter(double x, const Biquad& filter, State& state);
   double LoudnessOfLast(std::size_t tenths) const;
   void FinishTenth();
+  // Up to the end of the tenth. kChannels: 0 for as many as there are.
+  template <int kChannels>
+  void AddEnergy(const float* interleaved, std::size_t frames);
   void PushPeaks(const float* interleaved, std::size_t frames);
 
   int channels_ = 2;

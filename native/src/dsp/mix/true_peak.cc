@@ -1,5 +1,7 @@
 #include "dsp/mix/true_peak.h"
 
+#include <cstring>
+
 #include "dsp/precise_math.h"
 
 namespace kinetone::dsp {
@@ -42,17 +44,13 @@ void TruePeak::Init() {
 void TruePeak::Process(const float* x, std::size_t stride, int count, float enough, float* peaks) {
   constexpr int kPast = kTruePeakTaps - 1;
   float* window = window_.data();
-  float loudest = 0.0f;
   for (int i = 0; i < count; ++i) window[kPast + i] = x[static_cast<std::size_t>(i) * stride];
-  for (int i = 0; i < kPast + count; ++i) loudest = Magnitude(window[i]) > loudest ? Magnitude(window[i]) : loudest;
-  for (int i = 0; i < count; ++i) peaks[i] = Magnitude(window[i + kPast - kTruePeakDelay]);
-  if (loudest * table_->most >= enough) {
-    alignas(32) float raised[kTruePeakBlock] = {};
-    for (int i = 0; i < count; ++i) raised[i] = peaks[i];
-    TruePeakKernels().raise(table_->phases[0].data(), window, raised);
-    for (int i = 0; i < count; ++i) peaks[i] = raised[i];
-  }
-  for (int i = 0; i < kPast; ++i) window[i] = window[i + count];
+  // What is left of a longer block does no harm: it can only make the bound too careful.
+  alignas(32) float raised[kTruePeakBlock];
+  const TruePeakKernel& kernels = TruePeakKernels();
+  if (!(kernels.magnitudes(window, kPast - kTruePeakDelay, raised) * table_->most < enough)) kernels.raise(table_->phases[0].data(), window, raised);
+  for (int i = 0; i < count; ++i) peaks[i] = raised[i];
+  std::memmove(window, window + count, kPast * sizeof(float));
 }
 
 }  // namespace kinetone::dsp

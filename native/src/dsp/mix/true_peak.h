@@ -28,7 +28,7 @@ class TruePeak {
   static const Table& Coefficients();
 
   const Table* table_ = nullptr;
-  std::array<float, kTruePeakTaps + kTruePeakBlock> window_{};  // the last kTruePeakTaps - 1 samples, then the block
+  std::array<float, kTruePeakWindow> window_{};
 };
 
 }  // namespace kinetone::dsp

@@ -6,6 +6,21 @@ namespace {
 
 KINETONE_INLINE Float8 MagnitudeOf(Float8 x) { return SelectGreater(Float8::Of(0.0f), x, Float8::Of(0.0f) - x, x); }
 
+float Magnitudes(const float* window, int first, float* magnitudes) {
+  for (int i = 0; i < kTruePeakBlock; i += 8) MagnitudeOf(Float8::Load(window + first + i)).Store(magnitudes + i);
+  Float8 most = MagnitudeOf(Float8::Load(window));
+  for (int i = 8; i < kTruePeakWindow; i += 8) {
+    const Float8 magnitude = MagnitudeOf(Float8::Load(window + i));
+    most = SelectGreater(magnitude, most, magnitude, most);
+  }
+  alignas(32) float lanes[8];
+  most.Store(lanes);
+  for (int step = 4; step > 0; step /= 2) {
+    for (int i = 0; i < step; ++i) lanes[i] = lanes[i + step] > lanes[i] ? lanes[i + step] : lanes[i];
+  }
+  return lanes[0];
+}
+
 void Raise(const float* taps, const float* window, float* peaks) {
   for (int i = 0; i < kTruePeakBlock; i += 8) {
     Float8 peak = Float8::Load(peaks + i);
@@ -22,6 +37,6 @@ void Raise(const float* taps, const float* window, float* peaks) {
 
 }  // namespace
 
-extern const TruePeakKernel kTruePeakKernels = {Raise};
+extern const TruePeakKernel kTruePeakKernels = {Magnitudes, Raise};
 
 }  // namespace kinetone::dsp::KINETONE_SIMD
