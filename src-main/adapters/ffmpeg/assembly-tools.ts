@@ -1,15 +1,12 @@
 /** FFmpeg for assembly: runs of its graphs, a real try of each encoder, and the eyes and ears of the check. */
-import type { Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-
 import type { VideoCodec } from '../../contract/documents/blueprint.ts';
 import type { Probe } from '../../contract/documents/media-item.ts';
-import type { AssemblyTools, ByteRange, ColorMatrix, PacketFacts, Run, RunOptions, SoundFacts, Span } from '../../core/assembly/ports.ts';
+import type { AssemblyTools, ColorMatrix, PacketFacts, Run, RunOptions, SoundFacts, Span } from '../../core/assembly/ports.ts';
+import { feed } from './feed.ts';
 import { QUIET, type FfmpegPrograms } from './ffmpeg-programs.ts';
 import { inputArguments, inputGuards } from './inputs.ts';
 import { parseLoudness } from './loudness-summary.ts';
 import { probeFile } from './probe.ts';
-import { PictureStream } from './picture-stream.ts';
 import { type ProgramEnd, requireSuccess, startProgram } from './process.ts';
 import { reasonOf } from './stderr-tail.ts';
 
@@ -55,18 +52,9 @@ function durationOf({ duration, tags }: StreamRow): number {
 
 /** What goes into a run and comes out of it. */
 interface Pipes {
-  readonly input?: AsyncIterable<Buffer> | undefined;
+  readonly input?: AsyncIterable<Uint8Array> | undefined;
   readonly onStderr?: (piece: string) => void;
   readonly onStdout?: (piece: string) => void;
-}
-
-/** Writes until all is written or nobody reads any more: how the program ended says why. @throws what `input` throws */
-async function feed(input: AsyncIterable<Buffer>, stdin: Writable, signal: AbortSignal): Promise<void> {
-  try {
-    await pipeline(input, stdin, { signal });
-  } catch (error) {
-    if (!['EPIPE', 'ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
-  }
 }
 
 export class FfmpegAssemblyTools implements AssemblyTools {
@@ -77,8 +65,8 @@ export class FfmpegAssemblyTools implements AssemblyTools {
     this.#programs = programs;
   }
 
-  async run(args: readonly string[], durationS: number, { signal, onProgress, onCommand }: RunOptions): Promise<void> {
-    await this.#programs.run(args, durationS, { signal, onCommand, onProgress: (done, speed) => onProgress?.({ done, ...(speed === null ? {} : { speed }) }) });
+  async run(args: readonly string[], durationS: number, { signal, input, onProgress, onCommand }: RunOptions & { input?: AsyncIterable<Uint8Array> }): Promise<void> {
+    await this.#programs.run(args, durationS, { signal, input, onCommand, onProgress: (done, speed) => onProgress?.({ done, ...(speed === null ? {} : { speed }) }) });
   }
 
   async probe(path: string, name: string, signal: AbortSignal): Promise<Probe> {
@@ -138,17 +126,15 @@ export class FfmpegAssemblyTools implements AssemblyTools {
     return { ...parseLoudness(text), silent: spansIn(text, /silence_start: (-?[\d.]+)/g, /silence_end: (-?[\d.]+)/g, untilS) };
   }
 
-  async look(pictures: AsyncIterable<ByteRange>, signal: AbortSignal): Promise<{ black: Run[]; frozen: Run[] }> {
+  async look(pictures: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<{ black: Run[]; frozen: Run[] }> {
     // A picture a second: the times that are told are its numbers. What the deblocking adds is too little to be black or still by it.
     const one = ['-skip_loop_filter', 'all', '-threads', '1', '-r', '1', '-framerate', '1'];
     const args = [...one, ...inputGuards(), '-f', 'h264', '-i', 'pipe:0', '-an', '-vf', EYES, '-fps_mode', 'passthrough', '-f', 'null', '-'];
-    const counted = new PictureStream(pictures);
-    const { text } = await this.#detect(args, signal, counted.bytes());
-    const { count } = counted;
-    const runs = (spans: Span[]): Run[] => spans.map(({ startS, endS }) => ({ first: Math.round(startS), last: Math.min(Math.round(endS), count) - 1 }));
+    const { text } = await this.#detect(args, signal, pictures);
+    const runs = (spans: Span[]): Run[] => spans.map(({ startS, endS }) => ({ first: Math.round(startS), last: Math.round(endS) - 1 }));
     return {
-      black: runs(spansIn(text, /black_start:([\d.]+)/g, /black_end:([\d.]+)/g, count)),
-      frozen: runs(spansIn(text, /freeze_start: ([\d.]+)/g, /freeze_end: ([\d.]+)/g, count)),
+      black: runs(spansIn(text, /black_start:([\d.]+)/g, /black_end:([\d.]+)/g, Infinity)),
+      frozen: runs(spansIn(text, /freeze_start: ([\d.]+)/g, /freeze_end: ([\d.]+)/g, Infinity)),
     };
   }
 
@@ -158,7 +144,7 @@ export class FfmpegAssemblyTools implements AssemblyTools {
   }
 
   /** A run of detectors: what they say, and the time of the last thing that came out. */
-  async #detect(args: readonly string[], signal: AbortSignal, input?: AsyncIterable<Buffer>): Promise<{ text: string; untilS: number }> {
+  async #detect(args: readonly string[], signal: AbortSignal, input?: AsyncIterable<Uint8Array>): Promise<{ text: string; untilS: number }> {
     let [text, shown] = ['', ''];
     const end = await this.#run(args, signal, { input, onStderr: (piece) => (text += piece), onStdout: (piece) => (shown += piece) });
     requireSuccess(end, 'FFmpeg', signal);
@@ -170,9 +156,7 @@ export class FfmpegAssemblyTools implements AssemblyTools {
     const { ffmpeg } = await this.#programs.install();
     const quiet = QUIET.map((word) => (word === 'warning' ? 'info' : word));
     const program = startProgram(this.#programs.launcher, ffmpeg, [...quiet, ...args], { signal, isBatch: true, isDisposable: true, hasInput: input !== undefined, ...(onStderr === undefined ? {} : { onStderr }) });
-    const fed = input === undefined || program.stdin === null ? null : feed(input, program.stdin, signal);
-    // Its fault is told when FFmpeg has ended, not before.
-    fed?.catch(() => undefined);
+    const fed = input && feed(program, input, signal);
     program.stdout.setEncoding('utf8').on('data', (piece: string) => onStdout?.(piece));
     const end = await program.ended;
     await fed;

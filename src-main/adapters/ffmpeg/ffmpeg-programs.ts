@@ -1,5 +1,6 @@
 /** The FFmpeg in use, looked for once and again when the setting changes, and runs of it with progress. */
 import type { Programs } from '../../contract/hosts/analysis.ts';
+import { feed } from './feed.ts';
 import { locateFfmpeg } from './locate.ts';
 import type { FfmpegInstall, LocateOptions } from './locate.ts';
 import { requireSuccess, startProgram } from './process.ts';
@@ -8,6 +9,8 @@ import { ProgressParser } from './progress.ts';
 
 export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
+  /** For its standard input. */
+  readonly input?: AsyncIterable<Uint8Array> | undefined;
   /** 0..1 against `durationS`, and the multiple of real time. */
   readonly onProgress?: ((done: number, speed: number | null) => void) | undefined;
   readonly onCommand?: ((program: string, args: readonly string[]) => void) | undefined;
@@ -49,19 +52,22 @@ export class FfmpegPrograms {
 
   /**
    * Runs FFmpeg on files. `args` hold inputs (see inputArguments), outputs and `-y`, no global options.
-   * @throws AppError 'ffmpeg-failed' with the end of stderr, 'ffmpeg-missing', 'disk-full'; AbortError.
+   * @throws AppError 'ffmpeg-failed' with the end of stderr, 'ffmpeg-missing', 'disk-full'; AbortError; what `input` throws.
    */
-  async run(args: readonly string[], durationS: number, { signal, onProgress, onCommand }: RunOptions = {}): Promise<void> {
+  async run(args: readonly string[], durationS: number, { signal, input, onProgress, onCommand }: RunOptions = {}): Promise<void> {
     const { ffmpeg } = await this.install();
     const all = [...QUIET, '-progress', 'pipe:1', ...args];
     onCommand?.(ffmpeg, all);
-    const program = startProgram(this.launcher, ffmpeg, all, { signal, isBatch: true });
+    const program = startProgram(this.launcher, ffmpeg, all, { signal, isBatch: true, hasInput: input !== undefined });
+    const fed = input && feed(program, input, signal);
     const parser = new ProgressParser();
     program.stdout.setEncoding('utf8').on('data', (text: string) => {
       for (const { outTimeS, speed } of parser.push(text)) {
         if (outTimeS !== null && durationS > 0) onProgress?.(Math.min(1, Math.max(0, outTimeS / durationS)), speed);
       }
     });
-    requireSuccess(await program.ended, 'FFmpeg', signal);
+    const end = await program.ended;
+    await fed;
+    requireSuccess(end, 'FFmpeg', signal);
   }
 }

@@ -9,15 +9,18 @@ import { writeAtomic } from './atomic-write.ts';
 import { dataFolderError } from './io-errors.ts';
 import { DataWorkFiles } from './work-files.ts';
 
-const BLOCK_BYTES = 1 << 20;
+/** Larger blocks cost more time, in collecting them. */
+const BLOCK_BYTES = 1 << 18;
 /** Copies are made once for every film that needs them; the longest unused go first. */
 const COPIES_BYTES = 40 * 2 ** 30;
 const COPY_AGE_MS = 90 * 24 * 3600 * 1000;
 
-/** Reads [from, to) of an open file in blocks; a block is valid until the next. */
-async function* blocks(file: FileHandle, from: number, to: number): AsyncGenerator<Buffer> {
-  const buffer = Buffer.allocUnsafe(Math.min(BLOCK_BYTES, Math.max(1, to - from)));
+/** Reads [from, to) of an open file in blocks; a block is valid until the next, or for good when each is made anew. */
+async function* blocks(file: FileHandle, from: number, to: number, areKept = false): AsyncGenerator<Buffer> {
+  const make = (): Buffer => Buffer.allocUnsafe(Math.min(BLOCK_BYTES, Math.max(1, to - from)));
+  let buffer = make();
   for (let at = from; at < to; ) {
+    if (areKept && at > from) buffer = make();
     const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, to - at), at);
     if (bytesRead === 0) throw new Error('A stream of the film ends too early.');
     yield buffer.subarray(0, bytesRead);
@@ -81,6 +84,17 @@ export class DataAssemblyFiles extends DataWorkFiles implements AssemblyFiles {
       return scanner.end();
     } finally {
       await file.close();
+    }
+  }
+
+  async *read(ranges: AsyncIterable<ByteRange>): AsyncGenerator<Uint8Array> {
+    for await (const { path, from, to } of ranges) {
+      const file = await open(path, 'r');
+      try {
+        yield* blocks(file, from, to, true);
+      } finally {
+        await file.close();
+      }
     }
   }
 

@@ -35,7 +35,7 @@ export interface Span {
   readonly endS: number;
 }
 
-/** Pictures of a stream, counted from 0, both ends included. */
+/** Pictures of a stream, counted from 0, both ends included; an infinite end is the last one. */
 export interface Run {
   readonly first: number;
   readonly last: number;
@@ -49,7 +49,8 @@ export interface SoundFacts {
 
 /** FFmpeg for assembly. */
 export interface AssemblyTools {
-  run(args: readonly string[], durationS: number, options: RunOptions): Promise<void>;
+  /** @param options  `input` is what the graph reads from `pipe:0`; what it throws is thrown */
+  run(args: readonly string[], durationS: number, options: RunOptions & { readonly input?: AsyncIterable<Uint8Array> }): Promise<void>;
   /** @throws AppError: why the file cannot be used. */
   probe(path: string, name: string, signal: AbortSignal): Promise<Probe>;
   colorsOf(path: string, demuxer: string, signal: AbortSignal): Promise<ColorMatrix>;
@@ -59,11 +60,10 @@ export interface AssemblyTools {
   /** Decodes the sound of a file. */
   hear(path: string, demuxer: string, signal: AbortSignal): Promise<SoundFacts>;
   /**
-   * Decodes keyframes of raw H.264, each as it comes, and looks for runs of black and of three or more like pictures.
-   * @param pictures  bytes of each with its parameter sets
-   * @throws AppError 'ffmpeg-failed' where they cannot be decoded; what `pictures` throws
+   * Decodes keyframes of raw H.264 as they come, the last of them twice, and looks for runs of black and of three or more like pictures.
+   * A run that is open at the end has no last one: its `last` is infinite. @throws AppError 'ffmpeg-failed' where they cannot be decoded; what `pictures` throws
    */
-  look(pictures: AsyncIterable<ByteRange>, signal: AbortSignal): Promise<{ readonly black: readonly Run[]; readonly frozen: readonly Run[] }>;
+  look(pictures: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<{ readonly black: readonly Run[]; readonly frozen: readonly Run[] }>;
   /** Decodes the first picture and the first sound of a finished film. @throws AppError 'ffmpeg-failed' */
   begin(path: string, signal: AbortSignal): Promise<void>;
 }
@@ -111,6 +111,8 @@ export interface AssemblyFiles {
   writeText(path: string, text: string): Promise<void>;
   indexStream(path: string, signal: AbortSignal): Promise<StreamIndex>;
   indexSound(path: string, signal: AbortSignal): Promise<AdtsIndex>;
+  /** Reads byte ranges one after the other, each when it comes. @throws what `ranges` throws */
+  read(ranges: AsyncIterable<ByteRange>): AsyncIterable<Uint8Array>;
   /** Writes byte ranges one after the other. */
   joinBytes(ranges: readonly ByteRange[], target: string, signal: AbortSignal): Promise<void>;
   /** Writes whole files at the given places of a file of that size; what is between is zero. */

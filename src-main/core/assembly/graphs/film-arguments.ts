@@ -1,4 +1,4 @@
-/** FFmpeg arguments of the finished file: the picture's byte stream and the sound, both copied, with exact times. Pure. */
+/** FFmpeg arguments of the finished file: the picture's byte stream from standard input and the sound, both copied, with exact times. Pure. */
 import type { OutputConfig } from '../../../contract/documents/blueprint.ts';
 import type { Rational } from '../../../contract/units.ts';
 import { guardedInput } from './input.ts';
@@ -12,18 +12,17 @@ export function timescale({ numerator }: Rational): number {
 }
 
 export interface FilmParts {
-  readonly picturePath: string;
   /** AAC in MP4, taken as it is; or WAV, which becomes FLAC. Null for a film without sound. */
   readonly sound: { readonly path: string; readonly demuxer: 'mov' | 'wav' } | null;
   readonly rate: Rational;
   readonly comment: string;
 }
 
-export function assembledArguments({ picturePath, sound, rate, comment }: FilmParts, format: OutputConfig['output_format'], targetPath: string): string[] {
+export function assembledArguments({ sound, rate, comment }: FilmParts, format: OutputConfig['output_format'], targetPath: string): string[] {
   // -r gives frame n of the stream the time n / rate exactly; -framerate alone rounds each to a microsecond.
   const rates = ['-r', rateText(rate), '-framerate', rateText(rate)];
   return [
-    ...guardedInput(picturePath, 'h264', rates),
+    ...guardedInput(null, 'h264', rates),
     ...(sound === null ? [] : guardedInput(sound.path, sound.demuxer)),
     ...['-map', '0:v:0', '-c:v', 'copy'],
     ...(sound === null ? [] : ['-map', '1:a:0', ...(sound.demuxer === 'mov' ? ['-c:a', 'copy'] : ['-c:a', 'flac', '-sample_fmt', 's32', '-bits_per_raw_sample', '24'])]),

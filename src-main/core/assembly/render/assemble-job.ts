@@ -20,9 +20,8 @@ import { type FoundMedia, findMedia } from './clips.ts';
 import { ClipCopies } from './copies.ts';
 import { allCopies } from './copy-set.ts';
 import { diskNeed } from './estimate.ts';
-import { FilmPicture, type MadePicture } from './film-picture.ts';
+import { FilmPicture } from './film-picture.ts';
 import { type RoughPlan, finalTimeline, roughPlan } from './plan.ts';
-import { inParallel } from './pool.ts';
 import { type FinishedFilm, type Ready, artifactOf, resultOf } from './film-record.ts';
 import { FilmSound, type MadeSound } from './sound.ts';
 import { type Planned, isComplete, verifyFilm, wrongFrames } from './verify.ts';
@@ -64,11 +63,6 @@ export function assembleHandler(ports: AssemblyPorts): JobHandler<AssemblePayloa
   };
 }
 
-interface Made {
-  readonly picture: MadePicture;
-  readonly sound: HeardSound | null;
-}
-
 interface HeardSound extends MadeSound {
   /** What hearing it showed; it goes into the film as it is. */
   readonly heard: Promise<SoundFacts>;
@@ -79,8 +73,8 @@ class AssembleRun {
   readonly #payload: AssemblePayload;
   readonly #context: JobContext;
   readonly #end = new AbortController();
-  /** Looking and hearing, while other things are made. */
-  readonly #senses: Promise<unknown>[] = [];
+  /** Joints, looking and hearing, while other things are made. */
+  readonly #begun: Promise<unknown>[] = [];
 
   constructor(ports: AssemblyPorts, payload: AssemblePayload, context: JobContext) {
     this.#ports = ports;
@@ -127,37 +121,34 @@ class AssembleRun {
     if (this.#payload.output !== null) await files.requireSpace(this.#payload.output.path, need.film);
   }
 
-  /** Both at once: the sound's encoder keeps one core busy, the joints the others. */
-  async #pictureAndSound(ready: Ready, media: FoundMedia, picturePath: string, ceilingDb: number): Promise<Made> {
-    const made: { picture?: MadePicture; sound?: HeardSound | null } = {};
-    const sound = async (signal: AbortSignal): Promise<void> => {
-      made.sound = await this.#sound(ready, media, ceilingDb, signal);
-    };
-    const picture = async (signal: AbortSignal): Promise<void> => {
-      made.picture = await this.#picture(ready, picturePath, signal);
-      this.#context.stage(SOUND, made.sound === undefined ? 0 : 1);
-    };
-    await inParallel([sound, picture], 2, this.#context.signal, (work, _, signal) => work(signal));
-    this.#context.stage(SOUND, 1);
-    return { picture: made.picture as MadePicture, sound: made.sound ?? null };
+  #picture(ready: Ready): FilmPicture {
+    return new FilmPicture(this.#ports, ready, {
+      onCommand: (program, args) => this.#context.command(program, args),
+      onJoints: (done) => this.#context.stage(JOIN, done),
+      beside: (work) => this.#beside(work),
+    });
   }
 
-  async #sound({ timeline }: Ready, media: FoundMedia, ceilingDb: number, signal: AbortSignal): Promise<HeardSound | null> {
-    const sound = await new FilmSound(this.#ports).make(timeline, this.#payload.blueprint, media, { ...this.#options, signal, comment: this.#comment, ceilingDb });
-    return sound && { ...sound, heard: this.#sensed((stop) => this.#ports.tools.hear(sound.path, sound.demuxer, stop)) };
+  /** Beside the joints: its encoder keeps one core busy, they the others. @throws what a joint threw, without waiting for the sound */
+  async #sound({ timeline }: Ready, media: FoundMedia, ceilingDb: number, picture: FilmPicture): Promise<HeardSound | null> {
+    const making = this.#beside((signal) => new FilmSound(this.#ports).make(timeline, this.#payload.blueprint, media, { ...this.#options, signal, comment: this.#comment, ceilingDb }));
+    let isWaitedFor = true;
+    const whenJoined = picture.sizes.then(() => {
+      if (isWaitedFor) this.#context.stage(SOUND, 0);
+      return making;
+    });
+    const sound = await Promise.race([making, whenJoined]);
+    isWaitedFor = false;
+    if (picture.isMade) this.#context.stage(SOUND, 1);
+    return sound && { ...sound, heard: this.#beside((stop) => this.#ports.tools.hear(sound.path, sound.demuxer, stop)) };
   }
 
-  /** Begins to look or listen: it goes on beside the other work until this run ends, and its fault is thrown where it is asked for. */
-  #sensed<Fact>(sense: (signal: AbortSignal) => Promise<Fact>): Promise<Fact> {
-    const sensed = sense(AbortSignal.any([this.#context.signal, this.#end.signal]));
-    this.#senses.push(sensed);
-    sensed.catch(() => undefined);
-    return sensed;
-  }
-
-  #picture(ready: Ready, path: string, signal: AbortSignal): Promise<MadePicture> {
-    const onProgress: RunOptions['onProgress'] = ({ done }) => this.#context.stage(JOIN, done);
-    return new FilmPicture(this.#ports).make(ready, path, { ...this.#options, signal, onProgress, sensed: (sense) => this.#sensed(sense) });
+  /** Begins work that goes on beside the other until it is done or this run ends; its fault is thrown where it is asked for. */
+  #beside<Fact>(work: (signal: AbortSignal) => Promise<Fact>): Promise<Fact> {
+    const begun = work(AbortSignal.any([this.#context.signal, this.#end.signal]));
+    this.#begun.push(begun);
+    begun.catch(() => undefined);
+    return begun;
   }
 
   async #finish(ready: Ready, media: FoundMedia): Promise<AssemblyResult> {
@@ -167,15 +158,14 @@ class AssembleRun {
     const id = newId();
     const target = output?.path ?? files.artifactPath(id, format);
     const partial = files.partialPath(target, this.#context.job.id);
-    const picturePath = files.partialPath(files.workPath(`film-${id}`, 'h264'), this.#context.job.id);
     try {
-      let made: Made | null = null;
+      const picture = this.#picture(ready);
       const { sound, verification } = await encodedUnderPeak(format === 'mkv' ? 'lossless' : 'lossy', async (ceilingDb) => {
         // A second time only the sound is made anew.
-        made = made === null ? await this.#pictureAndSound(ready, media, picturePath, ceilingDb) : { ...made, sound: await this.#sound(ready, media, ceilingDb, this.#context.signal) };
-        await this.#film({ picturePath, sound: made.sound, rate: ready.timeline.rate, comment: this.#comment }, ready.timeline, partial);
-        const { heard, verification: card } = await this.#check(ready.timeline, made, partial);
-        return { truePeakDb: heard?.truePeakDb ?? null, result: { sound: made.sound, verification: card } };
+        const made = await this.#sound(ready, media, ceilingDb, picture);
+        await this.#film(picture, { sound: made, rate: ready.timeline.rate, comment: this.#comment }, ready.timeline, partial);
+        const { heard, verification: card } = await this.#check(ready.timeline, picture, made, partial);
+        return { truePeakDb: heard?.truePeakDb ?? null, result: { sound: made, verification: card } };
       });
       const bytes = await files.publish(partial, target);
       const film: FinishedFilm = { id, bytes, ready, sound, verification };
@@ -186,26 +176,29 @@ class AssembleRun {
       await files.trim(clock.nowMs());
       return result;
     } finally {
-      // After a fault it may still be looked and listened.
+      // After a fault other work may still go on.
       this.#end.abort();
-      await Promise.allSettled(this.#senses);
+      await Promise.allSettled(this.#begun);
       await files.discard(partial);
-      await files.discard(picturePath);
     }
   }
 
-  async #film(film: FilmParts, { frames, rate }: Timeline, partial: string): Promise<void> {
-    this.#context.stage(FILM, 0);
+  async #film(picture: FilmPicture, film: FilmParts, { frames, rate }: Timeline, partial: string): Promise<void> {
+    const tell = (done: number): void => {
+      // Before the last joint is made its stage is what is waited for.
+      if (picture.isMade) this.#context.stage(FILM, done);
+    };
+    tell(0);
     const args = assembledArguments(film, this.#payload.blueprint.output_config.output_format, partial);
-    await this.#ports.tools.run(args, secondsOfFrames(frames, rate), { ...this.#options, onProgress: ({ done }) => this.#context.stage(FILM, done) });
-    this.#context.stage(FILM, 1);
+    await this.#ports.tools.run(args, secondsOfFrames(frames, rate), { ...this.#options, input: picture.stream(), onProgress: ({ done }) => tell(done) });
+    tell(1);
   }
 
   /** @throws AppError 'render-incomplete' where other pictures are in the film than planned, or its sound is missing */
-  async #check(timeline: Timeline, { picture, sound }: Made, partial: string): Promise<{ heard: SoundFacts | null; verification: AssemblyResult['verification'] }> {
+  async #check(timeline: Timeline, picture: FilmPicture, sound: HeardSound | null, partial: string): Promise<{ heard: SoundFacts | null; verification: AssemblyResult['verification'] }> {
     const { tools } = this.#ports;
     const { signal } = this.#context;
-    const planned: Planned = { timeline, sizes: picture.sizes, sound, still: stillSpans(timeline) };
+    const planned: Planned = { timeline, sizes: await picture.sizes, sound, still: stillSpans(timeline) };
     this.#context.stage(CHECK, 0);
     const [facts, heard, seen] = await Promise.all([tools.packets(partial, signal), sound?.heard ?? null, picture.seen, tools.begin(partial, signal)]);
     if (!isComplete(planned, facts)) {

@@ -17,14 +17,14 @@ export function cautiousBitrate({ bitrate, width, height, rate }: EncodeProfile)
 }
 
 /**
- * Bytes to have free: `work` in the data folder (missing copies, the picture stream, the sound), `film` where the file goes.
+ * Bytes to have free: `work` in the data folder (missing copies, joints, the sound, the film), `film` where the file goes.
  * @param missing  copies that are still to be made, each once
  */
 export function diskNeed(missing: readonly CopyOrder[], profile: EncodeProfile, totalS: number): { work: number; film: number } {
   const bytesPerS = cautiousBitrate(profile) / 8;
   const copiesS = missing.reduce((sum, { window }) => sum + (window.frames * profile.rate.denominator) / profile.rate.numerator, 0);
   const film = totalS * (bytesPerS + 40_000);
-  // The film is written twice (picture stream and file); the track and its lanes are 32-bit floats.
+  // The joints are at worst the whole film, and it may lie here, too; the track and its lanes are 32-bit floats.
   return { work: Math.ceil(copiesS * bytesPerS + 2 * film + totalS * 48_000 * 8 * 3), film: Math.ceil(film) };
 }
 

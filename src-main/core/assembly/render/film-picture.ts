@@ -1,6 +1,6 @@
 /**
- * The film's picture as one stream: joints are made, and copies and joints written one after the other. It is looked at as it
- * comes to be, in its order, each part as soon as it is there: what stays for the end of the work stays to be waited for.
+ * The film's picture: stretches of copies, and joints that are made in the order of the film. It is written into the film and
+ * looked at as it comes to be, each part as soon as it is there, so that little is left to wait for when the last joint is made.
  */
 import type { Rational } from '../../../contract/units.ts';
 import type { AssemblyFiles, AssemblyTools, ByteRange, RunOptions } from '../ports.ts';
@@ -13,16 +13,11 @@ import { type PartBytes, partBytes } from './part-bytes.ts';
 import { inParallel } from './pool.ts';
 import type { Seen } from './verify.ts';
 
-export interface MadePicture {
-  /** Bytes of each frame. */
-  readonly sizes: readonly number[];
-  /** What looking at it showed; it may go on after the stream is written. */
-  readonly seen: Promise<Seen>;
-}
-
-export interface PictureOptions extends RunOptions {
-  /** Runs beside the other work until it is done or the film is given up. */
-  readonly sensed: <Fact>(sense: (signal: AbortSignal) => Promise<Fact>) => Promise<Fact>;
+export interface PictureOptions extends Pick<RunOptions, 'onCommand'> {
+  /** 0..1 of the joints. */
+  readonly onJoints: (done: number) => void;
+  /** Begins work that goes on beside the other until it is done or the film is given up; its fault is thrown to whoever waits for it. */
+  readonly beside: <Fact>(work: (signal: AbortSignal) => Promise<Fact>) => Promise<Fact>;
 }
 
 interface PicturePorts {
@@ -32,63 +27,91 @@ interface PicturePorts {
   readonly cores: number;
 }
 
+type Waiting = ReadonlyMap<JointPart, PromiseWithResolvers<MadeJoint>>;
+
+/** Begins with its construction. */
 export class FilmPicture {
+  /** Bytes of each frame, when every joint is made. @throws AppError 'ffmpeg-failed', 'render-incomplete', 'disk-full' */
+  readonly sizes: Promise<readonly number[]>;
+  /** What looking at it showed. */
+  readonly seen: Promise<Seen>;
   readonly #ports: PicturePorts;
+  readonly #ready: Ready;
+  readonly #joints: Waiting;
+  #isMade = false;
 
-  constructor(ports: PicturePorts) {
+  constructor(ports: PicturePorts, ready: Ready, options: PictureOptions) {
     this.#ports = ports;
+    this.#ready = ready;
+    this.#joints = new Map(ready.parts.filter((part) => part.kind === 'joint').map((part) => [part, Promise.withResolvers<MadeJoint>()]));
+    this.sizes = options.beside((signal) => this.#make(signal, options));
+    this.seen = options.beside((signal) => this.#look(ready.timeline.rate, signal));
   }
 
-  /**
-   * @param path  where the stream is written
-   * @param options  `onProgress` tells 0..1 of the joints
-   * @throws AppError 'ffmpeg-failed', 'render-incomplete', 'disk-full'
-   */
-  async make(ready: Ready, path: string, options: PictureOptions): Promise<MadePicture> {
-    const { parts, copies, timeline } = ready;
-    const joints = new Map(parts.filter((part) => part.kind === 'joint').map((part) => [part, Promise.withResolvers<MadeJoint>()]));
-    const bytesOf = async (part: Part): Promise<PartBytes> => partBytes(part, part.kind === 'copy' ? (copies[part.stretch.clip] as ClipCopy) : await (joints.get(part) as PromiseWithResolvers<MadeJoint>).promise);
-    const seen = options.sensed((stop) => this.#look(keysOf(parts, bytesOf), timeline.rate, stop));
-    await this.#joints(ready, joints, options);
-    const made = await Promise.all(parts.map(bytesOf));
-    await this.#ports.files.joinBytes(made.map(({ range }) => range), path, options.signal);
-    return { sizes: made.flatMap(({ sizes }) => sizes), seen };
+  /** Whether every joint is there. */
+  get isMade(): boolean {
+    return this.#isMade;
   }
 
-  /** Makes them in the order of the film, and says of each that it is there, or that it will not come. */
-  async #joints({ rough, copies }: Ready, joints: ReadonlyMap<JointPart, PromiseWithResolvers<MadeJoint>>, options: PictureOptions): Promise<void> {
+  /** The stream from its beginning; it may be asked for more than once. @throws what making a joint threw */
+  stream(): AsyncIterable<Uint8Array> {
+    const parts = this.#parts();
+    const ranges = async function* (): AsyncGenerator<ByteRange> {
+      for await (const { range } of parts) yield range;
+    };
+    return this.#ports.files.read(ranges());
+  }
+
+  /** In the order of the film, each as soon as it is there. */
+  async *#parts(): AsyncGenerator<PartBytes> {
+    for (const part of this.#ready.parts) yield partBytes(part, await this.#sourceOf(part));
+  }
+
+  #sourceOf(part: Part): Promise<MadeJoint> | ClipCopy {
+    return part.kind === 'copy' ? (this.#ready.copies[part.stretch.clip] as ClipCopy) : (this.#joints.get(part) as PromiseWithResolvers<MadeJoint>).promise;
+  }
+
+  /** Makes the joints and says of each that it is there, or that it will not come. */
+  async #make(stop: AbortSignal, { onJoints, onCommand }: PictureOptions): Promise<readonly number[]> {
+    const { rough, copies } = this.#ready;
     const maker = new Joints(this.#ports);
     let done = 0;
-    options.onProgress?.({ done: 0 });
+    onJoints(0);
     try {
-      await inParallel([...joints], Math.min(4, this.#ports.cores), options.signal, async ([joint, { resolve }], _, signal) => {
-        resolve(await maker.make(joint, copies, rough.profile, { ...options, signal }));
+      await inParallel([...this.#joints], Math.min(4, this.#ports.cores), stop, async ([joint, { resolve }], _, signal) => {
+        resolve(await maker.make(joint, copies, rough.profile, { signal, ...(onCommand === undefined ? {} : { onCommand }) }));
         done += 1;
-        options.onProgress?.({ done: done / joints.size });
+        onJoints(done / this.#joints.size);
       });
     } catch (error) {
-      for (const { promise, reject } of joints.values()) {
+      for (const { promise, reject } of this.#joints.values()) {
         promise.catch(() => undefined);
         reject(error);
       }
       throw error;
     }
-    options.onProgress?.({ done: 1 });
+    const sizes: number[] = [];
+    for await (const part of this.#parts()) sizes.push(...part.sizes);
+    this.#isMade = true;
+    onJoints(1);
+    return sizes;
   }
 
-  async #look(keys: AsyncIterable<KeyPicture>, rate: Rational, signal: AbortSignal): Promise<Seen> {
+  async #look(rate: Rational, signal: AbortSignal): Promise<Seen> {
     const pictures: KeyPicture[] = [];
+    const keys = keysOf(this.#parts());
     const taken = async function* (): AsyncGenerator<ByteRange> {
       for await (const picture of lookedAt(keys, rate)) {
         pictures.push(picture);
         yield picture.bytes;
       }
+      yield* pictures.slice(-1).map(({ bytes }) => bytes);
     };
-    const { black, frozen } = await this.#ports.tools.look(taken(), signal);
+    const { black, frozen } = await this.#ports.tools.look(this.#ports.files.read(taken()), signal);
     return { black: spansOf(black, pictures, rate), frozen: spansOf(frozen, pictures, rate).filter(isLongFrozen) };
   }
 }
 
-async function* keysOf(parts: readonly Part[], bytesOf: (part: Part) => Promise<PartBytes>): AsyncGenerator<KeyPicture> {
-  for (const part of parts) yield* (await bytesOf(part)).keys;
+async function* keysOf(parts: AsyncIterable<PartBytes>): AsyncGenerator<KeyPicture> {
+  for await (const { keys } of parts) yield* keys;
 }
