@@ -40,6 +40,8 @@ export default defineConfig({
             outDir: at('out/main'),
             target: 'node24',
             sourcemap: true,
+            // A hundred small files that every start of every process would look for: read as part of the program.
+            externalizeDeps: { exclude: ['zod', 'hono', '@hono/node-server', '@hono/zod-openapi'] },
             rolldownOptions: { input: mainEntries, output: { format: 'es' as const, entryFileNames: '[name].js' } },
           },
         },

@@ -1,11 +1,20 @@
 /** The command `kinetone`: reads the words, opens the app, runs one command, says how it went. */
-import { CLI_COMMANDS, runCommandLine } from './run.ts';
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 14)) {
   process.stderr.write(`Kinetone needs Node 22.14 or newer; this is ${process.versions.node}. Run it as "npx kinetone" in the checkout.\n`);
   process.exit(1);
 }
+
+// What V8 makes of the built program is kept beside it, for host processes, too: a fifth of the time of a start. Where the
+// folder cannot be written nothing is kept.
+if (import.meta.filename.endsWith('.js')) {
+  const { directory } = enableCompileCache(join(import.meta.dirname, 'compiled'));
+  if (directory !== undefined) process.env['NODE_COMPILE_CACHE'] ??= directory;
+}
+const { CLI_COMMANDS, runCommandLine } = await import('./run.ts');
 
 // A reader that has enough (`| head`) closes the pipe: no fault of anyone.
 for (const stream of [process.stdout, process.stderr]) {
