@@ -152,7 +152,8 @@ TEST_CASE("the field of the last comparison can be asked for, is what was added 
   CHECK(session.flow().u == std::vector<float>(320 * 180, 0.0F));
   for (const double t : {0.0, 0.04}) session.Analyze(Render(320, 180, Plane(t, 90, -40)).Planes(), t, row);
   const MotionSummary summary = SummarizeMotion(session.flow(), session.flow_seconds());
-  CHECK(row[kMagnitude] == doctest::Approx(summary.average_magnitude).epsilon(1e-5));
+  // Every other row of it is added up.
+  CHECK(row[kMagnitude] == doctest::Approx(summary.average_magnitude).epsilon(2e-3));
   CHECK(summary.average_magnitude > 0.1F);
   session.Analyze(Render(320, 180, Plane(0.0, 90, -40)).Planes(), 0.0, row);
   CHECK(session.flow().u == std::vector<float>(320 * 180, 0.0F));

@@ -23,10 +23,10 @@ void FlowDensifier::Start(const PatchField& field, const AffineMotion& dominant,
   }
 }
 
-void FlowDensifier::Rows(int first, int count, float* u, float* v) {
+void FlowDensifier::Rows(int first, int step, int count, float* u, float* v) {
   const int nodes = columns_.count();
   const FlowDensifyKernels& kernels = FlowDensify();
-  for (int y = first; y < first + count; ++y) {
+  for (int y = first; y < first + count * step; y += step) {
     const float fy = static_cast<float>(y);
     const GridPosition gy = rows_.Locate(fy);
     const std::ptrdiff_t above = static_cast<std::ptrdiff_t>(gy.index) * nodes;

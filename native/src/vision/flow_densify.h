@@ -34,8 +34,8 @@ class FlowDensifier {
   // The field that is spread from now on: copied, of a picture of this width.
   void Start(const PatchField& field, const AffineMotion& dominant, int width);
 
-  // Rows first .. first + count - 1 of the picture: count * width floats each. Cost: one pass over them.
-  void Rows(int first, int count, float* u, float* v);
+  // Rows first, first + step, .. of the picture, `count` of them: count * width floats each. Cost: one pass over them.
+  void Rows(int first, int step, int count, float* u, float* v);
 
  private:
   int width_ = 0;

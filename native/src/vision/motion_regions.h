@@ -11,6 +11,8 @@ namespace kinetone::vision {
 
 // Side of a block, pixels of the analysis picture.
 inline constexpr int kBlockPx = 8;
+// Every other row of the field is looked at: between patches, 4 to 8 px apart, it is a ramp.
+inline constexpr int kMotionRowStep = 2;
 
 struct MotionRegion {
   float x, y, width, height;  // fractions of the picture, 0..1
@@ -22,7 +24,8 @@ class MotionRegions {
  public:
   void Reset();
 
-  // A frame's flow field: Begin, all its rows from the top, kBlockPx at a time (the last time those that are left), Update.
+  // A frame's flow field, of even sides: Begin, every kMotionRowStep-th of its rows from the top, those of kBlockPx at a time (the
+  // last time what is left), Update.
   void Begin(int width, int height);
   // u, v: rows * width floats.
   void Add(const float* u, const float* v, int rows);

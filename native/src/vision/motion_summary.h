@@ -29,17 +29,20 @@ struct MotionKernels {
 
 KINETONE_DISPATCH(MotionKernels, MotionRows)
 
-// Adds up a field, some rows at a time, in order.
+// Adds up a field, or rows of it that stand for the others, some at a time.
 class MotionSum {
  public:
+  // Of the picture.
+  MotionSum(int width, int height) : width_(width), height_(height) {}
   // u, v: rows * width floats.
-  void Add(const float* u, const float* v, int width, int rows);
+  void Add(const float* u, const float* v, int rows);
   // seconds: the time between the two pictures, > 0.
   MotionSummary Summary(double seconds) const;
 
  private:
-  int width_ = 0;
-  int height_ = 0;
+  int width_;
+  int height_;
+  int rows_ = 0;  // added so far
   std::array<double, kDirectionBins> bins_{};
 };
 

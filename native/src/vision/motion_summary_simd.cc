@@ -149,10 +149,10 @@ void Blocks(const float* row, int width, int block, float* sums) {
 }
 
 void Rows(const float* first, int count, int width, float* out) {
-  if (count == 8) {
-    const float *a = first, *b = a + width, *c = b + width, *d = c + width, *e = d + width, *f = e + width, *g = f + width, *h = g + width;
+  if (count == 4) {
+    const float *a = first, *b = a + width, *c = b + width, *d = c + width;
     KINETONE_INDEPENDENT
-    for (int x = 0; x < width; ++x) out[x] = ((a[x] + b[x]) + (c[x] + d[x])) + ((e[x] + f[x]) + (g[x] + h[x]));
+    for (int x = 0; x < width; ++x) out[x] = (a[x] + b[x]) + (c[x] + d[x]);
     return;
   }
   for (int x = 0; x < width; ++x) out[x] = first[x];

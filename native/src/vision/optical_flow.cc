@@ -93,7 +93,7 @@ void OpticalFlow::Continue(const ImagePyramid& from, const ImagePyramid& to) { D
 
 void OpticalFlow::Spread(FlowField& out) {
   out.Resize(width_, height_);
-  SpreadRows(0, height_, out.u.data(), out.v.data());
+  SpreadRows(0, 1, height_, out.u.data(), out.v.data());
 }
 
 void OpticalFlow::Compute(const ImagePyramid& from, const ImagePyramid& to, FlowField& out) {

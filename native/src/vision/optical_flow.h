@@ -26,9 +26,9 @@ class OpticalFlow {
   // The same down to the picture, for the two pyramids that a coarser level was just found for.
   void Continue(const ImagePyramid& from, const ImagePyramid& to);
 
-  // Until the next flow is found: the field, or rows first .. first + count - 1 of it, count * width floats each.
+  // Until the next flow is found: the field, or `count` rows first, first + step, .. of it, count * width floats each.
   void Spread(FlowField& out);
-  void SpreadRows(int first, int count, float* u, float* v) { densifier_.Rows(first, count, u, v); }
+  void SpreadRows(int first, int step, int count, float* u, float* v) { densifier_.Rows(first, step, count, u, v); }
 
  private:
   void StartLevel(const ImagePyramid& from, int level);

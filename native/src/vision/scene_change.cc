@@ -68,20 +68,19 @@ void SceneChange::ForgetShot() { recent_.fill(kUsualAtFirst); }
 void SceneChange::See(const std::shared_ptr<const ImagePyramid>& pyramid, const FramePlanes& frame, Sight& out) {
   out.pyramid = pyramid;
   const auto& small = SmallLuma(*pyramid);
-  std::array<int, kToneBins> tones{};
+  // Neighbours are alike: counted in turn, none waits for the one before it.
+  std::array<std::array<int, kToneBins>, 4> tones{};
   int burnt = 0;
   for (int y = 0; y < small.height(); ++y) {
     const std::uint8_t* row = small.Row(y);
-    for (int x = 0; x < small.width(); ++x) {
-      ++tones[row[x] >> 3];
-      burnt += row[x] >= kBurntLuma ? 1 : 0;
-    }
+    for (int x = 0; x < small.width(); ++x) ++tones[static_cast<std::size_t>(x & 3)][row[x] >> 3];
+    for (int x = 0; x < small.width(); ++x) burnt += row[x] >= kBurntLuma ? 1 : 0;
   }
   const float pixel = 1.0F / static_cast<float>(small.width() * small.height());
-  for (std::size_t bin = 0; bin < kToneBins; ++bin) out.tones[bin] = static_cast<float>(tones[bin]) * pixel;
+  for (std::size_t bin = 0; bin < kToneBins; ++bin) out.tones[bin] = static_cast<float>(tones[0][bin] + tones[1][bin] + tones[2][bin] + tones[3][bin]) * pixel;
   out.burnt_share = static_cast<float>(burnt) * pixel;
 
-  out.tints = {};
+  std::array<int, kTintBins> tints{};
   const int width = frame.width / 2;
   const int height = frame.height / 2;
   const int step = width * height > kSmallSide * kSmallSide ? 2 : 1;
@@ -89,9 +88,10 @@ void SceneChange::See(const std::shared_ptr<const ImagePyramid>& pyramid, const 
   for (int y = 0; y < height; y += step) {
     const std::ptrdiff_t row = static_cast<std::ptrdiff_t>(y) * width;
     for (int x = 0; x < width; x += step) {
-      out.tints[static_cast<std::size_t>((frame.u[row + x] >> 3) << 5 | frame.v[row + x] >> 3)] += sample;
+      ++tints[static_cast<std::size_t>((frame.u[row + x] >> 3) << 5 | frame.v[row + x] >> 3)];
     }
   }
+  for (std::size_t bin = 0; bin < kTintBins; ++bin) out.tints[bin] = static_cast<float>(tints[bin]) * sample;
 }
 
 SceneChange::Difference SceneChange::Compare(const Sight& before, const Sight& now, OpticalFlow& flow) {

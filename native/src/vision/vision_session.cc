@@ -35,18 +35,18 @@ const FlowField& VisionSession::flow() {
   return field_;
 }
 
-// A strip of the field is made, added up and forgotten while it is in the cache: the whole of it is 1.8 MB at 640x360.
+// A strip of the field is made, added up and forgotten while it is in the cache.
 MotionSummary VisionSession::SumMotion() {
-  MotionSum sum;
+  MotionSum sum(width_, height_);
   regions_.Begin(width_, height_);
-  const std::size_t size = static_cast<std::size_t>(width_) * kBlockPx;
+  const std::size_t size = static_cast<std::size_t>(width_) * (kBlockPx / kMotionRowStep);
   strip_.resize(2 * size);
   float* const u = strip_.data();
   float* const v = u + size;
   for (int y = 0; y < height_; y += kBlockPx) {
-    const int rows = std::min(kBlockPx, height_ - y);
-    flow_.SpreadRows(y, rows, u, v);
-    sum.Add(u, v, width_, rows);
+    const int rows = std::min(kBlockPx, height_ - y) / kMotionRowStep;
+    flow_.SpreadRows(y + kMotionRowStep / 2, kMotionRowStep, rows, u, v);
+    sum.Add(u, v, rows);
     regions_.Add(u, v, rows);
   }
   return sum.Summary(flow_seconds_);
