@@ -64,24 +64,12 @@ void CheckSame(const PatchField& a, const PatchField& b) {
 }
 
 SmoothingGrid RandomGrid(int columns, int rows, std::vector<float>& memory) {
-  constexpr int kArrays = 15;
-  SmoothingGrid g{};
-  g.columns = columns;
-  g.rows = rows;
-  g.stride = (columns + 7) / 8 * 8 + 16;
-  const auto size = static_cast<std::size_t>(g.stride) * static_cast<std::size_t>(rows + 2);
-  memory.assign(kArrays * size, 0.0F);
-  float* next = memory.data() + g.stride + 8;
-  for (float** array : {&g.u, &g.v, &g.match_u, &g.match_v, &g.luma, &g.dxx, &g.dxy, &g.dyy, &g.right, &g.below, &g.ixx, &g.ixy,
-                        &g.iyy, &g.data_u, &g.data_v}) {
-    *array = next;
-    next += size;
-  }
+  const SmoothingGrid g = MakeSmoothingGrid(columns, rows, memory);
   std::mt19937 random(static_cast<unsigned>(columns * 100 + rows));
   const auto uniform = [&](float most) { return most * static_cast<float>(random() % 10001) / 10000.0F; };
   for (int row = 0; row < rows; ++row) {
     for (int column = 0; column < columns; ++column) {
-      const std::ptrdiff_t i = row * g.stride + column;
+      const std::ptrdiff_t i = g.At(row, column);
       g.match_u[i] = uniform(8.0F) - 4.0F;
       g.match_v[i] = uniform(8.0F) - 4.0F;
       g.u[i] = g.match_u[i] + uniform(1.0F);
@@ -148,7 +136,7 @@ TEST_CASE("smoothing agrees with the scalar Gauss-Seidel within 1e-4 px after fo
       float worst = 0.0F;
       for (int row = 0; row < rows; ++row) {
         for (int column = 0; column < columns; ++column) {
-          const std::ptrdiff_t i = row * grid.stride + column;
+          const std::ptrdiff_t i = grid.At(row, column);
           worst = std::max({worst, std::abs(grid.u[i] - reference.u[i]), std::abs(grid.v[i] - reference.v[i])});
         }
       }

@@ -186,10 +186,12 @@ void CoupleNodes(const SmoothingGrid& g, float smoothness) {
   };
   for (int row = 0; row < g.rows; ++row) {
     for (int column = 0; column < g.columns; ++column) {
-      const std::ptrdiff_t i = row * g.stride + column;
-      g.right[i] = column + 1 < g.columns ? coupling(i, i + 1) : 0.0F;
-      g.below[i] = row + 1 < g.rows ? coupling(i, i + g.stride) : 0.0F;
-      const float weight = 0.01F * smoothness + g.right[i] + g.below[i] + g.right[i - 1] + g.below[i - g.stride];
+      const std::ptrdiff_t i = g.At(row, column);
+      g.right[i] = column + 1 < g.columns ? coupling(i, g.At(row, column + 1)) : 0.0F;
+      g.below[i] = row + 1 < g.rows ? coupling(i, g.At(row + 1, column)) : 0.0F;
+      const float left = column > 0 ? g.right[g.At(row, column - 1)] : 0.0F;
+      const float above = row > 0 ? g.below[g.At(row - 1, column)] : 0.0F;
+      const float weight = 0.01F * smoothness + g.right[i] + g.below[i] + left + above;
       const float off_u = g.u[i] - g.match_u[i];
       const float off_v = g.v[i] - g.match_v[i];
       const float say = 1.0F / (1.0F + off_u * off_u + off_v * off_v);
@@ -208,9 +210,12 @@ void RelaxNodes(const SmoothingGrid& g, int sweeps) {
   for (int pass = 0; pass < 2 * sweeps; ++pass) {
     for (int row = 0; row < g.rows; ++row) {
       for (int column = (row + pass) % 2; column < g.columns; column += 2) {
-        const std::ptrdiff_t i = row * g.stride + column;
+        const std::ptrdiff_t i = g.At(row, column);
         const auto neighbours = [&](const float* f) {
-          return g.right[i - 1] * f[i - 1] + g.right[i] * f[i + 1] + g.below[i - g.stride] * f[i - g.stride] + g.below[i] * f[i + g.stride];
+          const auto term = [&](bool is_inside, const float* coupling, std::ptrdiff_t of, std::ptrdiff_t node) { return is_inside ? coupling[of] * f[node] : 0.0F; };
+          const std::ptrdiff_t left = g.At(row, column - 1), right = g.At(row, column + 1), above = g.At(row - 1, column), below = g.At(row + 1, column);
+          return term(column > 0, g.right, left, left) + term(column + 1 < g.columns, g.right, i, right) + term(row > 0, g.below, above, above) +
+                 term(row + 1 < g.rows, g.below, i, below);
         };
         const float bu = g.data_u[i] + neighbours(g.u);
         const float bv = g.data_v[i] + neighbours(g.v);

@@ -1,6 +1,8 @@
 // Memory and order of the smoother; the loops stand in flow_smoothing_simd.cc.
 #include "vision/flow_smoothing.h"
 
+#include <initializer_list>
+
 namespace kinetone::vision {
 namespace {
 
@@ -10,19 +12,23 @@ constexpr int kVector = 8;
 
 }  // namespace
 
-void FlowSmoother::Resize(int columns, int rows) {
-  if (columns == grid_.columns && rows == grid_.rows) return;
-  grid_.columns = columns;
-  grid_.rows = rows;
-  grid_.stride = (columns + kVector - 1) / kVector * kVector + 2 * kVector;
-  const auto size = static_cast<std::size_t>(grid_.stride) * static_cast<std::size_t>(rows + 2);
-  memory_.assign(kArrays * size, 0.0F);
-  float* next = memory_.data() + grid_.stride + kVector;
-  for (float** array : {&grid_.u, &grid_.v, &grid_.match_u, &grid_.match_v, &grid_.luma, &grid_.dxx, &grid_.dxy, &grid_.dyy,
-                        &grid_.right, &grid_.below, &grid_.ixx, &grid_.ixy, &grid_.iyy, &grid_.data_u, &grid_.data_v}) {
+SmoothingGrid MakeSmoothingGrid(int columns, int rows, std::vector<float>& memory) {
+  SmoothingGrid grid{};
+  grid.columns = columns;
+  grid.rows = rows;
+  grid.half = ((columns + 1) / 2 + kVector - 1) / kVector * kVector + kVector;
+  grid.stride = 2 * grid.half;
+  const std::initializer_list<float**> arrays = {&grid.u,     &grid.v,     &grid.match_u, &grid.match_v, &grid.luma,
+                                                 &grid.dxx,   &grid.dxy,   &grid.dyy,     &grid.right,   &grid.below,
+                                                 &grid.ixx,   &grid.ixy,   &grid.iyy,     &grid.data_u,  &grid.data_v};
+  const auto size = static_cast<std::size_t>(grid.stride) * static_cast<std::size_t>(rows + 2);
+  memory.assign(arrays.size() * size, 0.0F);
+  float* next = memory.data() + grid.stride;
+  for (float** array : arrays) {
     *array = next;
     next += size;
   }
+  return grid;
 }
 
 void FlowSmoother::SetDominant(const PatchField& field, const AffineMotion& dominant, int row, float cx, float cy) {
@@ -39,7 +45,7 @@ void FlowSmoother::Smooth(PatchField& field, const AffineMotion& dominant, int w
   const float cx = static_cast<float>(width - 1) * 0.5F;
   const float cy = static_cast<float>(height - 1) * 0.5F;
   const auto columns = static_cast<std::size_t>(field.columns.count());
-  Resize(field.columns.count(), field.rows.count());
+  if (field.columns.count() != grid_.columns || field.rows.count() != grid_.rows) grid_ = MakeSmoothingGrid(field.columns.count(), field.rows.count(), memory_);
   dominant_u_.resize(columns);
   dominant_v_.resize(columns);
   const FlowSmoothingKernels& kernels = FlowSmoothing();
@@ -57,11 +63,10 @@ void FlowSmoother::Smooth(PatchField& field, const AffineMotion& dominant, int w
   for (int row = 0; row < grid_.rows; ++row) {
     SetDominant(field, dominant, row, cx, cy);
     const std::size_t i = static_cast<std::size_t>(row) * columns;
-    const float* u = grid_.u + row * grid_.stride;
-    const float* v = grid_.v + row * grid_.stride;
     for (std::size_t column = 0; column < columns; ++column) {
-      field.u[i + column] = u[column] + dominant_u_[column];
-      field.v[i + column] = v[column] + dominant_v_[column];
+      const std::ptrdiff_t node = grid_.At(row, static_cast<int>(column));
+      field.u[i + column] = grid_.u[node] + dominant_u_[column];
+      field.v[i + column] = grid_.v[node] + dominant_v_[column];
     }
   }
 }

@@ -11,11 +11,13 @@
 
 namespace kinetone::vision {
 
-// The linear system on the patch grid, structure of arrays. Each array points at node (0, 0) of rows of `stride` floats with a
-// border of zeros: one row above and below, at least one node to the left, at least eight to the right.
+// The linear system on the patch grid, structure of arrays. The two colours of red-black relaxation lie apart: a row is its even
+// columns, then, `half` floats on, its odd ones, so that the nodes of one colour are neighbours in memory and every neighbour of
+// theirs in the grid is of the other colour. Each array points at node (0, 0); around the nodes are zeros: a row above and below,
+// at least eight after each half.
 struct SmoothingGrid {
   int columns, rows;
-  std::ptrdiff_t stride;
+  std::ptrdiff_t half, stride;  // floats of half a row and of a row
   float *u, *v;              // current estimate, relative to the dominant motion
   float *match_u, *match_v;  // likewise
   float* luma;
@@ -23,7 +25,12 @@ struct SmoothingGrid {
   float *right, *below;      // coupling to the neighbours
   float *ixx, *ixy, *iyy;    // inverse of the node's own 2x2 system, times the over-relaxation
   float *data_u, *data_v;    // its right side without the neighbours
+
+  std::ptrdiff_t At(int row, int column) const { return row * stride + (column & 1) * half + (column >> 1); }
 };
+
+// A grid of zeros. memory: held as long as the grid is used; its content is overwritten.
+SmoothingGrid MakeSmoothingGrid(int columns, int rows, std::vector<float>& memory);
 
 // One row of a patch field, and the dominant motion at its first node and from node to node.
 struct SmoothingRow {
@@ -52,9 +59,6 @@ class FlowSmoother {
               float smoothness);
 
  private:
-  static constexpr std::size_t kArrays = 15;
-
-  void Resize(int columns, int rows);
   void SetDominant(const PatchField& field, const AffineMotion& dominant, int row, float cx, float cy);
 
   SmoothingGrid grid_{};

@@ -1,6 +1,5 @@
 // Plain loops over rows of the smoothing grid, written so that every compiler turns them into vectors of eight.
 #include <math.h>
-#include <string.h>
 
 #include "rt/vectorize.h"
 #include "vision/flow_smoothing.h"
@@ -9,7 +8,6 @@ namespace kinetone::vision::KINETONE_SIMD {
 namespace {
 
 constexpr int kVector = 8;
-constexpr int kStretch = 16 * kVector;
 constexpr float kOverRelaxation = 1.6F;
 // Brightness noise every camera has (grey^2): the floor of a match's error.
 constexpr float kNoiseFloor = 4.0F;
@@ -22,45 +20,64 @@ constexpr float kLumaEdge = 16.0F;
 // A match further than this from what its neighbours agree on loses its say (px of the level).
 constexpr float kMatchScale = 1.0F;
 
-void Load(const SmoothingGrid& grid, int row, const SmoothingRow& from) {
-  const std::ptrdiff_t line = row * grid.stride;
+// The nodes of a row that lie together, even columns or odd ones, and where their neighbours along the row do.
+struct Half {
+  std::ptrdiff_t own, left, right;
+  int parity, count;  // count: nodes
+};
+
+Half HalfOf(const SmoothingGrid& grid, int row, int parity) {
+  const std::ptrdiff_t even = row * grid.stride, odd = even + grid.half;
+  if (parity == 0) return {even, odd - 1, odd, 0, (grid.columns + 1) / 2};
+  return {odd, even, even + 1, 1, grid.columns / 2};
+}
+
+void LoadHalf(const SmoothingGrid& grid, const Half& half, const SmoothingRow& from) {
+  const std::ptrdiff_t line = half.own;
   KINETONE_INDEPENDENT
-  for (int x = 0; x < grid.columns; ++x) {
+  for (int i = 0; i < half.count; ++i) {
+    const int x = 2 * i + half.parity;
     const float trace = from.hxx[x] + from.hyy[x];
     const float texture = 1.0F - kNoiseLimit * from.noise_variance / (trace + 1e-3F);
     const float say = (texture > 0.0F ? texture : 0.0F) * from.trust[x];
     // Without texture the coarser level's vector is the better start for the iteration.
-    grid.u[line + x] = from.expected_u[x] + say * (from.u[x] - from.expected_u[x]) - from.dominant_u[x];
-    grid.v[line + x] = from.expected_v[x] + say * (from.v[x] - from.expected_v[x]) - from.dominant_v[x];
-    grid.match_u[line + x] = from.u[x] - from.dominant_u[x];
-    grid.match_v[line + x] = from.v[x] - from.dominant_v[x];
-    grid.luma[line + x] = from.luma[x];
+    grid.u[line + i] = from.expected_u[x] + say * (from.u[x] - from.expected_u[x]) - from.dominant_u[x];
+    grid.v[line + i] = from.expected_v[x] + say * (from.v[x] - from.expected_v[x]) - from.dominant_v[x];
+    grid.match_u[line + i] = from.u[x] - from.dominant_u[x];
+    grid.match_v[line + i] = from.v[x] - from.dominant_v[x];
+    grid.luma[line + i] = from.luma[x];
     const float certainty = say / (from.error[x] + kNoiseFloor);
-    grid.dxx[line + x] = from.hxx[x] * certainty;
-    grid.dxy[line + x] = from.hxy[x] * certainty;
-    grid.dyy[line + x] = from.hyy[x] * certainty;
+    grid.dxx[line + i] = from.hxx[x] * certainty;
+    grid.dxy[line + i] = from.hxy[x] * certainty;
+    grid.dyy[line + i] = from.hyy[x] * certainty;
   }
 }
 
-// The coupling of each node of a row with the one `step` floats further on.
-void CoupleRow(const SmoothingGrid& grid, std::ptrdiff_t line, std::ptrdiff_t step, float smoothness, float* out) {
-  const float *u = grid.u + line, *v = grid.v + line, *luma = grid.luma + line;
+void Load(const SmoothingGrid& grid, int row, const SmoothingRow& from) {
+  for (const int parity : {0, 1}) LoadHalf(grid, HalfOf(grid, row, parity), from);
+}
+
+// The coupling of each of `count` nodes from `own` on with those from `other` on.
+void CoupleNodes(const SmoothingGrid& grid, std::ptrdiff_t own, std::ptrdiff_t other, int count, float smoothness, float* out) {
+  const float *u = grid.u + own, *v = grid.v + own, *luma = grid.luma + own;
+  const float *other_u = grid.u + other, *other_v = grid.v + other, *other_luma = grid.luma + other;
   KINETONE_INDEPENDENT
-  for (int x = 0; x < grid.columns; ++x) {
-    const float du = u[x] - u[x + step];
-    const float dv = v[x] - v[x + step];
-    const float edge = (luma[x] - luma[x + step]) * (1.0F / kLumaEdge);
+  for (int x = 0; x < count; ++x) {
+    const float du = u[x] - other_u[x];
+    const float dv = v[x] - other_v[x];
+    const float edge = (luma[x] - other_luma[x]) * (1.0F / kLumaEdge);
     const float distance = sqrtf(kSmoothDifference * kSmoothDifference + du * du + dv * dv);
-    out[line + x] = smoothness / ((1.0F + edge * edge) * distance);
+    out[own + x] = smoothness / ((1.0F + edge * edge) * distance);
   }
 }
 
-void SolveRow(const SmoothingGrid& grid, std::ptrdiff_t line, float pull) {
-  const float *right = grid.right + line, *below = grid.below + line;
+void SolveHalf(const SmoothingGrid& grid, const Half& half, float pull) {
+  const std::ptrdiff_t line = half.own;
+  const float *right = grid.right + line, *left = grid.right + half.left, *below = grid.below + line;
   const float *u = grid.u + line, *v = grid.v + line, *match_u = grid.match_u + line, *match_v = grid.match_v + line;
   KINETONE_INDEPENDENT
-  for (int x = 0; x < grid.columns; ++x) {
-    const float weight = pull + right[x] + below[x] + right[x - 1] + below[x - grid.stride];
+  for (int x = 0; x < half.count; ++x) {
+    const float weight = pull + right[x] + below[x] + left[x] + below[x - grid.stride];
     const float off_u = u[x] - match_u[x];
     const float off_v = v[x] - match_v[x];
     const float say = 1.0F / (1.0F + (off_u * off_u + off_v * off_v) * (1.0F / (kMatchScale * kMatchScale)));
@@ -80,37 +97,31 @@ void SolveRow(const SmoothingGrid& grid, std::ptrdiff_t line, float pull) {
 
 void Couple(const SmoothingGrid& grid, float smoothness) {
   for (int row = 0; row < grid.rows; ++row) {
-    const std::ptrdiff_t line = row * grid.stride;
-    CoupleRow(grid, line, 1, smoothness, grid.right);
-    grid.right[line + grid.columns - 1] = 0.0F;
-    if (row + 1 < grid.rows) CoupleRow(grid, line, grid.stride, smoothness, grid.below);
-    SolveRow(grid, line, kPull * smoothness);
+    const Half halves[] = {HalfOf(grid, row, 0), HalfOf(grid, row, 1)};
+    for (const Half& half : halves) {
+      CoupleNodes(grid, half.own, half.right, half.count, smoothness, grid.right);
+      if (row + 1 < grid.rows) CoupleNodes(grid, half.own, half.own + grid.stride, half.count, smoothness, grid.below);
+    }
+    grid.right[grid.At(row, grid.columns - 1)] = 0.0F;
+    for (const Half& half : halves) SolveHalf(grid, half, kPull * smoothness);
   }
 }
 
-// One colour of a stretch of a row. Neighbours have the other colour, so the stretch is computed as a whole and then written:
-// a load that overlaps a store just made would wait for it.
-void RelaxStretch(const SmoothingGrid& grid, std::ptrdiff_t begin, int parity, int count) {
-  const std::ptrdiff_t up = -grid.stride;
-  const std::ptrdiff_t down = grid.stride;
-  float u[kStretch], v[kStretch];
-  for (int i = 0; i < count; ++i) {
-    const std::ptrdiff_t x = begin + i;
-    const float step = (i & 1) == parity ? 1.0F : 0.0F;
-    const float left = grid.right[x - 1], right = grid.right[x], above = grid.below[x + up], below = grid.below[x];
-    const float bu = grid.data_u[x] + left * grid.u[x - 1] + right * grid.u[x + 1] + above * grid.u[x + up] + below * grid.u[x + down];
-    const float bv = grid.data_v[x] + left * grid.v[x - 1] + right * grid.v[x + 1] + above * grid.v[x + up] + below * grid.v[x + down];
-    u[i] = grid.u[x] + step * (grid.ixx[x] * bu + grid.ixy[x] * bv - kOverRelaxation * grid.u[x]);
-    v[i] = grid.v[x] + step * (grid.ixy[x] * bu + grid.iyy[x] * bv - kOverRelaxation * grid.v[x]);
-  }
-  memcpy(grid.u + begin, u, static_cast<std::size_t>(count) * sizeof *u);
-  memcpy(grid.v + begin, v, static_cast<std::size_t>(count) * sizeof *v);
-}
-
-void RelaxRow(const SmoothingGrid& grid, std::ptrdiff_t line, int parity) {
-  for (int x = 0; x < grid.columns; x += kStretch) {
-    const int rest = (grid.columns - x + kVector - 1) / kVector * kVector;
-    RelaxStretch(grid, line + x, parity, rest < kStretch ? rest : kStretch);
+// One colour of a row. Whole vectors: what lies behind the nodes is and stays 0.
+void RelaxHalf(const SmoothingGrid& grid, const Half& half) {
+  const float *right = grid.right + half.own, *left = grid.right + half.left, *below = grid.below + half.own;
+  const float *right_u = grid.u + half.right, *left_u = grid.u + half.left, *right_v = grid.v + half.right, *left_v = grid.v + half.left;
+  const float *data_u = grid.data_u + half.own, *data_v = grid.data_v + half.own;
+  const float *ixx = grid.ixx + half.own, *ixy = grid.ixy + half.own, *iyy = grid.iyy + half.own;
+  float *u = grid.u + half.own, *v = grid.v + half.own;
+  const std::ptrdiff_t stride = grid.stride;
+  const int count = (half.count + kVector - 1) / kVector * kVector;
+  KINETONE_INDEPENDENT
+  for (int x = 0; x < count; ++x) {
+    const float bu = data_u[x] + left[x] * left_u[x] + right[x] * right_u[x] + below[x - stride] * u[x - stride] + below[x] * u[x + stride];
+    const float bv = data_v[x] + left[x] * left_v[x] + right[x] * right_v[x] + below[x - stride] * v[x - stride] + below[x] * v[x + stride];
+    u[x] += ixx[x] * bu + ixy[x] * bv - kOverRelaxation * u[x];
+    v[x] += ixy[x] * bu + iyy[x] * bv - kOverRelaxation * v[x];
   }
 }
 
@@ -120,7 +131,7 @@ void Relax(const SmoothingGrid& grid, int sweeps) {
   for (int step = 0; step < grid.rows + halves - 1; ++step) {
     for (int half = 0; half < halves; ++half) {
       const int row = step - half;
-      if (row >= 0 && row < grid.rows) RelaxRow(grid, row * grid.stride, (row + half) & 1);
+      if (row >= 0 && row < grid.rows) RelaxHalf(grid, HalfOf(grid, row, (row + half) & 1));
     }
   }
 }
