@@ -14,7 +14,7 @@ export const ANALYSIS_PIXELS = 640 * 360;
 /** Pixels of a picture whose optical flow is asked for: eight bytes each travel as one answer. */
 export const MAX_FLOW_PIXELS = 16 * 2 ** 20;
 /** Version of the vision algorithms; part of the key of every feature series. */
-export const VISION_VERSION = 3;
+export const VISION_VERSION = 4;
 /** Version of the sound engine; part of the provenance of every render. */
 export const SOUND_VERSION = 2;
 /** Version of the song analysis; part of the key of every analysis. */
