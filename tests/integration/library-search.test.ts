@@ -77,6 +77,9 @@ test('words that no move has, nor anything spelt like them, find nothing and say
   const { ask } = world(tempFolder());
   const nothing = await ask({ text: 'zzzqqq' });
   expect([nothing.hits, nothing.notes]).toEqual([[], ['No move is described or spelt like that.']]);
+  // Letters that no move has share places of the vectors with those of some.
+  const letters = (seed: number): string => Array.from({ length: 5 }, (_, i) => 'bcdfghjkqvwxz'[(seed * 31 + i * i * 7 + seed * i * 3) % 13]).join('');
+  for (let seed = 0; seed < 60; seed += 1) expect((await ask({ text: letters(seed) })).hits).toEqual([]);
   expect((await ask({ text: 'zzzqqq', like: 'move-01' })).hits.length).toBeGreaterThan(0);
   const spins = (await ask({ text: 'spin', top: 40 })).hits;
   expect(spins.length).toBeGreaterThanOrEqual(10);

@@ -94,9 +94,11 @@ export function useShown(): Shown {
   const asksMoves = hasMoves && (filters.shelf === 'all' || filters.shelf === 'move');
   const answer = useAnswer({ words, example, filters }, isQuestion && asksMoves);
   const { result } = answer;
+  // Before the first answer what was there stays: an empty grid would say that nothing is found.
+  const isAwaited = result === null && answer.isSearching;
   const shown = useMemo((): ShownEntry[] => {
     const passing = entries.filter((entry) => passes(entry, filters));
-    if (!isQuestion) return ordered(passing, order).map((entry) => ({ entry, hit: null }));
+    if (!isQuestion || isAwaited) return ordered(passing, order).map((entry) => ({ entry, hit: null }));
     const isName = (entry: Entry): string => entry.name;
     if (!asksMoves) return search(passing, words, isName).map((entry) => ({ entry, hit: null }));
     const others = example ? [] : search(passing.filter(({ move }) => move === null), words, isName);
@@ -108,6 +110,6 @@ export function useShown(): Shown {
       return entry && isWanted(entry) ? [{ entry, hit }] : [];
     });
     return [...others.map((entry) => ({ entry, hit: null })), ...hits];
-  }, [entries, filters, order, words, example, isQuestion, asksMoves, result]);
+  }, [entries, filters, order, words, example, isQuestion, isAwaited, asksMoves, result]);
   return { entries, shown, answer };
 }

@@ -37,6 +37,12 @@ function add(features: Features, name: string, weight: number): void {
   features.set(name, Math.max(features.get(name) ?? 0, weight));
 }
 
+/** Its letters by threes, beginning and end marked: "hip" → ^hi, hip, ip$. */
+export function threesOf(word: string): string[] {
+  const padded = `^${word}$`;
+  return Array.from({ length: Math.max(1, padded.length - 2) }, (_, at) => padded.slice(at, at + 3));
+}
+
 export function weightOf({ facet }: FoundConcept['concept']): number {
   if (facet === 'tempo' || facet === 'energy' || facet === 'difficulty') return RANK;
   if (facet === 'mood') return MOOD;
@@ -54,9 +60,8 @@ export function addWords(features: Features, words: readonly Word[], concepts: r
     const ranked = concepts.find(({ from, to, concept }) => at >= from && at < to && weightOf(concept) === RANK);
     const own = weight * (ranked ? RANK : 1);
     add(features, `w:${text}`, own * WORD);
-    const padded = `^${text}$`;
-    const count = Math.max(1, padded.length - 2);
-    for (let i = 0; i + 3 <= padded.length; i += 1) add(features, `3:${padded.slice(i, i + 3)}`, (own * LETTERS) / Math.sqrt(count));
+    const threes = threesOf(text);
+    for (const three of threes) add(features, `3:${three}`, (own * LETTERS) / Math.sqrt(threes.length));
   }
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { LabelValues } from '../ports.ts';
 import { embed, labelFeatures } from './lexical-embedding.ts';
-import { hasUnwanted, matchedWords, queryWords } from './query-words.ts';
+import { hasUnwanted, isSpeltAlike, matchedWords, queryWords } from './query-words.ts';
 import { stem, wordsOf } from './words.ts';
 
 const moves: readonly LabelValues[] = [
@@ -58,4 +58,14 @@ describe('words', () => {
     expect([queryWords('  ').vector, queryWords('the and of').vector, embed(labelFeatures({}))]).toEqual([null, null, null]);
     expect(Math.hypot(...(vectors[0] as Float32Array))).toBeCloseTo(1, 5);
   });
+});
+
+test.each([
+  ['hedrol', 'double headroll', true],
+  ['headrrol please', 'double headroll', true],
+  ['zzzxq', 'double headroll', false],
+  ['dblhdrl', 'double headroll', false],
+  ['pinsa', 'golpes pinza sensual dip', true],
+])('"%s" is spelt like "%s": %s', (text, name, isAlike) => {
+  expect(isSpeltAlike(queryWords(text), { name })).toBe(isAlike);
 });

@@ -3,7 +3,7 @@
  * want. Words that many moves share count less than rare ones. Pure.
  */
 import { type FoundConcept, conceptsOf } from './concepts.ts';
-import { type Features, addWords, embed, labelFeatures } from './lexical-embedding.ts';
+import { type Features, addWords, embed, labelFeatures, threesOf } from './lexical-embedding.ts';
 import type { LabelValues } from '../ports.ts';
 import { type Word, wordsOf } from './words.ts';
 
@@ -48,6 +48,19 @@ export function queryWords(text: string, counts: FeatureCounts = { moves: 0, cou
   addWords(features, wanted, concepts.filter(({ isUnwanted }) => !isUnwanted).map((found) => ({ ...found, from: shift(found.from), to: shift(found.to) })));
   for (const [name, weight] of features) features.set(name, weight * rarity(name, counts));
   return { vector: embed(features), features, unwanted: unwantedOf(words, concepts) };
+}
+
+/** Of a word's letters by threes, the share that makes it spelt like another. */
+const ALIKE = 1 / 3;
+
+/** Whether a word of the query is spelt like something in the move's labels. The vectors alone cannot tell: different letters may share a place. */
+export function isSpeltAlike({ features }: QueryWords, labels: LabelValues): boolean {
+  const theirs = labelFeatures(labels);
+  return [...features.keys()].some((name) => {
+    if (!name.startsWith('w:')) return false;
+    const threes = threesOf(name.slice(2));
+    return threes.filter((three) => theirs.has(`3:${three}`)).length >= ALIKE * threes.length;
+  });
 }
 
 /** Whether a move has what is not wanted: its own concepts and words, not what they hint at. */
