@@ -2,10 +2,12 @@
 // sees which.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <thread>
 
 namespace kinetone::audio {
 
@@ -50,7 +52,16 @@ class AudioBackend {
   virtual OutputHealth TakeHealth() = 0;
 };
 
-std::unique_ptr<AudioBackend> MakeNullBackend();
+// The time a backend without a device waits by.
+class PaceClock {
+ public:
+  using Time = std::chrono::steady_clock::time_point;
+  virtual ~PaceClock() = default;
+  virtual Time Now() { return std::chrono::steady_clock::now(); }
+  virtual void SleepUntil(Time due) { std::this_thread::sleep_until(due); }
+};
+
+std::unique_ptr<AudioBackend> MakeNullBackend(std::unique_ptr<PaceClock> clock = std::make_unique<PaceClock>());
 std::unique_ptr<AudioBackend> MakePortAudioBackend();
 
 }  // namespace kinetone::audio

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "audio/audio_backend.h"
@@ -14,6 +15,7 @@ namespace {
 
 class NullBackend final : public AudioBackend {
  public:
+  explicit NullBackend(std::unique_ptr<PaceClock> pace) : pace_(std::move(pace)) {}
   ~NullBackend() override { Stop(); }
 
   std::string Open(const OutputRequest& request, AudioSource& source, OutputInfo& info) override {
@@ -40,27 +42,27 @@ class NullBackend final : public AudioBackend {
   }
 
   void Run(const OutputRequest& request, AudioSource& source) {
-    using Clock = CallbackClock::Clock;
     std::vector<float> buffer(2 * static_cast<std::size_t>(request.buffer_frames));
     const std::chrono::duration<double> period(buffer_s_ / (1.0 + request.drift_ppm * 1e-6));
-    auto start = Clock::now();
+    auto start = pace_->Now();
     for (std::int64_t count = 1; is_running_; ++count) {
       const std::int64_t began = clock_.Begin();
       source.Render(buffer.data(), static_cast<std::size_t>(request.buffer_frames));
       clock_.End(began, buffer_s_);
-      const auto due = start + std::chrono::duration_cast<Clock::duration>(period * static_cast<double>(count));
-      const std::chrono::duration<double> late = Clock::now() - due;
+      const auto due = start + std::chrono::duration_cast<PaceClock::Time::duration>(period * static_cast<double>(count));
+      const std::chrono::duration<double> late = pace_->Now() - due;
       if (late > period) clock_.CountUnderrun();
       // After the machine slept nothing is caught up with.
       if (late.count() > kMostLateS) {
-        start = Clock::now();
+        start = pace_->Now();
         count = 0;
       } else {
-        std::this_thread::sleep_until(due);
+        pace_->SleepUntil(due);
       }
     }
   }
 
+  const std::unique_ptr<PaceClock> pace_;
   std::thread thread_;
   std::atomic<bool> is_running_{false};
   double buffer_s_ = 0.0;
@@ -69,6 +71,6 @@ class NullBackend final : public AudioBackend {
 
 }  // namespace
 
-std::unique_ptr<AudioBackend> MakeNullBackend() { return std::make_unique<NullBackend>(); }
+std::unique_ptr<AudioBackend> MakeNullBackend(std::unique_ptr<PaceClock> clock) { return std::make_unique<NullBackend>(std::move(clock)); }
 
 }  // namespace kinetone::audio
