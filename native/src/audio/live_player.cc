@@ -41,6 +41,8 @@ LivePlayer::~LivePlayer() {
 
 bool LivePlayer::Send(LiveCommand&& command) {
   Collect();
+  // A camera goes on while a device takes seconds to open: what a person does has its place all the same.
+  if (command.kind == LiveCommand::Kind::kRow && commands_.size() >= kMostCommands / 2) return false;
   return commands_.Push(std::move(command));
 }
 

@@ -25,7 +25,8 @@ class LivePlayer final : public AudioSource {
   // Not while a backend calls it.
   ~LivePlayer() override;
 
-  // Controlling thread. False when the audio thread has not taken the last 256 (it stands); the command is not taken over.
+  // Controlling thread. False when the audio thread has not taken the last 256 (it stands; of rows, 128); the command is not taken
+  // over.
   bool Send(LiveCommand&& command);
   // Controlling thread: frees what the audio thread gave back. Often.
   void Collect();

@@ -117,7 +117,9 @@ export class LiveSession {
         this.#log.keepMapping(this.#serial, command.mapping);
         return this.#player.setMapping(compileMapping(command.mapping), Math.round((command.morph_ms / 1000) * this.#input.output.sample_rate), this.#serial);
       case 'row':
-        return this.#player.pushRow(command.row);
+        // What a standing device does not take is no loss: the next row is newer.
+        this.#player.pushRow(command.row);
+        return true;
       case 'transport':
         return this.#transport(command.transport);
       case 'seek':
