@@ -38,6 +38,8 @@ export class LiveSessions {
   readonly #ports: LiveSessionsPorts;
   readonly #open = new Map<string, LiveSession>();
   readonly #closing = new AbortController();
+  /** Sessions come and go one after the other: fading out takes time, and two at once would each find the same place free. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(ports: LiveSessionsPorts) {
     this.#ports = ports;
@@ -53,14 +55,18 @@ export class LiveSessions {
     const sweep = async (): Promise<void> => {
       for (;;) {
         await clock.sleep(SWEEP_MS, this.#closing.signal);
-        await this.#forgetOld(null);
+        await this.#inTurn(() => this.#forgetOld(null));
       }
     };
     // Ends with this object, by its signal.
     void sweep().catch(() => undefined);
   }
 
-  async create(wanted: { project_id: string | null; source: SessionSource; mapping?: Mapping | undefined; seed: number }): Promise<Session> {
+  create(wanted: { project_id: string | null; source: SessionSource; mapping?: Mapping | undefined; seed: number }): Promise<Session> {
+    return this.#inTurn(() => this.#create(wanted));
+  }
+
+  async #create(wanted: Parameters<LiveSessions['create']>[0]): Promise<Session> {
     const { clock, newId, media } = this.#ports;
     if (wanted.project_id !== null) this.#ports.checkProject(wanted.project_id);
     await this.#forgetOld(wanted.project_id);
@@ -98,9 +104,9 @@ export class LiveSessions {
     return session;
   }
 
-  async remove(id: string): Promise<void> {
-    const session = this.get(id);
-    await this.#close(session);
+  /** @throws AppError 'session-not-found' */
+  remove(id: string): Promise<void> {
+    return this.#inTurn(() => this.#close(this.get(id)));
   }
 
   async close(): Promise<void> {
@@ -113,7 +119,15 @@ export class LiveSessions {
     this.#open.set(session.id, new LiveSession(session, { ...this.#ports, onFrame, onChange: (changed) => this.#changed(changed) }));
   }
 
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(work);
+    this.#turn = mine.catch(() => undefined);
+    return mine;
+  }
+
   #changed(session: Session): void {
+    // What is still said of a session that is gone would bring it back.
+    if (!this.#open.has(session.id)) return;
     try {
       this.#ports.store.save(session);
     } catch (error) {
