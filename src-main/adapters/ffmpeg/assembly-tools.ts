@@ -128,7 +128,7 @@ export class FfmpegAssemblyTools implements AssemblyTools {
 
   async look(pictures: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<{ black: Run[]; frozen: Run[] }> {
     // A picture a second: the times that are told are its numbers. What the deblocking adds is too little to be black or still by it.
-    const one = ['-skip_loop_filter', 'all', '-threads', '1', '-r', '1', '-framerate', '1'];
+    const one = ['-skip_loop_filter', 'all', '-threads', '1', '-probesize', '32', '-r', '1', '-framerate', '1'];
     const args = [...one, ...inputGuards(), '-f', 'h264', '-i', 'pipe:0', '-an', '-vf', EYES, '-fps_mode', 'passthrough', '-f', 'null', '-'];
     const { text } = await this.#detect(args, signal, pictures);
     const runs = (spans: Span[]): Run[] => spans.map(({ startS, endS }) => ({ first: Math.round(startS), last: Math.round(endS) - 1 }));

@@ -51,7 +51,7 @@ export class FfmpegPrograms {
   }
 
   /**
-   * Runs FFmpeg on files. `args` hold inputs (see inputArguments), outputs and `-y`, no global options.
+   * Runs FFmpeg on files. `args` hold inputs (see inputArguments), outputs and `-y`, of global options at most another `-loglevel`.
    * @throws AppError 'ffmpeg-failed' with the end of stderr, 'ffmpeg-missing', 'disk-full'; AbortError; what `input` throws.
    */
   async run(args: readonly string[], durationS: number, { signal, input, onProgress, onCommand }: RunOptions = {}): Promise<void> {
