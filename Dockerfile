@@ -18,8 +18,6 @@ COPY --from=build /build/package.json ./
 COPY --from=build /build/out/main out/main
 COPY --from=build /build/native/build/Release native/build/Release
 COPY --from=build /build/resources resources
-# zod is all the assembler takes from npm.
-COPY --from=build /build/node_modules/zod node_modules/zod
 USER node
 # Seconds until the job is given up; 0 for no limit. What was finished is kept in /data and used by the next run.
 ENV KINETONE_DATA_DIR=/data ASSEMBLY_TIMEOUT_S=300

@@ -63,7 +63,7 @@ export async function assembleDocument(document: unknown, options: AssemblerOpti
       hashes: new KeptHashes(files.copies, methods, systemClock),
       sound: methods,
       warmUp: () => {
-        ffmpeg.install().catch(() => undefined);
+        ffmpeg.begin();
         host.begin();
       },
       artifacts: { add: () => undefined },

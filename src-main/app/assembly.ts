@@ -55,7 +55,7 @@ export function openAssembly(parts: AssemblyParts): OpenedAssembly {
     hashes: new KeptHashes(files.copies, host, parts.clock),
     sound: host,
     warmUp: () => {
-      parts.ffmpeg.install().catch(() => undefined);
+      parts.ffmpeg.begin();
       parts.host.begin();
     },
     cores: availableParallelism(),

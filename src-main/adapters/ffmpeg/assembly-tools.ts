@@ -156,7 +156,7 @@ export class FfmpegAssemblyTools implements AssemblyTools {
     const { ffmpeg } = await this.#programs.install();
     const quiet = QUIET.map((word) => (word === 'warning' ? 'info' : word));
     const program = startProgram(this.#programs.launcher, ffmpeg, [...quiet, ...args], { signal, isBatch: true, isDisposable: true, hasInput: input !== undefined, ...(onStderr === undefined ? {} : { onStderr }) });
-    const fed = input && feed(program, input, signal);
+    const fed = input && feed(program, input);
     program.stdout.setEncoding('utf8').on('data', (piece: string) => onStdout?.(piece));
     const end = await program.ended;
     await fed;

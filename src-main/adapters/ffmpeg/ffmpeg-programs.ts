@@ -39,6 +39,11 @@ export class FfmpegPrograms {
     return this.#install;
   }
 
+  /** Looks for it, so that the first run does not wait for that. What goes wrong is told to whoever asks for it. */
+  begin(): void {
+    this.install().catch(() => undefined);
+  }
+
   /** The setting changed. */
   forget(): void {
     this.#install = null;
@@ -59,7 +64,7 @@ export class FfmpegPrograms {
     const all = [...QUIET, '-progress', 'pipe:1', ...args];
     onCommand?.(ffmpeg, all);
     const program = startProgram(this.launcher, ffmpeg, all, { signal, isBatch: true, hasInput: input !== undefined });
-    const fed = input && feed(program, input, signal);
+    const fed = input && feed(program, input);
     const parser = new ProgressParser();
     program.stdout.setEncoding('utf8').on('data', (text: string) => {
       for (const { outTimeS, speed } of parser.push(text)) {

@@ -1,5 +1,5 @@
 /**
- * The one place that starts FFmpeg and ffprobe: argument lists, no shell, no standard input, life tied to ours by
+ * The one place that starts FFmpeg and ffprobe: argument lists, no shell, standard input only where we write it, life tied to ours by
  * kinetone-tether, batch work at nice 10, the end of stderr kept, cancel by SIGTERM and then SIGKILL.
  */
 import { spawn } from 'node:child_process';

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { AdtsScanner, StreamScanner } from '../../core/assembly/index.ts';
 import type { AdtsIndex, AssemblyFiles, ByteRange, StreamIndex } from '../../core/assembly/ports.ts';
 import { writeAtomic } from './atomic-write.ts';
-import { dataFolderError } from './io-errors.ts';
+import { dataFolderError, inDataFolder } from './io-errors.ts';
 import { DataWorkFiles } from './work-files.ts';
 
 /** Larger blocks cost more time, in collecting them. */
@@ -89,7 +89,7 @@ export class DataAssemblyFiles extends DataWorkFiles implements AssemblyFiles {
 
   async *read(ranges: AsyncIterable<ByteRange>): AsyncGenerator<Uint8Array> {
     for await (const { path, from, to } of ranges) {
-      const file = await open(path, 'r');
+      const file = await inDataFolder(open(path, 'r'));
       try {
         yield* blocks(file, from, to, true);
       } finally {

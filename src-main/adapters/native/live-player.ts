@@ -148,7 +148,7 @@ export class LivePlayer {
     return this.#do(() => this.#native.setMapping(mapping, morphFrames, serial));
   }
 
-  /** A feature row that acts now. @param row  53 floats. */
+  /** A feature row that acts now. @param row  53 floats. @returns whether it was taken; one that a standing device leaves is dropped. */
   pushRow(row: Float32Array): boolean {
     return this.#do(() => this.#native.pushRow(row));
   }

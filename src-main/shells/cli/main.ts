@@ -1,5 +1,5 @@
 /** The command `kinetone`: reads the words, opens the app, runs one command, says how it went. */
-import { enableCompileCache } from 'node:module';
+import * as nodeModule from 'node:module';
 import { join } from 'node:path';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -11,7 +11,7 @@ if (major < 22 || (major === 22 && minor < 14)) {
 // What V8 makes of the built program is kept beside it, for host processes, too: a fifth of the time of a start. Where the
 // folder cannot be written nothing is kept.
 if (import.meta.filename.endsWith('.js')) {
-  const { directory } = enableCompileCache(join(import.meta.dirname, 'compiled'));
+  const { directory } = nodeModule.enableCompileCache(join(import.meta.dirname, 'compiled'));
   if (directory !== undefined) process.env['NODE_COMPILE_CACHE'] ??= directory;
 }
 const { CLI_COMMANDS, runCommandLine } = await import('./run.ts');

@@ -50,14 +50,18 @@ const bodyOf = ({ words, example, filters }: Question) => ({
   top: MOST_SHOWN,
 });
 
+const UNASKED: { readonly key: string; readonly result: MoveSearchResult | null; readonly error: AppError | null } = { key: '', result: null, error: null };
+
 /** Moves by words or by example; the newest question's answer, the one before it until that arrives. */
 function useAnswer(question: Question, isAsked: boolean): Answer {
-  const [state, setState] = useState<{ key: string; result: MoveSearchResult | null; error: AppError | null }>({ key: '', result: null, error: null });
+  const [state, setState] = useState(UNASKED);
   const [attempts, setAttempts] = useState(0);
   // Labels and analyses change the answer; it is asked for again while the old one stays.
   const moves = useMoves((each) => each.moves);
   const body = bodyOf(question);
   const key = isAsked ? `${attempts}${JSON.stringify(body)}` : '';
+  // An answer is not that of the next question, when nothing was asked between them.
+  if (key === '' && state !== UNASKED) setState(UNASKED);
   useEffect(() => {
     if (key === '') return undefined;
     const abort = new AbortController();

@@ -91,6 +91,7 @@ export const searchText = {
     text: (cosine: string) => `described alike ${cosine}`,
     words: (words: readonly string[]) => `matches ${words.join(', ')}`,
     letters: 'spelt alike',
+    near: (meanings: readonly string[]) => `near in meaning: ${meanings.join(', ')}`,
     startsNear: (distance: string) => `begins ${distance} as it ends`,
     energy: { steady: 'keeps its energy', up: 'goes up in energy', down: 'calms down' },
     variety: 'another kind of move',

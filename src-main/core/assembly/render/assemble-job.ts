@@ -113,7 +113,7 @@ class AssembleRun {
     return this.#finish({ rough, timeline, copies, parts, copiesMade: made }, media);
   }
 
-  /** Before anything is written: the copies that are missing, the film twice over, its sound. */
+  /** Before anything is written: the copies that are missing, joints, sound, and the film. */
   async #requireSpace({ orders, profile }: RoughPlan): Promise<void> {
     const { files } = this.#ports;
     const need = diskNeed(new ClipCopies(this.#ports).missing(orders), profile, this.#payload.blueprint.total_duration);

@@ -91,7 +91,7 @@ export class FilmPicture {
       throw error;
     }
     const sizes: number[] = [];
-    for await (const part of this.#parts()) sizes.push(...part.sizes);
+    for await (const part of this.#parts()) for (const size of part.sizes) sizes.push(size);
     this.#isMade = true;
     onJoints(1);
     return sizes;

@@ -5,7 +5,7 @@ import { searchText } from '../../../contract/text/en/library-import.ts';
 import type { LabelValues, ScanHit, SongStretch } from '../ports.ts';
 import { isComputed } from '../spaces.ts';
 import { type Features, TEXT_SPACE, addRank, embed, tempoConcept } from '../text/lexical-embedding.ts';
-import { type QueryWords, isSpeltAlike, matchedWords, queryWords } from '../text/query-words.ts';
+import { type QueryWords, isSpeltAlike, matchedWords, queryWords, sharedHints } from '../text/query-words.ts';
 import { type LoadedMoves, type Spaces, spacesOf, unit } from './move-index.ts';
 
 export interface Question {
@@ -84,7 +84,11 @@ function reasonOf({ parts }: ScanHit, labels: LabelValues, { words, section, isE
   if (words) {
     const matched = matchedWords(words, labels);
     if (matched.length > 0) said.push(reasons.words(matched));
-    else if ((parts.text ?? 0) > 0.1 && isSpeltAlike(words, labels)) said.push(reasons.letters);
+    else if ((parts.text ?? 0) > 0.1) {
+      const hints = sharedHints(words, labels);
+      if (hints.length > 0) said.push(reasons.near(hints));
+      else if (isSpeltAlike(words, labels)) said.push(reasons.letters);
+    }
   }
   if (section !== null) said.push(section);
   return said.join(' · ') || reasons.all;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { LabelValues } from '../ports.ts';
 import { embed, labelFeatures } from './lexical-embedding.ts';
-import { hasUnwanted, isSpeltAlike, matchedWords, queryWords } from './query-words.ts';
+import { hasUnwanted, isSpeltAlike, matchedWords, queryWords, sharedHints } from './query-words.ts';
 import { stem, wordsOf } from './words.ts';
 
 const moves: readonly LabelValues[] = [
@@ -68,4 +68,11 @@ test.each([
   ['pinsa', 'golpes pinza sensual dip', true],
 ])('"%s" is spelt like "%s": %s', (text, name, isAlike) => {
   expect(isSpeltAlike(queryWords(text), { name })).toBe(isAlike);
+});
+
+test('what is only hinted at is said: isolation is near a hip roll, and not spelt like it', () => {
+  const words = queryWords('isolation');
+  expect([matchedWords(words, { name: 'hip roll' }), isSpeltAlike(words, { name: 'hip roll' })]).toEqual([[], false]);
+  expect(sharedHints(words, { name: 'hip roll' })).not.toEqual([]);
+  expect(sharedHints(queryWords('zzzxq'), { name: 'hip roll' })).toEqual([]);
 });

@@ -50,6 +50,16 @@ export function queryWords(text: string, counts: FeatureCounts = { moves: 0, cou
   return { vector: embed(features), features, unwanted: unwantedOf(words, concepts) };
 }
 
+/** What query and move both hint at, the strongest first: "isolation" of a hip roll. */
+export function sharedHints({ features }: QueryWords, labels: LabelValues): string[] {
+  const theirs = labelFeatures(labels);
+  return [...features]
+    .filter(([name]) => name.startsWith('c:') && theirs.has(name))
+    .sort(([a, one], [b, other]) => other * (theirs.get(b) ?? 0) - one * (theirs.get(a) ?? 0))
+    .map(([name]) => name.slice(2))
+    .slice(0, 2);
+}
+
 /** Of a word's letters by threes, the share that makes it spelt like another. */
 const ALIKE = 1 / 3;
 

@@ -20,6 +20,8 @@ const RETRIES = 4;
 const FORGIVEN_MS = 10 * 60_000;
 /** How long the host may take to fade out and give the device up before it is left to itself. */
 const STOP_MS = 2000;
+/** How long a recording may take to be finished when its session ends. */
+const SAVE_MS = 20_000;
 
 export interface LiveSessionPorts {
   readonly host: LiveHost;
@@ -53,6 +55,8 @@ export class LiveSession {
   #hasPlayed = false;
   /** After panic: a host that is started again stays silent, too. */
   #isSilenced = false;
+  /** Gone for good: it does not sound again. */
+  #isClosed = false;
   /** The recording that is just being finished. */
   #saving: Promise<Performance> | null = null;
 
@@ -84,6 +88,12 @@ export class LiveSession {
     return this.#stop();
   }
 
+  /** Stops for good. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.stop();
+  }
+
   async #stop(): Promise<void> {
     const sound = this.#sound;
     if (sound === null || sound.isStopping) return this.#stopping;
@@ -93,18 +103,21 @@ export class LiveSession {
   }
 
   async #end(sound: Sound): Promise<void> {
-    const { clock } = this.#ports;
     // What was played is not lost because the sound ended first; what cannot be kept is removed.
-    if (this.#session.is_recording) await this.stopRecording().catch(() => undefined);
-    await this.#send({ kind: 'stop' }).catch(() => undefined);
-    const waiting = new AbortController();
-    await Promise.race([sound.ended, clock.sleep(STOP_MS, waiting.signal).catch(() => undefined)]);
-    waiting.abort();
+    if (this.#session.is_recording) await this.#within(SAVE_MS, this.stopRecording());
+    await this.#within(STOP_MS, this.#send({ kind: 'stop' }).then(() => sound.ended));
     sound.controller.abort();
     if (this.#sound !== sound) return;
     this.#sound = null;
     this.#isSilenced = false;
     this.#set({ stream: null, is_recording: false });
+  }
+
+  /** Waits for work, whatever becomes of it, but not longer. */
+  async #within(limitMs: number, work: Promise<unknown>): Promise<void> {
+    const waiting = new AbortController();
+    await Promise.race([work, this.#ports.clock.sleep(limitMs, waiting.signal)]).catch(() => undefined);
+    waiting.abort();
   }
 
   async setParameters(parameters: AudioParameters): Promise<void> {
@@ -223,6 +236,7 @@ export class LiveSession {
   }
 
   #start(): Promise<AudioStreamInfo> {
+    if (this.#isClosed) throw new AppError('session-not-found', 'The session was closed.', { hint: 'Create another one.' });
     const sound: Sound = { controller: new AbortController(), stream: Promise.withResolvers(), ended: Promise.resolve(), isStopping: false };
     // Whoever asked for the sound hears of a failure; there may be nobody.
     sound.stream.promise.catch(() => undefined);

@@ -151,7 +151,7 @@ export class LiveSessions {
 
   async #close(session: LiveSession): Promise<void> {
     const { id } = session.document;
-    await session.stop();
+    await session.close();
     this.#open.delete(id);
     this.#ports.store.remove(id);
     this.#ports.onClosed(id);
