@@ -88,6 +88,25 @@ describeStudio('moves', (studio) => {
     await takeBack.waitFor();
   });
 
+  test('what was there stays until the first answer to a question, and comes back between two', async () => {
+    const { page } = studio();
+    const all = await cells(page).count();
+    const gate = Promise.withResolvers<void>();
+    await page.route('**/api/library/search', async (route) => {
+      await gate.promise;
+      await route.continue();
+    });
+    const asked = page.waitForRequest('**/api/library/search');
+    await page.getByRole('searchbox').fill('sensual');
+    await asked;
+    expect(await cells(page).count()).toBe(all);
+    gate.resolve();
+    await expect.poll(() => cells(page).count(), patient).toBeLessThan(all);
+    await page.unroute('**/api/library/search');
+    await page.getByRole('searchbox').fill('');
+    await expect.poll(() => cells(page).count(), patient).toBe(all);
+  });
+
   test('E edits the labels of one, typed words are yours, and filter', async () => {
     const { page } = studio();
     await named(page, 'amber').click();
