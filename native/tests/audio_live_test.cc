@@ -330,39 +330,6 @@ TEST_CASE("audio live: a morph reaches the other mapping in its time without a j
   CHECK(!player.State().is_morphing);
 }
 
-TEST_CASE("audio live: a device that stands takes no more commands, and loses nothing") {
-  audio::LivePlayer player(kRate, 0, test::Shared(test::PlainMapping()));
-  int taken = 0;
-  for (int i = 0; i < 400; ++i) {
-    LiveCommand command;
-    command.kind = LiveCommand::Kind::kMapping;
-    command.mapping = new control::Mapping(test::PlainMapping());
-    command.serial = static_cast<std::uint32_t>(i);
-    if (player.Send(std::move(command))) {
-      ++taken;
-    } else {
-      delete command.mapping;
-    }
-  }
-  CHECK(taken == 256);
-  Pull(player, 4096);
-  CHECK(player.State().mapping_serial == 255);
-}
-
-TEST_CASE("audio live: a camera that goes on before a device that stands leaves room for what a person does") {
-  audio::LivePlayer player(kRate, 0, test::Shared(test::PlainMapping()));
-  LiveCommand command;
-  for (int i = 0; i < 400; ++i) {
-    command.kind = LiveCommand::Kind::kRow;
-    player.Send(std::move(command));
-  }
-  command.kind = LiveCommand::Kind::kPanic;
-  for (int i = 0; i < 100; ++i) CHECK(player.Send(std::move(command)));
-  Pull(player, 4096);
-  command.kind = LiveCommand::Kind::kRow;
-  CHECK(player.Send(std::move(command)));
-}
-
 TEST_CASE("audio meter: a full-scale tone reads 0 dB in its band, its loudness and its levels") {
   audio::MonitorMeter meter(kRate);
   std::vector<float> tone(2 * 48000);
