@@ -84,6 +84,27 @@ describe.each(stores)('a store %s', (_, open) => {
     );
   });
 
+  test('drops the lowest number whatever comes between two drops', () => {
+    const put = fc.record({ number: fc.nat(40) });
+    fc.assert(
+      fc.property(fc.array(fc.option(put, { freq: 3 }), { maxLength: 80 }), (steps) => {
+        const store = open();
+        const expected = new Set<number>();
+        for (const step of steps) {
+          if (step) {
+            store.putFrame('a', { frame: step.number, timestampS: 0, row: row(1) });
+            expected.add(step.number);
+          } else {
+            store.dropFirstFrame('a');
+            expected.delete(Math.min(...expected));
+          }
+        }
+        expect(store.frames('a', 0, 100, 100).map(({ frame }) => frame)).toEqual([...expected].sort((x, y) => x - y));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   test('drops the frame with the lowest number', () => {
     const store = open();
     for (const frame of [9, 2, 5]) store.putFrame('a', { frame, timestampS: 0, row: row(frame) });

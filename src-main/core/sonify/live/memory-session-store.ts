@@ -5,6 +5,8 @@ import type { SessionStore, StoredFrame } from './ports.ts';
 export class MemorySessionStore implements SessionStore {
   readonly #sessions = new Map<string, Session>();
   readonly #frames = new Map<string, Map<number, StoredFrame>>();
+  /** Numbers of frames to be dropped, the lowest last: sorted once for many. What is above them all is not among them. */
+  readonly #lowest = new Map<string, number[]>();
 
   list(): Session[] {
     return [...this.#sessions.values()].map((session) => structuredClone(session)).sort((a, b) => a.created_at.localeCompare(b.created_at));
@@ -17,10 +19,13 @@ export class MemorySessionStore implements SessionStore {
   remove(id: string): void {
     this.#sessions.delete(id);
     this.#frames.delete(id);
+    this.#lowest.delete(id);
   }
 
   putFrame(sessionId: string, frame: StoredFrame): void {
     const frames = this.#frames.get(sessionId) ?? new Map<number, StoredFrame>();
+    const lowest = this.#lowest.get(sessionId);
+    if (lowest && !frames.has(frame.frame) && frame.frame < (lowest[0] ?? -1)) this.#lowest.delete(sessionId);
     this.#frames.set(sessionId, frames.set(frame.frame, { ...frame, row: frame.row.slice() }));
   }
 
@@ -40,7 +45,13 @@ export class MemorySessionStore implements SessionStore {
 
   dropFirstFrame(sessionId: string): void {
     const frames = this.#frames.get(sessionId);
-    const [first] = [...(frames?.keys() ?? [])].sort((a, b) => a - b);
-    if (first !== undefined) frames?.delete(first);
+    if (!frames) return;
+    let lowest = this.#lowest.get(sessionId) ?? [];
+    if (lowest.length === 0) {
+      lowest = [...frames.keys()].sort((a, b) => b - a);
+      this.#lowest.set(sessionId, lowest);
+    }
+    const first = lowest.pop();
+    if (first !== undefined) frames.delete(first);
   }
 }
