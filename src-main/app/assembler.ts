@@ -2,26 +2,22 @@
  * The assembler alone: what a render job in a container needs and nothing else. No library, no analysis, no planner, no
  * database; the job's progress goes to whoever asked. Killed and started again on the same data folder it goes on.
  */
-import { availableParallelism } from 'node:os';
-
 import { newId, systemClock } from '../adapters/clock/system-clock.ts';
-import { FfmpegAssemblyTools } from '../adapters/ffmpeg/assembly-tools.ts';
 import { FfmpegPrograms } from '../adapters/ffmpeg/ffmpeg-programs.ts';
-import { DataAssemblyFiles } from '../adapters/files/assembly-files.ts';
 import { DiskBlueprintFiles, grantRoots } from '../adapters/files/blueprint-files.ts';
 import { openDataFolder } from '../adapters/files/data-folder.ts';
 import { grantOutput, grantPath } from '../adapters/files/grants.ts';
-import { KeptHashes } from '../adapters/files/kept-hashes.ts';
 import { programFiles } from '../adapters/files/program-files.ts';
 import { nodeHostProcess } from '../adapters/host-process/node-host-process.ts';
 import { SupervisedHost } from '../adapters/host-process/supervised-host.ts';
 import type { AssemblyResult } from '../contract/documents/assembly.ts';
 import { AppError } from '../contract/errors.ts';
 import { blueprintInvalid, faultText } from '../contract/text/en/assembly.ts';
-import { HostMaster, assembleHandler, outputPathOf, requireBlueprint } from '../core/assembly/index.ts';
+import { assembleHandler, outputPathOf, requireBlueprint } from '../core/assembly/index.ts';
 import { silentLog } from '../core/log.ts';
 import type { JobContext } from '../core/jobs/job-handler.ts';
 import packageJson from '../../package.json' with { type: 'json' };
+import { assemblyPorts } from './assembly-ports.ts';
 
 export interface AssemblerOptions {
   readonly dataDir: string | undefined;
@@ -53,24 +49,14 @@ export async function assembleDocument(document: unknown, options: AssemblerOpti
 
   const ffmpeg = new FfmpegPrograms({ tether: program.tether, recordFolder: folder.programs }, () => ({ setting: null, environment: process.env, resourcesFolder: program.packaged }));
   const host = new SupervisedHost({ name: 'assembly', start: nodeHostProcess({ entry: program.assemblyHost, tether: program.tether }), clock: systemClock, log: silentLog });
-  const methods = new HostMaster(host);
-  const files = new DataAssemblyFiles(folder.root);
   try {
     const handler = assembleHandler({
-      tools: new FfmpegAssemblyTools(ffmpeg),
-      files,
+      ...assemblyPorts({ dataFolder: folder.root, ffmpeg, host, clock: systemClock }),
       inputs,
-      hashes: new KeptHashes(files.copies, methods, systemClock),
-      sound: methods,
-      warmUp: () => {
-        ffmpeg.begin();
-        host.begin();
-      },
       artifacts: { add: () => undefined },
       clock: systemClock,
       newId,
       programVersion: packageJson.version,
-      cores: availableParallelism(),
       onResult: () => undefined,
     });
     const result = await handler.run({ blueprint, roots, output: { path, overwrite: true }, project_id: null }, contextOf(options));

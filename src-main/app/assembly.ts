@@ -1,12 +1,6 @@
 /** Wiring of assembly: its files and FFmpeg, the folders it may read, its job. */
-import { availableParallelism } from 'node:os';
-
-import { FfmpegAssemblyTools } from '../adapters/ffmpeg/assembly-tools.ts';
-import type { FfmpegPrograms } from '../adapters/ffmpeg/ffmpeg-programs.ts';
-import { DataAssemblyFiles } from '../adapters/files/assembly-files.ts';
 import { DiskBlueprintFiles, grantRoots, isKnownRoot } from '../adapters/files/blueprint-files.ts';
 import { grantPath } from '../adapters/files/grants.ts';
-import { KeptHashes } from '../adapters/files/kept-hashes.ts';
 import { moveStore } from '../adapters/sqlite/move-store.ts';
 import type { AssemblyServices } from '../api/assembly.ts';
 import type { AssemblePayload, AssemblyResult } from '../contract/documents/assembly.ts';
@@ -15,19 +9,15 @@ import type { Blueprint } from '../contract/documents/blueprint.ts';
 import type { Move } from '../contract/documents/move.ts';
 import { AppError } from '../contract/errors.ts';
 import { blueprintInvalid, faultText } from '../contract/text/en/assembly.ts';
-import { HostMaster, assembleHandler, assembleJob, blueprintOfClips, estimateFilm, prepareHandler, prepareJob } from '../core/assembly/index.ts';
+import { assembleHandler, assembleJob, blueprintOfClips, estimateFilm, prepareHandler, prepareJob } from '../core/assembly/index.ts';
 import type { AssemblyArtifacts } from '../core/assembly/ports.ts';
-import type { Clock, NewId } from '../core/clock.ts';
-import type { HostCaller } from '../core/host.ts';
+import type { NewId } from '../core/clock.ts';
 import type { EnqueueRequest, JobHandler } from '../core/jobs/job-handler.ts';
+import { type AssemblyGround, assemblyPorts } from './assembly-ports.ts';
 import type { Ground } from './ground.ts';
 
-export interface AssemblyParts {
-  readonly dataFolder: string;
-  readonly ffmpeg: FfmpegPrograms;
-  readonly host: HostCaller & { begin(): void };
+export interface AssemblyParts extends AssemblyGround {
   readonly artifacts: AssemblyArtifacts;
-  readonly clock: Clock;
   readonly newId: NewId;
   readonly programVersion: string;
   /** Whether a real path is a file of the library. */
@@ -45,21 +35,7 @@ export interface OpenedAssembly {
 
 export function openAssembly(parts: AssemblyParts): OpenedAssembly {
   const inputs = new DiskBlueprintFiles(parts.dataFolder, { has: parts.isLibraryFile });
-  const host = new HostMaster(parts.host);
-  const files = new DataAssemblyFiles(parts.dataFolder);
-  const ports = {
-    ...parts,
-    tools: new FfmpegAssemblyTools(parts.ffmpeg),
-    files,
-    inputs,
-    hashes: new KeptHashes(files.copies, host, parts.clock),
-    sound: host,
-    warmUp: () => {
-      parts.ffmpeg.begin();
-      parts.host.begin();
-    },
-    cores: availableParallelism(),
-  };
+  const ports = { ...parts, ...assemblyPorts(parts), inputs };
   const assembler = assembleHandler(ports) as JobHandler;
   return { handlers: [assembler, prepareHandler(ports) as JobHandler], assembler, inputs, estimate: (payload, signal) => estimateFilm(ports, payload, signal) };
 }

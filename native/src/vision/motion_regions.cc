@@ -48,11 +48,11 @@ void MotionRegions::Add(const float* u, const float* v, int rows) {
 // From sums to means per second.
 void MotionRegions::Average(double seconds) {
   for (int row = 0; row < rows_; ++row) {
-    const int height = std::min(kBlockPx, height_ - row * kBlockPx) / kMotionRowStep;
+    const int looked_at = std::min(kBlockPx, height_ - row * kBlockPx) / kMotionRowStep;
     for (int column = 0; column < columns_; ++column) {
       const int width = std::min(kBlockPx, width_ - column * kBlockPx);
       const auto i = static_cast<std::size_t>(row * columns_ + column);
-      const auto scale = static_cast<float>(1.0 / (width * height * seconds));
+      const auto scale = static_cast<float>(1.0 / (width * looked_at * seconds));
       u_[i] *= scale;
       v_[i] *= scale;
       magnitude_[i] = std::sqrt(u_[i] * u_[i] + v_[i] * v_[i]);

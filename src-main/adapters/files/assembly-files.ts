@@ -15,20 +15,18 @@ const BLOCK_BYTES = 1 << 18;
 const COPIES_BYTES = 40 * 2 ** 30;
 const COPY_AGE_MS = 90 * 24 * 3600 * 1000;
 
-/** Reads [from, to) of an open file in blocks; a block is valid until the next, or for good when each is made anew. */
-async function* blocks(file: FileHandle, from: number, to: number, areKept = false): AsyncGenerator<Buffer> {
-  const make = (): Buffer => Buffer.allocUnsafe(Math.min(BLOCK_BYTES, Math.max(1, to - from)));
-  let buffer = make();
+/** Reads [from, to) of an open file in blocks. */
+async function* blocks(file: FileHandle, from: number, to: number): AsyncGenerator<Buffer> {
   for (let at = from; at < to; ) {
-    if (areKept && at > from) buffer = make();
-    const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, to - at), at);
+    const buffer = Buffer.allocUnsafe(Math.min(BLOCK_BYTES, to - at));
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, at);
     if (bytesRead === 0) throw new Error('A stream of the film ends too early.');
     yield buffer.subarray(0, bytesRead);
     at += bytesRead;
   }
 }
 
-async function writeAll(file: FileHandle, bytes: Buffer, position: number): Promise<void> {
+async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
   for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at, bytes.length - at, position + at)).bytesWritten;
 }
 
@@ -87,11 +85,11 @@ export class DataAssemblyFiles extends DataWorkFiles implements AssemblyFiles {
     }
   }
 
-  async *read(ranges: AsyncIterable<ByteRange>): AsyncGenerator<Uint8Array> {
+  async *read(ranges: AsyncIterable<ByteRange> | Iterable<ByteRange>): AsyncGenerator<Uint8Array> {
     for await (const { path, from, to } of ranges) {
       const file = await inDataFolder(open(path, 'r'));
       try {
-        yield* blocks(file, from, to, true);
+        yield* blocks(file, from, to);
       } finally {
         await file.close();
       }
@@ -101,17 +99,10 @@ export class DataAssemblyFiles extends DataWorkFiles implements AssemblyFiles {
   async joinBytes(ranges: readonly ByteRange[], target: string, signal: AbortSignal): Promise<void> {
     await this.#write(target, async (out) => {
       let at = 0;
-      for (const { path, from, to } of ranges) {
-        const file = await open(path, 'r');
-        try {
-          for await (const block of blocks(file, from, to)) {
-            signal.throwIfAborted();
-            await writeAll(out, block, at);
-            at += block.length;
-          }
-        } finally {
-          await file.close();
-        }
+      for await (const block of this.read(ranges)) {
+        signal.throwIfAborted();
+        await writeAll(out, block, at);
+        at += block.length;
       }
     });
   }

@@ -8,16 +8,12 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import type { ClipHashes } from '../../core/assembly/ports.ts';
 import type { Clock } from '../../core/clock.ts';
 import { writeAtomic } from './atomic-write.ts';
 
 const SETTLED_MS = 2000;
 const SHA256 = /^[0-9a-f]{64}$/;
-
-interface Hashes {
-  /** SHA-256 of a file's bytes, hex. */
-  sha256(path: string, options: { signal?: AbortSignal }): Promise<string>;
-}
 
 interface FileState {
   /** Changes with every change of the file. */
@@ -31,13 +27,13 @@ async function stateOf(path: string): Promise<FileState> {
   return { key, changedMs: Number((mtimeNs > ctimeNs ? mtimeNs : ctimeNs) / 1_000_000n) };
 }
 
-export class KeptHashes implements Hashes {
+export class KeptHashes implements ClipHashes {
   readonly #folder: string;
-  readonly #hashes: Hashes;
+  readonly #hashes: ClipHashes;
   readonly #clock: Pick<Clock, 'nowMs'>;
 
   /** @param folder  where a file `KEY.hash` is kept for each. @param hashes  reads the bytes */
-  constructor(folder: string, hashes: Hashes, clock: Pick<Clock, 'nowMs'>) {
+  constructor(folder: string, hashes: ClipHashes, clock: Pick<Clock, 'nowMs'>) {
     this.#folder = folder;
     this.#hashes = hashes;
     this.#clock = clock;

@@ -5,6 +5,7 @@
 import { AppError, isAbort, toAppError } from '../../contract/errors.ts';
 import type { ImportResult } from '../../contract/operations/media.ts';
 import type { NewId } from '../clock.ts';
+import { OneAtATime } from '../one-at-a-time.ts';
 import { fullIdentity, isUnchanged, provisionalIdentity } from './identity.ts';
 import { kindOf } from './media-document.ts';
 import type { MediaItems, MediaItemsPorts } from './media-items.ts';
@@ -28,7 +29,7 @@ export class MediaImporter {
   readonly #items: MediaItems;
   readonly #sameBytes: SameBytes;
   /** Comparing with what is there and adding to it happen one after the other. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new OneAtATime();
 
   constructor(ports: MediaImporterPorts, items: MediaItems, sameBytes: SameBytes) {
     this.#ports = ports;
@@ -98,7 +99,7 @@ export class MediaImporter {
       if (twin) return this.#bringBack(twin, facts);
     }
     const probe = await tools.probe(facts.path, facts.name, signal);
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       const twin = await this.#sameBytes.twinOf(facts, null, signal);
       return twin ? this.#bringBack(twin, facts) : this.#insert({ ...facts, probe, isOwned: false, sha256: null, id: this.#ports.newId() });
     });
@@ -106,7 +107,7 @@ export class MediaImporter {
 
   async #importReceived(received: ReceivedFile, signal?: AbortSignal): Promise<Imported> {
     const probe = await this.#ports.tools.probe(received.path, received.name, signal);
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       const twin = await this.#sameBytes.twinOf(received, received.sha256, signal);
       // An item whose own file is gone gets the uploaded bytes.
       if (twin && this.#ports.files.look(twin.path) !== null) return this.#bringBack(twin, null);
@@ -140,12 +141,6 @@ export class MediaImporter {
     const item = this.#items.save(record);
     this.#items.enqueueFollowUps(record);
     return { item, is_new: twin.removedMs !== null };
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.#turn.then(work, work);
-    this.#turn = mine.catch(() => undefined);
-    return mine;
   }
 }
 

@@ -4,7 +4,7 @@ import type { EmbeddingWeights, MoveQuery } from '../../../contract/documents/mo
 import { searchText } from '../../../contract/text/en/library-import.ts';
 import type { LabelValues, ScanHit, SongStretch } from '../ports.ts';
 import { isComputed } from '../spaces.ts';
-import { type Features, TEXT_SPACE, addRank, embed, tempoConcept } from '../text/lexical-embedding.ts';
+import { type Features, TEXT_SPACE, addRank, embed, labelFeatures, tempoConcept } from '../text/lexical-embedding.ts';
 import { type QueryWords, isSpeltAlike, matchedWords, queryWords, sharedHints } from '../text/query-words.ts';
 import { type LoadedMoves, type Spaces, spacesOf, unit } from './move-index.ts';
 
@@ -82,12 +82,14 @@ function reasonOf({ parts }: ScanHit, labels: LabelValues, { words, section, isE
     for (const kind of strongest) said.push(reasons[kind]((parts[kind] ?? 0).toFixed(2)));
   }
   if (words) {
-    const matched = matchedWords(words, labels);
+    // Once for all three: there may be hundreds of hits.
+    const theirs = labelFeatures(labels);
+    const matched = matchedWords(words, labels, theirs);
     if (matched.length > 0) said.push(reasons.words(matched));
     else if ((parts.text ?? 0) > 0.1) {
-      const hints = sharedHints(words, labels);
+      const hints = sharedHints(words, labels, theirs);
       if (hints.length > 0) said.push(reasons.near(hints));
-      else if (isSpeltAlike(words, labels)) said.push(reasons.letters);
+      else if (isSpeltAlike(words, labels, theirs)) said.push(reasons.letters);
     }
   }
   if (section !== null) said.push(section);

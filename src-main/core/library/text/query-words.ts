@@ -51,8 +51,7 @@ export function queryWords(text: string, counts: FeatureCounts = { moves: 0, cou
 }
 
 /** What query and move both hint at, the strongest first: "isolation" of a hip roll. */
-export function sharedHints({ features }: QueryWords, labels: LabelValues): string[] {
-  const theirs = labelFeatures(labels);
+export function sharedHints({ features }: QueryWords, labels: LabelValues, theirs = labelFeatures(labels)): string[] {
   return [...features]
     .filter(([name]) => name.startsWith('c:') && theirs.has(name))
     .sort(([a, one], [b, other]) => other * (theirs.get(b) ?? 0) - one * (theirs.get(a) ?? 0))
@@ -64,8 +63,7 @@ export function sharedHints({ features }: QueryWords, labels: LabelValues): stri
 const ALIKE = 1 / 3;
 
 /** Whether a word of the query is spelt like something in the move's labels. The vectors alone cannot tell: different letters may share a place. */
-export function isSpeltAlike({ features }: QueryWords, labels: LabelValues): boolean {
-  const theirs = labelFeatures(labels);
+export function isSpeltAlike({ features }: QueryWords, labels: LabelValues, theirs = labelFeatures(labels)): boolean {
   return [...features.keys()].some((name) => {
     if (!name.startsWith('w:')) return false;
     const threes = threesOf(name.slice(2));
@@ -87,8 +85,7 @@ const OWN = 0.45;
 const OWN_WANTED = 0.17;
 
 /** The words of the query a move answers to, the strongest first: "hip roll", "slow". */
-export function matchedWords({ features }: QueryWords, labels: LabelValues): string[] {
-  const theirs = labelFeatures(labels);
+export function matchedWords({ features }: QueryWords, labels: LabelValues, theirs = labelFeatures(labels)): string[] {
   const matched = [...features]
     .filter(([name, weight]) => !name.startsWith('3:') && (theirs.get(name) ?? 0) >= OWN && weight >= OWN_WANTED)
     .map(([name, weight]) => ({ name: name.slice(2), isConcept: name.startsWith('c:'), strength: weight * (theirs.get(name) ?? 0) }))

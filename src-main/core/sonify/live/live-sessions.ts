@@ -9,6 +9,7 @@ import { AppError } from '../../../contract/errors.ts';
 import type { Clock, NewId } from '../../clock.ts';
 import type { EventSink } from '../../event-sink.ts';
 import type { Log } from '../../log.ts';
+import { OneAtATime } from '../../one-at-a-time.ts';
 import { LiveSession, type LiveSessionPorts, transportOf } from './live-session.ts';
 import type { LiveFeatures, LiveHost, LiveMedia, Recordings, SessionStore } from './ports.ts';
 
@@ -39,7 +40,7 @@ export class LiveSessions {
   readonly #open = new Map<string, LiveSession>();
   readonly #closing = new AbortController();
   /** Sessions come and go one after the other: fading out takes time, and two at once would each find the same place free. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new OneAtATime();
 
   constructor(ports: LiveSessionsPorts) {
     this.#ports = ports;
@@ -55,7 +56,7 @@ export class LiveSessions {
     const sweep = async (): Promise<void> => {
       for (;;) {
         await clock.sleep(SWEEP_MS, this.#closing.signal);
-        await this.#inTurn(() => this.#forgetOld(null));
+        await this.#turns.run(() => this.#forgetOld(null));
       }
     };
     // Ends with this object, by its signal.
@@ -63,7 +64,7 @@ export class LiveSessions {
   }
 
   create(wanted: { project_id: string | null; source: SessionSource; mapping?: Mapping | undefined; seed: number }): Promise<Session> {
-    return this.#inTurn(() => this.#create(wanted));
+    return this.#turns.run(() => this.#create(wanted));
   }
 
   async #create(wanted: Parameters<LiveSessions['create']>[0]): Promise<Session> {
@@ -106,7 +107,7 @@ export class LiveSessions {
 
   /** @throws AppError 'session-not-found' */
   remove(id: string): Promise<void> {
-    return this.#inTurn(() => this.#close(this.get(id)));
+    return this.#turns.run(() => this.#close(this.get(id)));
   }
 
   async close(): Promise<void> {
@@ -117,12 +118,6 @@ export class LiveSessions {
   #add(session: Session): void {
     const onFrame: LiveSessionPorts['onFrame'] = (frame) => this.#ports.events.rate({ type: 'live-frame', topic: 'live', frame });
     this.#open.set(session.id, new LiveSession(session, { ...this.#ports, onFrame, onChange: (changed) => this.#changed(changed) }));
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.#turn.then(work);
-    this.#turn = mine.catch(() => undefined);
-    return mine;
   }
 
   #changed(session: Session): void {
