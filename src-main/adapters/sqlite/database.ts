@@ -23,6 +23,7 @@ export interface OpenDatabaseOptions {
 
 const PAGE_BYTES = 16_384;
 const BUSY_TIMEOUT_MS = 5000;
+const RETRY_MS = 10;
 
 /**
  * Opens or creates the database at `path`; several processes may have it open at once.
@@ -45,7 +46,7 @@ export function openDatabase(path: string, { log, migrations = allMigrations }: 
 function configure(database: SqliteDatabase): void {
   // Only a file without pages takes it, and only before WAL.
   database.pragma(`page_size = ${PAGE_BYTES}`);
-  database.pragma('journal_mode = WAL');
+  switchToWal(database);
   database.pragma('synchronous = NORMAL');
   database.pragma('foreign_keys = ON');
   // 4 MiB between checkpoints: one of SQLite's usual thousand pages would hold up the event loop four times as long.
@@ -54,6 +55,18 @@ function configure(database: SqliteDatabase): void {
   database.pragma('journal_size_limit = 67108864');
   // Takes the write lock and gives it back: a folder that cannot be written is found here and not at the first job.
   database.exec('BEGIN IMMEDIATE; ROLLBACK');
+}
+
+/** Of processes that make a folder at once one changes the journal's kind; SQLite tells the others so without waiting its timeout. */
+function switchToWal(database: SqliteDatabase): void {
+  for (const endMs = Date.now() + BUSY_TIMEOUT_MS; ; ) {
+    try {
+      return void database.pragma('journal_mode = WAL');
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'SQLITE_BUSY' || Date.now() >= endMs) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
+    }
+  }
 }
 
 function makeFolder(folder: string): void {
